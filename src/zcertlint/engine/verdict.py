@@ -1,0 +1,97 @@
+"""The three answers of a rule."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from zcertlint.text.source import Span
+
+__all__ = ["Confidence", "Fails", "FixHint", "Holds", "Severity", "Unknown", "Verdict"]
+
+FactValue = str | int | None
+
+
+class Severity(Enum):
+    """How bad a finding is."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Confidence(Enum):
+    """``likely`` when a finding rests on a product's default or on a fact that is only believed."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+
+
+@dataclass(frozen=True, slots=True)
+class FixHint:
+    """What a fix builder needs to know of a finding: its name in the rule book and its arguments.
+
+    Attributes:
+        builder: the builder's name, ``connect-ca``, ``renew``, ``rekey-rsa``, ``reissue-names`` …
+        values: plain values (ids, host names); a builder looks everything else up in the deployment.
+    """
+
+    builder: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """The subject is as it should be."""
+
+    facts: Mapping[str, FactValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Fails:
+    """The subject is wrong.
+
+    Attributes:
+        facts: values for the placeholders of the sentence in the rule book.
+        primary: where the wrong fact stands.
+        related: the other side of the pair, each with a few words.
+        subjects: ids of what is wrong; findings of one rule with the same subjects become one.
+        severity: where the case decides; None is the rule's own.
+        confidence: None is the rule's own.
+        links: ids of the links that this breaks; spared: of links that live on in spite of it.
+        fix: for the fix builder, when the case has one. fix_values ride in it.
+        variant: the sentence of the rule book to use, when a rule has several (``fails-<variant>``).
+    """
+
+    facts: Mapping[str, FactValue]
+    primary: Span
+    subjects: tuple[str, ...]
+    related: tuple[tuple[Span, str], ...] = ()
+    severity: Severity | None = None
+    confidence: Confidence | None = None
+    links: tuple[str, ...] = ()
+    spared: tuple[str, ...] = ()
+    fix: FixHint | None = None
+    variant: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """It cannot be told.
+
+    Attributes:
+        facts: values for the placeholders of the sentence.
+        subject: the id that the question is about.
+        needs: the missing fact, in plain words; None takes the rule book's sentence.
+        command: the command that shows it; None when no command can.
+        links: the links whose verdict waits for it.
+    """
+
+    facts: Mapping[str, FactValue]
+    subject: str
+    needs: str | None = None
+    command: str | None = None
+    links: tuple[str, ...] = ()
+
+
+Verdict = Holds | Fails | Unknown

@@ -1,0 +1,238 @@
+"""Endpoints, links, and the whole deployment that rules look at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from zcertlint.model.certificate import Certificate
+from zcertlint.model.facts import Answer, NameFilter, Problem
+from zcertlint.model.store import Store
+from zcertlint.text.source import Span
+
+__all__ = [
+    "Basis", "Database", "Deployment", "Endpoint", "ItmComponent", "ItmPair", "Link", "Located", "Role", "Stack",
+    "TokenIssuer", "TokenKey", "Verify",
+]  # fmt: skip
+
+
+class Stack(Enum):
+    """The TLS implementation of a side; what each checks is data in ``trust.stacks``."""
+
+    JSSE = "Java (JSSE)"
+    CLIENT5 = "Java (Apache HttpClient 5)"
+    CLIENT4 = "Java (Apache HttpClient 4)"
+    SYSTEM_SSL = "System SSL"
+    NODE = "Node.js (OpenSSL)"
+    BROWSER = "browser"
+    UNKNOWN = "not known"
+
+
+class Verify(Enum):
+    """What a client checks of the server."""
+
+    STRICT = "STRICT"
+    NONSTRICT = "NONSTRICT"
+    DISABLED = "DISABLED"
+    NAME = "NAME"
+    CHAIN = "CHAIN"
+
+
+class Basis(Enum):
+    """Whether the configuration shows the call, or everybody does it."""
+
+    CONFIGURED = "configured"
+    ASSUMED = "assumed"
+
+
+class Role(Enum):
+    """Which side of TLS an endpoint takes."""
+
+    SERVER = "server"
+    CLIENT = "client"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A value with its place; ``assumed`` when it is a product's default and stands nowhere."""
+
+    value: str
+    span: Span | None = None
+    assumed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One end of a TLS link.
+
+    Attributes:
+        id, product: ``zowe.gateway``, ``zowe``.
+        keystore, truststore: store ids, None when not configured or not known.
+        alias: the configured label; None when the ring's DEFAULT is used.
+        certificate: id of the certificate that it serves; None when it cannot be told.
+        names: host names and addresses by which it is reached.
+        assumed: True when stores or certificate rest on a product's default (confidence *likely*).
+        attls: True when AT-TLS, not the product, speaks TLS for it.
+    """
+
+    id: str
+    product: str
+    role: Role
+    stack: Stack
+    keystore: str | None = None
+    truststore: str | None = None
+    alias: Located | None = None
+    certificate: str | None = None
+    names: tuple[str, ...] = ()
+    port: int | None = None
+    span: Span | None = None
+    assumed: bool = False
+    attls: bool = False
+    trusted_labels: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A client calls a server.
+
+    Attributes:
+        id: ``CLIENT -> SERVER``.
+        host: the name or address that the client uses, with its place; None when not known.
+        verify: what the client checks. basis: whether the configuration shows the call.
+        span: what in the configuration makes the link.
+        stack: the client's TLS implementation on this link.
+        unresolved: settings that decide the link and could not be evaluated (templates).
+    """
+
+    id: str
+    client: str
+    server: str
+    host: Located | None
+    port: int | None
+    verify: Verify
+    basis: Basis
+    span: Span
+    stack: Stack
+    unresolved: tuple[str, ...] = ()
+
+
+class TokenIssuer(Enum):
+    """Who issues the JWT that a Zowe user gets at logon."""
+
+    ZOWE = "Zowe"
+    ZOSMF = "z/OSMF"
+    UNKNOWN = "not known"
+
+
+@dataclass(frozen=True, slots=True)
+class TokenKey:
+    """A key that signs tokens (JWT).
+
+    Attributes:
+        id: ``zowe`` or ``zosmf``; its certificate, the store and the label that names it.
+        issuer: who issues the tokens in this deployment.
+        decided_by: the setting that decides the issuer, or that would.
+    """
+
+    id: str
+    certificate: str | None
+    store: str | None
+    label: Located | None
+    issuer: TokenIssuer
+    decided_by: Located | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItmComponent:
+    """An ITM or OMEGAMON component, as the ``itm`` section of zcertlint.yaml describes it.
+
+    Attributes:
+        key: SHA-256 of the KAES256 member or kaes256.ser, lower-case hex; ``missing`` when it is said not
+            to exist; None when not said.
+        key_trimmed: True when the hash was taken by zcertlint from a file, without trailing padding.
+        label: the key label, None when not said. level: the framework's level (``6.3``), None when not said.
+    """
+
+    name: str
+    role: str | None
+    platform: str | None
+    key: str | None
+    key_trimmed: bool
+    label: str | None
+    level: str | None
+    span: Span
+    key_span: Span | None
+    label_span: Span | None
+
+    @property
+    def id(self) -> str:
+        """The endpoint id."""
+        return f"itm:{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class ItmPair:
+    """Two components that exchange commands: a monitoring server and what connects to it."""
+
+    server: ItmComponent
+    agent: ItmComponent
+
+    @property
+    def id(self) -> str:
+        """``itm:AGT1 -> itm:HUB``."""
+        return f"{self.agent.id} -> {self.server.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """Certificates and stores, merged from all inputs: what commands change and products use.
+
+    Attributes:
+        certificates: by id.
+        stores: by id.
+        complete_owners: owners (``CERTAUTH``, ``ID(X)``) all of whose certificates were listed.
+        complete_ring_owners: user IDs all of whose rings were listed.
+    """
+
+    certificates: Mapping[str, Certificate] = field(repr=False)
+    stores: Mapping[str, Store] = field(repr=False)
+    filters: tuple[NameFilter, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    complete_owners: frozenset[str] = frozenset()
+    complete_ring_owners: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """Everything that rules are run on.
+
+    Attributes:
+        database: certificates and stores. endpoints, links: by id, in the order of the contract.
+        token_keys: the keys that sign tokens. itm: components and the pairs that must share a key.
+        zowe_major: 1, 2 or 3; None when neither file nor option tells. verify: the setting, located.
+        problems: what could not be read.
+        zosmf_calls_zowe: the place that shows z/OSMF calling the gateway; None when nothing does.
+    """
+
+    database: Database
+    endpoints: Mapping[str, Endpoint] = field(default_factory=dict)
+    links: Mapping[str, Link] = field(default_factory=dict)
+    token_keys: tuple[TokenKey, ...] = ()
+    itm: tuple[ItmComponent, ...] = ()
+    itm_pairs: tuple[ItmPair, ...] = ()
+    zowe_major: int | None = None
+    verify: Located | None = None
+    problems: tuple[Problem, ...] = ()
+    zosmf_calls_zowe: Span | None = None
+
+    def certificate(self, ident: str | None) -> Certificate | None:
+        """The certificate of this id, if known."""
+        return None if ident is None else self.database.certificates.get(ident)
+
+    def store(self, ident: str | None) -> Store | None:
+        """The store of this id, if known."""
+        return None if ident is None else self.database.stores.get(ident)
+
+    def links_of(self, endpoint: str) -> tuple[Link, ...]:
+        """Every link with this endpoint at either end."""
+        return tuple(link for link in self.links.values() if endpoint in {link.client, link.server})

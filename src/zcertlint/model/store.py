@@ -1,0 +1,96 @@
+"""Where certificates are kept and used from: key rings, PKCS#12 and PEM files."""
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from zcertlint.model.certificate import Owner
+from zcertlint.text.source import Span
+
+__all__ = ["Connection", "Store", "StoreKind", "StoreState", "Usage", "ring_id"]
+
+
+class Usage(Enum):
+    """How a certificate is connected to a key ring."""
+
+    PERSONAL = "PERSONAL"
+    CERTAUTH = "CERTAUTH"
+    SITE = "SITE"
+
+
+class StoreKind(Enum):
+    """The kind of a store."""
+
+    KEY_RING = "key ring"
+    PKCS12 = "PKCS12"
+    PEM = "PEM"
+
+
+class StoreState(Enum):
+    """What is known of a store's contents."""
+
+    SHOWN = "shown"  # all its entries are known
+    MISSING = "missing"  # it is shown not to exist
+    NOT_SHOWN = "not shown"  # no input shows it
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """One entry of a store.
+
+    Attributes:
+        certificate: the id of the certificate.
+        owner, label: as the listing names it; for a file store the label is the alias.
+        usage: PERSONAL, CERTAUTH or SITE; in a file store an entry with a key is PERSONAL.
+        default: whether it is the ring's DEFAULT; None when not shown.
+    """
+
+    certificate: str
+    owner: Owner | None
+    label: str | None
+    usage: Usage
+    default: bool | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A key ring or a keystore file.
+
+    Attributes:
+        id: ``ring:OWNER/NAME`` or ``store:PATH``.
+        owner, name: of a key ring (the name is case-sensitive); for a file, None and the path.
+        connections: in the order of the listing; empty and SHOWN is an empty ring.
+        span: where its contents, or its absence, are shown; else where it is asked for.
+        reason: for NOT_SHOWN, why (the message that stood in place of a listing), else None.
+    """
+
+    id: str
+    kind: StoreKind
+    owner: str | None
+    name: str
+    state: StoreState
+    connections: tuple[Connection, ...] = ()
+    span: Span = field(default=Span(""))
+    reason: str | None = None
+
+    @property
+    def shown(self) -> bool:
+        """Whether its contents are known."""
+        return self.state is StoreState.SHOWN
+
+    @property
+    def title(self) -> str:
+        """``ZWESVUSR/ZoweKeyring`` or the path."""
+        return self.id.partition(":")[2]
+
+    @property
+    def list_command(self) -> str:
+        """The command that shows the contents."""
+        if self.kind is StoreKind.KEY_RING:
+            return f"RACDCERT LISTRING({self.name}) ID({self.owner})"
+        return f"keytool -list -v -keystore {self.name}"
+
+
+def ring_id(owner: str, name: str) -> str:
+    """The identifier of a key ring."""
+    return f"ring:{owner.upper()}/{name}"

@@ -1,0 +1,1 @@
+"""Text as it reaches us: files, lines, places. Knows no certificate and no product."""
