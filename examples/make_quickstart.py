@@ -238,7 +238,9 @@ def main() -> None:
         (desktop, Usage.PERSONAL, False),
         (zss, Usage.PERSONAL, False),
     ])  # fmt: skip
-    zosmf_ring = ring("IZUSVR", ZOSMF_RING, [(zosmf, Usage.PERSONAL, True), (zosmf_ca, Usage.CERTAUTH, False)])
+    zosmf_ring = ring(
+        "IZUSVR", ZOSMF_RING, [(zosmf, Usage.PERSONAL, True), (zosmf_ca, Usage.CERTAUTH, False)]
+    )
     write(EXAMPLES / "quickstart" / "evidence", {
         # 'Zowe ZSS' is on the ring and was not listed: its certificate is known from a PEM file only.
         "zwesvusr.txt": systsprt([rings_listed(zowe_ring), listed(ZOWE, gateway), listed(ZOWE, desktop)]),
