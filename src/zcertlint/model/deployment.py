@@ -73,6 +73,8 @@ class Endpoint:
         names: host names and addresses by which it is reached.
         assumed: True when stores or certificate rest on a product's default (confidence *likely*).
         attls: True when AT-TLS, not the product, speaks TLS for it.
+        vouched: True when the user named the file that holds its certificate.
+        system: the HA member or system, when there are several.
     """
 
     id: str
@@ -88,7 +90,8 @@ class Endpoint:
     span: Span | None = None
     assumed: bool = False
     attls: bool = False
-    trusted_labels: tuple[str, ...] | None = None
+    vouched: bool = False
+    system: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,7 @@ class Link:
         span: what in the configuration makes the link.
         stack: the client's TLS implementation on this link.
         unresolved: settings that decide the link and could not be evaluated (templates).
+        client_certificate: True when the client presents its certificate and the server asks for one.
     """
 
     id: str
@@ -114,6 +118,7 @@ class Link:
     span: Span
     stack: Stack
     unresolved: tuple[str, ...] = ()
+    client_certificate: bool = False
 
 
 class TokenIssuer(Enum):

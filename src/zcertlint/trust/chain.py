@@ -1,0 +1,324 @@
+"""From a server's certificate to an anchor of the client: the walk, and why it ends where it ends."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from zcertlint.model.certificate import Certificate, TrustStatus
+from zcertlint.model.store import Connection, Store, StoreState, Usage
+from zcertlint.trust.issue import Edge, EdgeReason, Issuers
+from zcertlint.trust.stacks import AnchorRule, StackProfile
+from zcertlint.trust.usage import can_sign
+
+__all__ = ["ChainReason", "ChainResult", "StoreView", "walk"]
+
+_STEPS = 500  # more than any real chain needs; bounds what crafted cross-signing can cost
+
+
+class ChainReason(Enum):
+    """Why a chain holds, fails, or cannot be told."""
+
+    ANCHORED = "the chain ends in the trust store"
+    LEAF_TRUSTED = "the server's certificate itself is in the trust store"
+    NOT_JUDGED = "the client's trust store is outside of this deployment"
+    NO_ANCHOR = "nothing in the trust store issued it"
+    SELF_SIGNED = "it is self-signed and not in the trust store"
+    NOTRUST = "its only anchor has status NOTRUST"
+    OTHER_KEY = "the CA of that name in the trust store has another key"
+    ANCHOR_EXPIRED = "its only anchor has expired"
+    CA_EXPIRED = "a CA of the chain has expired"
+    CANNOT_SIGN = "an issuer of the chain is no CA"
+    NOT_SENT = "the server does not send an intermediate that the client lacks"
+    SAME_SUBJECT = "leaf and issuer have one subject name"
+    STORE_MISSING = "the trust store does not exist"
+    STORE_EMPTY = "the trust store is empty"
+    STORE_NOT_SHOWN = "no input shows the trust store"
+    CONTENTS_NOT_SHOWN = "an entry of the trust store is not shown"
+    ISSUER_UNSURE = "a CA of that name is there, but it cannot be told whether it is the one"
+    SENT_NOT_SHOWN = "no input shows what the server sends"
+    LEAF_NOT_SHOWN = "no input shows the server's certificate"
+    TIME_ZONE = "a CA ends within the time zone of its listing"
+    SIGNER_UNSURE = "no input shows whether an issuer is a CA"
+    TOO_LONG = "the chain is longer than anyone builds"
+
+
+_HOLDS = {ChainReason.ANCHORED, ChainReason.LEAF_TRUSTED, ChainReason.NOT_JUDGED}
+_FAILS = {
+    ChainReason.NO_ANCHOR, ChainReason.SELF_SIGNED, ChainReason.NOTRUST, ChainReason.OTHER_KEY,
+    ChainReason.ANCHOR_EXPIRED, ChainReason.CA_EXPIRED, ChainReason.CANNOT_SIGN, ChainReason.NOT_SENT,
+    ChainReason.SAME_SUBJECT, ChainReason.STORE_MISSING, ChainReason.STORE_EMPTY,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ChainResult:
+    """How the walk ended.
+
+    Attributes:
+        path: from the leaf to where it ended.
+        culprit: the certificate that the reason is about (the expired CA, the namesake, the unsure CA).
+        issuer: the known certificate that would have to be trusted or sent.
+        edge: why the culprit is unsure.
+        missing: entries of a store whose certificates no input shows.
+        believed: True when the verdict rests on a check that is not confirmed.
+    """
+
+    reason: ChainReason
+    path: tuple[Certificate, ...]
+    culprit: Certificate | None = None
+    issuer: Certificate | None = None
+    edge: Edge | None = None
+    missing: tuple[Connection, ...] = ()
+    believed: bool = False
+
+    @property
+    def answer(self) -> bool | None:
+        """True: holds; False: fails; None: cannot be told."""
+        return True if self.reason in _HOLDS else False if self.reason in _FAILS else None
+
+
+@dataclass(frozen=True, slots=True)
+class StoreView:
+    """A store as one side uses it: what is in it, and what no input shows.
+
+    Attributes:
+        state: of the store. present: certificates that are returned from it.
+        refused: those with status NOTRUST, which RACF does not return.
+        missing: connections whose certificates no input shows.
+    """
+
+    state: StoreState
+    present: tuple[Certificate, ...] = ()
+    refused: tuple[Certificate, ...] = ()
+    missing: tuple[Connection, ...] = ()
+
+    @classmethod
+    def of(
+        cls, store: Store | None, certificates: dict[str, Certificate], *, only_cas: bool = False
+    ) -> "StoreView":
+        """The view of a store; ``only_cas`` leaves out what is connected PERSONAL."""
+        if store is None:
+            return cls(StoreState.NOT_SHOWN)
+        present, refused, missing = [], [], []
+        for connection in store.connections:
+            if only_cas and connection.usage is Usage.PERSONAL:
+                continue
+            certificate = certificates.get(connection.certificate)
+            if certificate is None or certificate.subject is None:
+                missing.append(connection)
+            elif certificate.trust is TrustStatus.NOTRUST:
+                refused.append(certificate)
+            else:
+                present.append(certificate)
+        return cls(store.state, tuple(present), tuple(refused), tuple(missing))
+
+    def has(self, certificate: Certificate) -> bool:
+        """Whether it is returned from the store."""
+        return any(_same(entry, certificate) for entry in self.present)
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing can be in it that no input shows."""
+        return self.state is not StoreState.NOT_SHOWN and not self.missing
+
+
+def _same(one: Certificate, other: Certificate) -> bool:
+    return one.id == other.id or (one.fingerprint is not None and one.fingerprint == other.fingerprint)
+
+
+def _rank(result: ChainResult) -> int:
+    answer = result.answer
+    return 0 if answer else 1 if answer is None else 2
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One walk: the fixed inputs, and how many steps are left."""
+
+    issuers: Issuers
+    trust: StoreView
+    sent: StoreView
+    client: StackProfile
+    as_of: datetime
+    steps: int = _STEPS
+
+    def climb(self, certificate: Certificate, path: tuple[Certificate, ...]) -> ChainResult:
+        """The best end that can be reached from here; ``path`` ends with ``certificate``."""
+        self.steps -= 1
+        if self.steps < 0 or len(path) > 20:  # noqa: PLR2004 (no chain is that long)
+            return ChainResult(ChainReason.TOO_LONG, path, culprit=certificate)
+        root = self.issuers.self_signed(certificate)
+        if root:
+            return self._at_root(certificate, path)
+        ways = (self._through(edge, path) for edge in self._edges(certificate, path))
+        results = [result for result in ways if result is not None]
+        if not results:
+            return self._dead_end(certificate, path)
+        return min(results, key=_rank)
+
+    def _edges(self, certificate: Certificate, path: tuple[Certificate, ...]) -> list[Edge]:
+        edges = [
+            self.issuers.edge(certificate, issuer)
+            for issuer in self.issuers.namesakes(certificate)
+            if not any(_same(issuer, seen) for seen in path)
+        ]
+        return [edge for edge in edges if edge.answer is not False]
+
+    def _at_root(self, root: Certificate, path: tuple[Certificate, ...]) -> ChainResult:
+        if self.trust.has(root):
+            return self._anchored(root, path)
+        if any(_same(entry, root) for entry in self.trust.refused):
+            return ChainResult(ChainReason.NOTRUST, path, culprit=root, issuer=root)
+        if len(path) == 1:
+            # Whether System SSL takes a self-signed server certificate on the ring itself is only believed.
+            believed = self.client.anchor is AnchorRule.TOPMOST_CA
+            return self._unless_hidden(
+                ChainResult(ChainReason.SELF_SIGNED, path, issuer=root, believed=believed)
+            )
+        return self._no_anchor(path)
+
+    def _anchored(self, anchor: Certificate, path: tuple[Certificate, ...]) -> ChainResult:
+        """The walk has come to something that this client may trust: may it?"""
+        inner = path[1:-1] if anchor is path[-1] else path[1:]
+        for ca in inner:
+            expired = ca.not_after.before(self.as_of) if ca.not_after else None
+            if expired:
+                return ChainResult(ChainReason.CA_EXPIRED, path, culprit=ca)
+            if expired is None:
+                return ChainResult(ChainReason.TIME_ZONE, path, culprit=ca)
+        for ca in path[1:]:
+            able = can_sign(ca, self.client, anchor=ca is anchor)
+            if able is False:
+                return ChainResult(ChainReason.CANNOT_SIGN, path, culprit=ca)
+            if able is None:
+                return ChainResult(ChainReason.SIGNER_UNSURE, path, culprit=ca)
+        if self.client.anchor_dates and len(path) > 1:
+            expired = anchor.not_after.before(self.as_of) if anchor.not_after else None
+            if expired:
+                return ChainResult(
+                    ChainReason.ANCHOR_EXPIRED,
+                    path,
+                    culprit=anchor,
+                    believed=self.client.anchor_dates_believed,
+                )
+            if expired is None:
+                return ChainResult(ChainReason.TIME_ZONE, path, culprit=anchor)
+        return ChainResult(ChainReason.ANCHORED, path, culprit=anchor)
+
+    def _through(self, edge: Edge, path: tuple[Certificate, ...]) -> ChainResult | None:
+        """The result by way of one possible issuer; None when the way is not open to the client."""
+        issuer, longer = edge.issuer, (*path, edge.issuer)
+        trusted = self.trust.has(issuer)
+        if not trusted and any(_same(entry, issuer) for entry in self.trust.refused):
+            result = ChainResult(ChainReason.NOTRUST, longer, culprit=issuer, issuer=issuer)
+        elif trusted and self.client.anchor is AnchorRule.ANY_ENTRY:
+            result = self._anchored(issuer, longer)
+        elif trusted:
+            result = self._above_trusted(issuer, longer)
+        elif self.sent.has(issuer) or self.issuers.self_signed(issuer):
+            result = self.climb(issuer, longer)
+        else:
+            result = self._not_sent(issuer, longer)
+        if edge.answer is None and result.answer is not None:
+            if result.answer or trusted:
+                return ChainResult(
+                    ChainReason.ISSUER_UNSURE, longer, culprit=issuer, issuer=issuer, edge=edge
+                )
+            return None
+        return result
+
+    def _above_trusted(self, issuer: Certificate, path: tuple[Certificate, ...]) -> ChainResult:
+        """System SSL goes on to the topmost CA of the ring; OpenSSL needs a self-signed root."""
+        if self.issuers.self_signed(issuer):
+            return self._anchored(issuer, path)
+        above = self.climb(issuer, path)
+        if above.answer or self.client.anchor is AnchorRule.SELF_SIGNED:
+            return above
+        higher = [edge for edge in self._edges(issuer, path) if self.trust.has(edge.issuer)]
+        return above if higher else self._anchored(issuer, path)
+
+    def _not_sent(self, issuer: Certificate, path: tuple[Certificate, ...]) -> ChainResult:
+        """The issuer is known, but the client does not hold it and the server is not seen to send it."""
+        above = self.climb(issuer, path)
+        if above.answer is False and above.reason is ChainReason.NO_ANCHOR:
+            return ChainResult(ChainReason.NO_ANCHOR, path, issuer=above.issuer)
+        if not self.sent.complete:
+            return ChainResult(
+                ChainReason.SENT_NOT_SHOWN, path, culprit=issuer, issuer=issuer, missing=self.sent.missing
+            )
+        return ChainResult(ChainReason.NOT_SENT, path, culprit=issuer, issuer=issuer)
+
+    def _dead_end(self, certificate: Certificate, path: tuple[Certificate, ...]) -> ChainResult:
+        """No known certificate may have issued this one, or every one that may is out of reach."""
+        if certificate.issuer is None:
+            return ChainResult(ChainReason.LEAF_NOT_SHOWN, path, culprit=certificate)
+        if self.issuers.self_signed(certificate) is None and certificate.self_issued:
+            return ChainResult(ChainReason.ISSUER_UNSURE, path, culprit=certificate)
+        return self._no_anchor(path)
+
+    def _no_anchor(self, path: tuple[Certificate, ...]) -> ChainResult:
+        last = path[-1]
+        other = self._namesake_with_other_key(path)
+        if other is not None:
+            return ChainResult(ChainReason.OTHER_KEY, path, culprit=other, issuer=last)
+        known = [c for c in path[1:] if self.issuers.self_signed(c)]
+        result = ChainResult(ChainReason.NO_ANCHOR, path, issuer=path[1] if len(path) > 1 else None)
+        if known:
+            return result
+        # The chain ends in a certificate that no input shows: it may be an entry that no input shows.
+        if not self.sent.complete and not self.trust.missing:
+            return ChainResult(
+                ChainReason.SENT_NOT_SHOWN, path, culprit=last, missing=self.sent.missing
+            )
+        return self._unless_hidden(result)
+
+    def _unless_hidden(self, result: ChainResult) -> ChainResult:
+        """A failing result, unless entries that no input shows could turn it."""
+        if self.trust.missing:
+            return ChainResult(
+                ChainReason.CONTENTS_NOT_SHOWN, result.path, issuer=result.issuer, missing=self.trust.missing
+            )
+        return result
+
+    def _namesake_with_other_key(self, path: tuple[Certificate, ...]) -> Certificate | None:
+        for child in path:
+            for issuer in self.issuers.namesakes(child):
+                edge = self.issuers.edge(child, issuer)
+                if edge.reason is EdgeReason.OTHER_KEY and self.trust.has(issuer):
+                    return issuer
+        return None
+
+
+def walk(  # noqa: PLR0911 (one return for each way in which a store decides before the walk)
+    leaf: Certificate | None,
+    trust: StoreView,
+    sent: StoreView,
+    client: StackProfile,
+    issuers: Issuers,
+    as_of: datetime,
+) -> ChainResult:
+    """Whether this client finds an anchor for the certificate.
+
+    Args:
+        leaf: the certificate that the other side presents.
+        trust: the client's trust store as its stack uses it.
+        sent: the other side's keystore: what it can send beside the leaf.
+        client: the checks of the client's stack.
+        issuers: every certificate known, as possible issuers.
+        as_of: the moment to judge at.
+    """
+    if client.anchor is AnchorRule.NOT_JUDGED:
+        return ChainResult(ChainReason.NOT_JUDGED, ())
+    if trust.state is StoreState.MISSING:
+        return ChainResult(ChainReason.STORE_MISSING, ())
+    if leaf is None or leaf.subject is None:
+        return ChainResult(ChainReason.LEAF_NOT_SHOWN, ())
+    if trust.state is StoreState.NOT_SHOWN:
+        return ChainResult(ChainReason.STORE_NOT_SHOWN, (leaf,))
+    if client.leaf_anchor and trust.has(leaf):
+        return ChainResult(ChainReason.LEAF_TRUSTED, (leaf,), culprit=leaf)
+    if not trust.present and not trust.refused and not trust.missing:
+        return ChainResult(ChainReason.STORE_EMPTY, (leaf,))
+    if leaf.self_issued and issuers.self_signed(leaf) is False:
+        return ChainResult(ChainReason.SAME_SUBJECT, (leaf,), culprit=leaf)
+    return _Walk(issuers, trust, sent, client, as_of).climb(leaf, (leaf,))

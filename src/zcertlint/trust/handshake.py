@@ -1,0 +1,378 @@
+"""The verdict on one link: every condition that the client's and the server's stacks put to it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from zcertlint.model.certificate import Certificate, TrustStatus
+from zcertlint.model.deployment import Deployment, Endpoint, Link, Stack, Verify
+from zcertlint.trust.chain import ChainReason, ChainResult, StoreView, walk
+from zcertlint.trust.issue import EdgeReason, Issuers
+from zcertlint.trust.names import NameMatch, NameReason, match_host
+from zcertlint.trust.needs import (
+    Need,
+    export_command,
+    list_certificate,
+    need_contents,
+    need_key_id,
+    need_names,
+    need_store,
+)
+from zcertlint.trust.selection import Selection, SelectionReason, select
+from zcertlint.trust.stacks import AnchorRule, StackProfile, profile
+from zcertlint.trust.usage import extended_usage_allows, key_usage_serves
+
+__all__ = ["Aspect", "Condition", "Judge", "LinkJudgement"]
+
+
+class Aspect(Enum):
+    """What a condition is about."""
+
+    SETTINGS = "the settings of the link"
+    CERTIFICATE = "the server's certificate is chosen"
+    KEY = "its private key is there"
+    STATUS = "RACF trusts it"
+    DATES = "it is valid now"
+    USAGE = "it may serve"
+    CHAIN = "its chain ends in the client's trust store"
+    NAME = "it names the host"
+    CLIENT = "the client's certificate is accepted"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition of a link.
+
+    Attributes:
+        answer: True, False, or None when it cannot be told.
+        code: the rule that speaks when it is not met.
+        needs: what would tell, when it cannot be told.
+        believed: True when a False rests on a check that is only believed: the finding is *likely*.
+    """
+
+    aspect: Aspect
+    answer: bool | None
+    code: str
+    needs: tuple[Need, ...] = ()
+    believed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LinkJudgement:
+    """Everything that was found out about one link.
+
+    Attributes:
+        conditions: each with its answer; the link is their conjunction.
+        certificate: the server's certificate, when it can be told and is shown.
+        selection: how the server chooses it. chain, name: how the walk and the name check ended; None when
+            the client does not make that check.
+        client_chain: how the server's walk over the client's certificate ended, where it asks for one.
+    """
+
+    link: Link
+    conditions: tuple[Condition, ...]
+    certificate: Certificate | None
+    selection: Selection | None
+    chain: ChainResult | None
+    name: NameMatch | None
+    client_chain: ChainResult | None
+
+    @property
+    def answer(self) -> bool | None:
+        """The conjunction: False if one fails, True if all hold, else None."""
+        answers = [condition.answer for condition in self.conditions]
+        return False if False in answers else None if None in answers else True
+
+    def failing(self, code: str) -> Condition | None:
+        """The condition of this rule that is not met."""
+        return next((c for c in self.conditions if c.code == code and c.answer is False), None)
+
+    def open(self, code: str) -> Condition | None:
+        """The condition of this rule that cannot be told."""
+        return next((c for c in self.conditions if c.code == code and c.answer is None), None)
+
+
+_SELECTION_CODES = {
+    SelectionReason.MISSING: "KR109",
+    SelectionReason.EMPTY: "KR104",
+    SelectionReason.NO_DEFAULT: "KR101",
+    SelectionReason.NOT_ON_RING: "KR105",
+    SelectionReason.NEARLY: "KR106",
+    SelectionReason.IS_A_CA: "KR107",
+}
+_CHAIN_CODES = {
+    ChainReason.NO_ANCHOR: "CH101",
+    ChainReason.SELF_SIGNED: "CH103",
+    ChainReason.NOTRUST: "CE111",
+    ChainReason.OTHER_KEY: "KR117",
+    ChainReason.ANCHOR_EXPIRED: "CH104",
+    ChainReason.CA_EXPIRED: "CE105",
+    ChainReason.CANNOT_SIGN: "CE115",
+    ChainReason.NOT_SENT: "CH105",
+    ChainReason.SAME_SUBJECT: "CE118",
+    ChainReason.STORE_MISSING: "KR109",
+    ChainReason.STORE_EMPTY: "KR104",
+    ChainReason.ISSUER_UNSURE: "KR117",
+    ChainReason.SENT_NOT_SHOWN: "CH105",
+    ChainReason.TIME_ZONE: "CE105",
+    ChainReason.SIGNER_UNSURE: "CE115",
+}
+_NAME_CODES = {
+    NameReason.NOT_IN_SAN: "NA101",
+    NameReason.NO_SAN: "NA102",
+    NameReason.ADDRESS_NOT_IN_SAN: "NA103",
+}
+_WHY_UNSURE = {
+    EdgeReason.YOUNGER: "It starts later than that certificate: renewed with the same key it did, created "
+    "again with a new key it did not.",
+    EdgeReason.GENERATIONS: "Several certificates bear its name, and the listings do not show which key each "
+    "has.",
+    EdgeReason.NOT_SHOWN: "The listings do not show enough of it.",
+}
+
+
+class Judge:
+    """Judges links of one deployment at one moment; remembers every judgement."""
+
+    def __init__(self, deployment: Deployment, as_of: datetime) -> None:
+        """Index the certificates once for all links."""
+        self.deployment = deployment
+        self.as_of = as_of
+        self.certificates = dict(deployment.database.certificates)
+        self.issuers = Issuers(self.certificates.values())
+        self._links: dict[str, LinkJudgement] = {}
+        self._chains: dict[tuple[str | None, str | None, str | None, Stack, bool], ChainResult] = {}
+
+    def judge(self, link: Link) -> LinkJudgement:
+        """The judgement on this link."""
+        known = self._links.get(link.id)
+        if known is None:
+            known = self._links[link.id] = self._judge(link)
+        return known
+
+    def chain(
+        self,
+        certificate: Certificate | None,
+        trust: Endpoint,
+        sent: Endpoint | None,
+        stack: Stack,
+    ) -> ChainResult:
+        """Whether ``trust``'s trust store leads to an anchor for a certificate that ``sent`` presents."""
+        sender = sent.keystore if sent is not None else None
+        client = profile(stack)
+        only_cas = client.anchor is not AnchorRule.ANY_ENTRY
+        key = (certificate.id if certificate else None, trust.truststore, sender, stack, only_cas)
+        known = self._chains.get(key)
+        if known is None:
+            trusted = StoreView.of(
+                self.deployment.store(trust.truststore), self.certificates, only_cas=only_cas
+            )
+            sends = StoreView.of(self.deployment.store(sender), self.certificates)
+            known = walk(certificate, trusted, sends, client, self.issuers, self.as_of)
+            self._chains[key] = known
+        return known
+
+    def _judge(self, link: Link) -> LinkJudgement:
+        server = self.deployment.endpoints[link.server]
+        client = self.deployment.endpoints[link.client]
+        certificate = self.deployment.certificate(server.certificate)
+        checks = profile(link.stack)
+        conditions = list(self._settings(link, server, client))
+        selection, chosen = self._chosen(server, certificate)
+        conditions += chosen
+        chain = name = None
+        if certificate is not None and link.verify is not Verify.DISABLED:
+            chain = self.chain(certificate, client, server, link.stack)
+            conditions += self._chain_conditions(chain, client)
+            conditions += self._leaf_conditions(certificate, chain, checks, server)
+            if link.verify in {Verify.STRICT, Verify.NAME} and link.host is not None:
+                name = match_host(certificate, link.host.value, checks)
+                conditions += self._name_conditions(certificate, link.host.value, name)
+        elif certificate is not None:
+            conditions += self._key_conditions(certificate, server)
+        client_chain, asked = self._client_certificate(link, client, server)
+        conditions += asked
+        return LinkJudgement(link, tuple(conditions), certificate, selection, chain, name, client_chain)
+
+    def _settings(self, link: Link, server: Endpoint, client: Endpoint) -> Iterable[Condition]:
+        if link.unresolved:
+            text = "The setting " + " and ".join(link.unresolved) + " is a template that only Zowe evaluates."
+            yield Condition(
+                Aspect.SETTINGS, None, "ZW119", (Need(link.id, text, "zwe config get --path <setting>"),)
+            )
+        if server.attls or client.attls:
+            text = f"AT-TLS makes the TLS of {link.id}, and no input shows its policy."
+            yield Condition(Aspect.SETTINGS, None, "AT141", (Need(link.id, text, "pasearch -t"),))
+        if link.verify in {Verify.STRICT, Verify.NAME} and link.host is None and not link.unresolved:
+            text = f"No setting shows by which name {link.client} calls {link.server}."
+            yield Condition(Aspect.NAME, None, "NA101", (Need(link.id, text, None),))
+
+    def _chosen(
+        self, server: Endpoint, certificate: Certificate | None
+    ) -> tuple[Selection | None, list[Condition]]:
+        store = self.deployment.store(server.keystore)
+        if store is None:
+            if certificate is not None:
+                return None, []
+            text = f"No input shows which certificate {server.id} serves."
+            return None, [Condition(Aspect.CERTIFICATE, None, "KR105", (Need(server.id, text, None),))]
+        selection = select(store, server.alias.value if server.alias else None)
+        if selection.reason is SelectionReason.CHOSEN or (
+            selection.reason is SelectionReason.NOT_SHOWN and certificate is not None
+        ):
+            if certificate is None and selection.connection is not None:
+                needs = (need_contents(store.id, selection.connection),)
+                return selection, [Condition(Aspect.CERTIFICATE, None, "KR105", needs)]
+            return selection, []
+        code = _SELECTION_CODES.get(selection.reason)
+        if code is not None:
+            if selection.reason is SelectionReason.IS_A_CA and self._is_server(selection):
+                code = "KR108"
+            return selection, [Condition(Aspect.CERTIFICATE, False, code)]
+        return selection, [Condition(Aspect.CERTIFICATE, None, "KR105", (need_store(store),))]
+
+    def _is_server(self, selection: Selection) -> bool:
+        """Whether an entry connected as a CA is a server's certificate with the wrong usage."""
+        if selection.connection is None:
+            return False
+        found = self.certificates.get(selection.connection.certificate)
+        return found is not None and found.private_key is True and self.issuers.self_signed(found) is False
+
+    def _chain_conditions(self, chain: ChainResult, client: Endpoint) -> list[Condition]:
+        code = _CHAIN_CODES.get(chain.reason, "CH101")
+        if code == "CH101" and client.product == "zosmf":
+            code = "CH108"
+        needs: tuple[Need, ...] = ()
+        if chain.answer is None:
+            needs = self._chain_needs(chain, client)
+        return [Condition(Aspect.CHAIN, chain.answer, code, needs, chain.believed)]
+
+    def _chain_needs(self, chain: ChainResult, client: Endpoint) -> tuple[Need, ...]:
+        store = self.deployment.store(client.truststore)
+        match chain.reason:
+            case ChainReason.STORE_NOT_SHOWN:
+                if store is None:
+                    text = f"No input shows which trust store {client.id} uses."
+                    return (Need(client.id, text, None),)
+                return (need_store(store),)
+            case ChainReason.CONTENTS_NOT_SHOWN if store is not None:
+                return tuple(need_contents(store.id, connection) for connection in chain.missing)
+            case ChainReason.ISSUER_UNSURE if chain.culprit is not None and len(chain.path) > 1:
+                why = _WHY_UNSURE.get(chain.edge.reason, "") if chain.edge else ""
+                return (need_key_id(chain.culprit, chain.path[-2], why),)
+            case ChainReason.TIME_ZONE | ChainReason.SIGNER_UNSURE | ChainReason.ISSUER_UNSURE if chain.culprit:
+                text = {
+                    ChainReason.TIME_ZONE: f"{chain.culprit.id} ends within hours of this moment, and its "
+                    "listing shows local time.",
+                    ChainReason.SIGNER_UNSURE: f"May {chain.culprit.id} sign? Its listing shows no key usage, "
+                    "and basicConstraints stand only in the certificate.",
+                }.get(chain.reason, f"Is {chain.culprit.id} self-signed? Another certificate bears its name.")
+                return (Need(chain.culprit.id, text, export_command(chain.culprit)),)
+            case ChainReason.SENT_NOT_SHOWN:
+                return self._sent_needs(chain)
+            case _:
+                leaf = chain.path[-1] if chain.path else None
+                subject = leaf.id if leaf else client.id
+                return (Need(subject, "No input shows the issuer of this certificate.", None),)
+
+    def _sent_needs(self, chain: ChainResult) -> tuple[Need, ...]:
+        leaf = chain.path[0]
+        last = chain.path[-1]
+        if chain.missing:
+            return tuple(need_contents("store:its keystore", connection) for connection in chain.missing)
+        text = f"Does the server of {leaf.id} send the CA certificates between it and a root?"
+        if last.issuer is not None:
+            text = f"Who issued {last.id} ({last.issuer})? No input shows that CA, nor what the server sends."
+        return (Need(leaf.id, text, export_command(last)),)
+
+    def _leaf_conditions(
+        self, certificate: Certificate, chain: ChainResult, checks: StackProfile, server: Endpoint
+    ) -> list[Condition]:
+        conditions = self._key_conditions(certificate, server)
+        accepted = chain.reason is ChainReason.LEAF_TRUSTED  # JSSE then looks at neither dates nor usage
+        if not accepted:
+            conditions += _date_conditions(certificate, self.as_of)
+            extended = extended_usage_allows(certificate, "serverAuth", checks)
+            if extended.answer is False:
+                conditions.append(Condition(Aspect.USAGE, False, "CE116"))
+        usage = key_usage_serves(certificate, checks)
+        if usage.answer is False:
+            conditions.append(Condition(Aspect.USAGE, False, "CE113"))
+        elif usage.answer is None:
+            text = f"What may the key of {certificate.id} be used for? Its listing was cut before Key Usage."
+            if usage.believed:
+                text = f"Does System SSL refuse {certificate.id}, whose key usage lacks digital signature?"
+            command = None if usage.believed else _list(certificate)
+            conditions.append(
+                Condition(Aspect.USAGE, None, "CE113", (Need(certificate.id, text, command),))
+            )
+        return conditions
+
+    def _key_conditions(self, certificate: Certificate, server: Endpoint) -> list[Condition]:
+        conditions = []
+        if certificate.trust is TrustStatus.NOTRUST:
+            conditions.append(Condition(Aspect.STATUS, False, "CE111"))
+        if certificate.private_key is False:
+            conditions.append(Condition(Aspect.KEY, False, "CE110"))
+        elif certificate.private_key is None and certificate.owner is not None and not server.vouched:
+            text = f"Does RACF hold the private key of {certificate.id}?"
+            conditions.append(
+                Condition(Aspect.KEY, None, "CE110", (Need(certificate.id, text, _list(certificate)),))
+            )
+        return conditions
+
+    def _name_conditions(self, certificate: Certificate, host: str, name: NameMatch) -> list[Condition]:
+        code = _NAME_CODES.get(name.question or name.reason, "NA101")
+        needs: tuple[Need, ...] = ()
+        if name.answer is None:
+            needs = (need_names(certificate, host),)
+        return [Condition(Aspect.NAME, name.answer, code, needs)]
+
+    def _client_certificate(
+        self, link: Link, client: Endpoint, server: Endpoint
+    ) -> tuple[ChainResult | None, list[Condition]]:
+        """API ML's Java services present their certificate to each other, and a bad one breaks the link."""
+        if not link.client_certificate or link.verify is Verify.DISABLED:
+            return None, []
+        presented = self.deployment.certificate(client.certificate)
+        if presented is None:
+            return None, []  # the keystore is the server's own finding or gap
+        chain = self.chain(presented, server, client, Stack.JSSE)
+        if chain.answer is False:
+            return chain, [Condition(Aspect.CLIENT, False, "CH102", believed=chain.believed)]
+        if chain.answer is None:
+            needs = self._chain_needs(chain, server)
+            return chain, [Condition(Aspect.CLIENT, None, "CH102", needs)]
+        if chain.reason is not ChainReason.LEAF_TRUSTED:
+            extended = extended_usage_allows(presented, "clientAuth", profile(Stack.JSSE))
+            if extended.answer is False:
+                return chain, [Condition(Aspect.CLIENT, False, "CE117")]
+        return chain, []
+
+
+def _list(certificate: Certificate) -> str | None:
+    if certificate.owner is None or certificate.label is None:
+        return None
+    return list_certificate(certificate.owner, certificate.label)
+
+
+def _date_conditions(certificate: Certificate, as_of: datetime) -> list[Condition]:
+    conditions = []
+    for code, moment, asks in (
+        ("CE101", certificate.not_after, "ended"),
+        ("CE102", certificate.not_before, "begun"),
+    ):
+        if moment is None:
+            needs = (Need(certificate.id, f"No input shows the dates of {certificate.id}.", _list(certificate)),)
+            conditions.append(Condition(Aspect.DATES, None, code, needs))
+            continue
+        wrong = moment.before(as_of) if code == "CE101" else moment.after(as_of)
+        if wrong is None:
+            text = f"Has {certificate.id} {asks}? Its listing shows local time, and the time zone decides."
+            needs = (Need(certificate.id, text, export_command(certificate)),)
+            conditions.append(Condition(Aspect.DATES, None, code, needs))
+        else:
+            conditions.append(Condition(Aspect.DATES, not wrong, code))
+    return conditions
+

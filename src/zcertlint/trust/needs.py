@@ -1,0 +1,92 @@
+"""What is missing for a verdict, and the command that shows it."""
+
+from dataclasses import dataclass
+
+from zcertlint.model.certificate import Certificate, Owner, OwnerKind
+from zcertlint.model.store import Connection, Store, StoreKind
+
+__all__ = ["Need", "export_command", "list_certificate", "need_contents", "need_key_id", "need_names", "need_store"]
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A missing fact.
+
+    Attributes:
+        subject: the id that it is about.
+        text: what is missing and why it matters, one sentence in plain words.
+        command: the command that shows it, as it can be typed; None when no command can.
+    """
+
+    subject: str
+    text: str
+    command: str | None
+
+
+def _quoted(label: str) -> str:
+    return "'" + label.replace("'", "''") + "'"
+
+
+def _owner(owner: Owner) -> str:
+    return str(owner)
+
+
+def list_certificate(owner: Owner, label: str) -> str:
+    """The command that lists one certificate."""
+    return f"RACDCERT {_owner(owner)} LIST(LABEL({_quoted(label)}))"
+
+
+def export_command(certificate: Certificate) -> str | None:
+    """The command that exports a certificate (without its key) as text; None when it is not in RACF.
+
+    The data set goes under the caller's own prefix. EXPORT replaces an existing data set of that name.
+    """
+    if certificate.owner is None or certificate.label is None:
+        return None
+    name = "".join(c for c in certificate.label.upper() if c.isascii() and c.isalnum())[:8]
+    if not name or not name[0].isalpha():
+        name = f"C{name}"[:8]
+    return (
+        f"RACDCERT {_owner(certificate.owner)} EXPORT(LABEL({_quoted(certificate.label)})) "
+        f"DSN(ZCERTLNT.{name}.PEM) FORMAT(CERTB64)"
+    )
+
+
+def need_store(store: Store) -> Need:
+    """The contents of a store."""
+    why = f" ({store.reason})" if store.reason else ""
+    what = "key ring" if store.kind is StoreKind.KEY_RING else "store"
+    return Need(store.id, f"No input shows the {what} {store.title}{why}.", store.list_command)
+
+
+def need_contents(store: str, connection: Connection) -> Need:
+    """The certificate behind an entry of a store."""
+    title = store.partition(":")[2]
+    if connection.owner is None or connection.label is None:
+        return Need(connection.certificate, f"No input shows an entry of {title}.", None)
+    return Need(
+        connection.certificate,
+        f"{title} lists '{connection.label}' of {connection.owner}, and no input shows that certificate.",
+        list_certificate(connection.owner, connection.label),
+    )
+
+
+def need_names(certificate: Certificate, host: str) -> Need:
+    """All names of a certificate, where a listing shows one of each type."""
+    names = certificate.alt_names
+    shown = str(names) if names is not None else "none"
+    return Need(
+        certificate.id,
+        f"Does {certificate.id} name {host}? The listing shows {shown}; before z/OS 3.2 it shows only the "
+        "first name of each type.",
+        export_command(certificate),
+    )
+
+
+def need_key_id(issuer: Certificate, child: Certificate, why: str) -> Need:
+    """Which key a CA has, where only names tell the chain."""
+    command = export_command(issuer)
+    other = export_command(child)
+    if command and other and issuer.owner is not None and issuer.owner.kind is OwnerKind.ID:
+        command = f"{command}; {other}"
+    return Need(issuer.id, f"Did {issuer.id} issue {child.id}? {why}", command)

@@ -1,0 +1,73 @@
+"""Which certificate a server takes from its store."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from zcertlint.model.store import Connection, Store, StoreState, Usage
+
+__all__ = ["Selection", "SelectionReason", "nearly", "select"]
+
+
+class SelectionReason(Enum):
+    """How the choice ended."""
+
+    CHOSEN = "chosen"
+    NOT_SHOWN = "no input shows the store"
+    MISSING = "the store does not exist"
+    EMPTY = "the store is empty"
+    NO_DEFAULT = "nothing is DEFAULT and no label is configured"
+    DEFAULT_NOT_SHOWN = "the listing does not show which certificate is DEFAULT"
+    NOT_ON_RING = "the label is not in the store"
+    NEARLY = "a label in the store differs by case or blanks"
+    IS_A_CA = "the label is connected as a CA"
+    AMBIGUOUS = "two certificates of the store bear the label"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The connection that is used, or why there is none."""
+
+    reason: SelectionReason
+    connection: Connection | None = None
+
+
+def nearly(wanted: str, label: str) -> bool:
+    """Whether two labels differ only by case, blanks, a trailing period or RACF's 32 characters."""
+
+    def plain(text: str) -> str:
+        return "".join(text.split()).rstrip(".").casefold()
+
+    return wanted != label and (plain(wanted) == plain(label) or wanted[:32].strip() == label)
+
+
+def select(store: Store, label: str | None) -> Selection:
+    """The certificate that a server takes: by label (compared exactly), else the DEFAULT."""
+    if store.state is StoreState.MISSING:
+        return Selection(SelectionReason.MISSING)
+    if not store.shown:
+        return Selection(SelectionReason.NOT_SHOWN)
+    if not store.connections:
+        return Selection(SelectionReason.EMPTY)
+    if label is None:
+        return _default(store)
+    fits = [c for c in store.connections if c.label == label]
+    personal = [c for c in fits if c.usage is Usage.PERSONAL]
+    if len(personal) > 1:
+        return Selection(SelectionReason.AMBIGUOUS, personal[0])
+    if personal:
+        return Selection(SelectionReason.CHOSEN, personal[0])
+    if fits:
+        return Selection(SelectionReason.IS_A_CA, fits[0])
+    close = [c for c in store.connections if c.label is not None and nearly(label, c.label)]
+    if close:
+        return Selection(SelectionReason.NEARLY, close[0])
+    return Selection(SelectionReason.NOT_ON_RING)
+
+
+def _default(store: Store) -> Selection:
+    chosen = [c for c in store.connections if c.default]
+    if chosen:
+        return Selection(SelectionReason.CHOSEN, chosen[0])
+    if any(c.default is None for c in store.connections):
+        return Selection(SelectionReason.DEFAULT_NOT_SHOWN)
+    return Selection(SelectionReason.NO_DEFAULT)

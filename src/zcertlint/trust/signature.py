@@ -1,0 +1,51 @@
+"""Does a signature verify? Asked only of certificates whose encoding a file shows."""
+
+from functools import lru_cache
+
+__all__ = ["verifies"]
+
+
+@lru_cache(maxsize=4096)
+def verifies(child: bytes, issuer: bytes) -> bool | None:
+    """Whether the issuer's key made the child's signature; None when this cannot be computed here.
+
+    The signature is verified directly (RFC 5280, 4.1.1.3), without the library's policy, which refuses
+    algorithms that z/OS uses (SHA-1, CAs without basicConstraints).
+    """
+    from cryptography import x509  # noqa: PLC0415 (slow to import, needed only with files)
+    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm  # noqa: PLC0415
+    from cryptography.hazmat.primitives.asymmetric import (  # noqa: PLC0415
+        dsa,
+        ec,
+        ed448,
+        ed25519,
+        padding,
+        rsa,
+    )
+
+    try:
+        leaf, signer = x509.load_der_x509_certificate(child), x509.load_der_x509_certificate(issuer)
+        key = signer.public_key()
+        algorithm = leaf.signature_hash_algorithm
+        parameters = leaf.signature_algorithm_parameters
+        signed, signature = leaf.tbs_certificate_bytes, leaf.signature
+    except (ValueError, UnsupportedAlgorithm, TypeError):
+        return None
+    try:
+        if isinstance(key, rsa.RSAPublicKey) and algorithm is not None:
+            if not isinstance(parameters, padding.PKCS1v15 | padding.PSS):
+                return False
+            key.verify(signature, signed, parameters, algorithm)
+        elif isinstance(key, ec.EllipticCurvePublicKey) and isinstance(parameters, ec.ECDSA):
+            key.verify(signature, signed, parameters)
+        elif isinstance(key, dsa.DSAPublicKey) and algorithm is not None:
+            key.verify(signature, signed, algorithm)
+        elif isinstance(key, ed25519.Ed25519PublicKey | ed448.Ed448PublicKey) and algorithm is None:
+            key.verify(signature, signed)
+        else:
+            return False  # the key is of another kind than the signature
+    except InvalidSignature:
+        return False
+    except (ValueError, UnsupportedAlgorithm):
+        return None
+    return True
