@@ -5,11 +5,11 @@ Run once, by hand, from the top of a checkout with the development packages::
     .venv/bin/python examples/make_quickstart.py
 
 The story is fixed (names, dates, who is connected to what); the keys are random and are thrown away, so the
-files are committed and nothing has to be run to read them. ``zowe.yaml``, ``zcertlint.yaml`` and the settings of
-z/OSMF are written by hand.
+files are committed and nothing has to be run to read them. ``zowe.yaml``, ``zcertlint.yaml`` and the settings
+of z/OSMF are written by hand.
 
-The site: Zowe v3 runs as ZWESVUSR behind zowe.acme.example, z/OSMF as IZUSVR at 10.1.1.2, z/OS 2.5. The listings
-of ``quickstart`` were taken on 2026-11-21 before anything was repaired; those of ``healthy`` later that day.
+The site: Zowe v3 runs as ZWESVUSR behind zowe.acme.example, z/OSMF as IZUSVR at 10.1.1.2, z/OS 2.5. The
+listings of ``quickstart`` were taken on 2026-11-21 before anything was repaired, those of ``healthy`` after.
 """
 
 import sys
