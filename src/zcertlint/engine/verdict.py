@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from zcertlint.text.source import Span
+from zcertlint.trust.needs import Need
 
 __all__ = ["Confidence", "Fails", "FixHint", "Holds", "Severity", "Unknown", "Verdict"]
 
@@ -58,7 +59,9 @@ class Fails:
         severity: where the case decides; None is the rule's own.
         confidence: None is the rule's own.
         links: ids of the links that this breaks; spared: of links that live on in spite of it.
-        fix: for the fix builder, when the case has one. fix_values ride in it.
+        fix: for the fix builder, when the case has one.
+        note: one more sentence, or None.
+        breaks: message ids that a user would see, where they differ from the rule book's.
         variant: the sentence of the rule book to use, when a rule has several (``fails-<variant>``).
     """
 
@@ -73,6 +76,7 @@ class Fails:
     fix: FixHint | None = None
     variant: str | None = None
     note: str | None = None
+    breaks: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +85,12 @@ class Unknown:
 
     Attributes:
         facts: values for the placeholders of the sentence.
-        subject: the id that the question is about.
-        needs: the missing fact, in plain words; None takes the rule book's sentence.
-        command: the command that shows it; None when no command can.
+        needs: the missing facts, each with the command that shows it.
         links: the links whose verdict waits for it.
     """
 
     facts: Mapping[str, FactValue]
-    subject: str
-    needs: str | None = None
-    command: str | None = None
+    needs: tuple[Need, ...]
     links: tuple[str, ...] = ()
 
 

@@ -1,0 +1,112 @@
+"""Database and settings in, deployment out. Pure, so that a rehearsed change is assembled in the same way."""
+
+from collections.abc import Sequence
+
+from zcertlint.assembly.merge import merge
+from zcertlint.assembly.products import itm
+from zcertlint.assembly.products.zosmf import zosmf, zosmf_calls, zosmf_token_key
+from zcertlint.assembly.products.zowe import zowe
+from zcertlint.assembly.site import Configuration, Site
+from zcertlint.model.deployment import Database, Deployment, Endpoint, Link
+from zcertlint.model.facts import Facts, Problem
+from zcertlint.model.settings import Settings
+
+__all__ = ["Configuration", "configuration_of", "database_of", "deploy"]
+
+_ORDER = (
+    "zowe.apiml", "zowe.gateway", "zowe.zaas", "zowe.discovery", "zowe.api-catalog", "zowe.caching-service",
+    "zowe.app-server", "zowe.zss", "zosmf", "browser",
+)  # fmt: skip
+
+
+def database_of(facts: Sequence[Facts]) -> tuple[Database, tuple[Problem, ...]]:
+    """The merged certificates and stores of all inputs, and every problem of reading or merging."""
+    database, contradictions = merge(facts)
+    return database, (*(p for item in facts for p in item.problems), *contradictions)
+
+
+def configuration_of(
+    facts: Sequence[Facts], ties: dict[str, str], zowe_version: str | None
+) -> tuple[Configuration, tuple[Problem, ...]]:
+    """The settings to use, and a problem for each further zowe.yaml that is not."""
+    trees = [item.zowe for item in facts if item.zowe is not None]
+    problems = tuple(
+        Problem(
+            "IN005",
+            next(iter(tree.entries.values())).key_span,
+            f"a second zowe.yaml beside {trees[0].path}",
+            "One deployment is judged at a time; this file was not used",
+            fatal=False,
+        )
+        for tree in trees[1:]
+        if tree.entries
+    )
+    configuration = Configuration(
+        zowe=trees[0] if trees else None,
+        zosmf=_together([item.zosmf for item in facts if item.zosmf is not None]),
+        config=next((item.config for item in facts if item.config is not None), None),
+        ties=ties,
+        zowe_version=zowe_version,
+    )
+    return configuration, problems
+
+
+def _together(trees: list[Settings]) -> Settings | None:
+    """z/OSMF's settings stand in several files; calls are numbered on."""
+    if not trees:
+        return None
+    entries = dict(trees[0].entries)
+    for tree in trees[1:]:
+        for path, entry in tree.entries.items():
+            place = path
+            if path[:1] == ("calls",) and len(path) > 1:
+                place = ("calls", str(sum(1 for known in entries if known[:1] == ("calls",))))
+            entries.setdefault(place, entry)
+    return Settings(trees[0].path, entries)
+
+
+def deploy(
+    database: Database, configuration: Configuration, problems: Sequence[Problem] = ()
+) -> Deployment:
+    """The deployment that the settings imply over this database."""
+    site = Site(configuration, dict(database.certificates), dict(database.stores), database)
+    zosmf(site)
+    zowe(site)
+    zosmf_calls(site)
+    zosmf_token_key(site)
+    components = itm.components(configuration.config)
+    for endpoint in itm.endpoints(components):
+        site.endpoints[endpoint.id] = endpoint
+    return Deployment(
+        database=Database(
+            certificates=site.certificates,
+            stores=site.stores,
+            filters=database.filters,
+            answers=database.answers,
+            complete_owners=database.complete_owners,
+            complete_ring_owners=database.complete_ring_owners,
+        ),
+        endpoints={e.id: e for e in sorted(site.endpoints.values(), key=_endpoint_order)},
+        links={link.id: link for link in sorted(site.links.values(), key=_link_order)},
+        token_keys=tuple(site.token_keys),
+        itm=components,
+        itm_pairs=itm.pairs(components),
+        zowe_major=site.zowe_major,
+        verify=site.verify,
+        problems=(*problems, *site.problems),
+        zosmf_calls_zowe=site.zosmf_calls_zowe,
+    )
+
+
+def _place(ident: str) -> tuple[int, str]:
+    base = ident.partition("@")[0]
+    return (_ORDER.index(base) if base in _ORDER else len(_ORDER), ident)
+
+
+def _endpoint_order(endpoint: Endpoint) -> tuple[int, str]:
+    return _place(endpoint.id)
+
+
+def _link_order(link: Link) -> tuple[int, tuple[int, str], tuple[int, str]]:
+    first = 0 if link.server == "zosmf" else 1
+    return (first, _place(link.client), _place(link.server))

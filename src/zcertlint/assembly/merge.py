@@ -1,0 +1,251 @@
+"""The same certificate seen in LIST, LISTRING and a file becomes one; contradictions are recorded."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import timedelta
+
+from zcertlint.model.certificate import AltNames, Certificate, Moment, Owner
+from zcertlint.model.deployment import Database
+from zcertlint.model.facts import Answer, AnswerKind, Facts, Problem
+from zcertlint.model.store import Connection, Store, StoreKind, StoreState, ring_id
+
+__all__ = ["merge", "same_certificate"]
+
+_ZONE = timedelta(hours=14)
+_SAME_SECOND = timedelta(seconds=1)
+
+
+def _dates_agree(listed: Moment | None, filed: Moment | None) -> bool:
+    if listed is None or filed is None:
+        return True
+    return abs(listed.at - filed.at) <= (_ZONE if listed.local != filed.local else _SAME_SECOND)
+
+
+def same_certificate(listed: Certificate, filed: Certificate) -> bool | None:
+    """Whether a listing and a file show one certificate, by fingerprint, or by issuer and serial number.
+
+    Returns None when issuer and serial number agree and dates or key do not: then the file is not what
+    RACF lists (IN006).
+    """
+    if listed.fingerprint and filed.fingerprint:
+        return listed.fingerprint == filed.fingerprint
+    if listed.serial is None or listed.serial != filed.serial:
+        return False
+    if listed.issuer is None or filed.issuer is None or not listed.issuer.same_as(filed.issuer):
+        return False
+    if listed.subject is not None and filed.subject is not None and not listed.subject.same_as(filed.subject):
+        return False
+    agrees = _dates_agree(listed.not_before, filed.not_before) and _dates_agree(listed.not_after, filed.not_after)
+    if listed.key and filed.key and listed.key.kind is not filed.key.kind:
+        agrees = False
+    return True if agrees else None
+
+
+def _richer_names(one: AltNames | None, other: AltNames | None) -> AltNames | None:
+    if one is None or other is None:
+        return one or other
+    return one if len(one.complete) >= len(other.complete) else other
+
+
+_KEPT = {"id", "owner", "label", "spans", "files"}
+_FILE_WINS = {"subject", "issuer", "not_before", "not_after", "key_usage", "key"}
+
+
+def _union(listed: Certificate, other: Certificate) -> Certificate:
+    """Both views in one; a file's exact values replace a listing's rounded ones."""
+    values: dict[str, object] = {}
+    for item in fields(Certificate):
+        name = item.name
+        mine, theirs = getattr(listed, name), getattr(other, name)
+        if name in _KEPT:
+            continue
+        if name == "alt_names":
+            values[name] = _richer_names(mine, theirs)
+        elif mine is None or (name in _FILE_WINS and other.der is not None and theirs is not None):
+            values[name] = theirs
+        else:
+            values[name] = mine
+    places = dict(other.spans) | dict(listed.spans)
+    files = tuple(dict.fromkeys((*listed.files, *other.files)))
+    return replace(listed, **values, spans=tuple(places.items()), files=files)  # type: ignore[arg-type]
+
+
+@dataclass(slots=True)
+class _Merge:
+    """The state of one merge."""
+
+    certificates: dict[str, Certificate] = field(default_factory=dict)
+    renamed: dict[str, str] = field(default_factory=dict)
+    stores: dict[str, Store] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def listed(self, certificate: Certificate) -> None:
+        """Take a certificate from a listing."""
+        known = self.certificates.get(certificate.id)
+        if known is None:
+            self.certificates[certificate.id] = certificate
+            return
+        if _contradict(known, certificate):
+            self.problems.append(
+                Problem(
+                    "IN005",
+                    certificate.span(),
+                    f"{certificate.id} is listed with other values than in {known.span()}",
+                    "List it again and give only the newer listing; the one that starts later was used",
+                    fatal=False,
+                )
+            )
+            newer, older = _by_start(certificate, known)
+            self.certificates[certificate.id] = newer if newer.subject is not None else older
+            return
+        self.certificates[certificate.id] = _union(known, certificate)
+
+    def filed(self, certificates: Sequence[Certificate]) -> None:
+        """Take the certificates of files, tying each to a listed one where both are shown to be one."""
+        prints = {c.fingerprint: c.id for c in self.certificates.values() if c.fingerprint}
+        serials: dict[int, list[str]] = {}
+        for c in self.certificates.values():
+            if c.serial is not None:
+                serials.setdefault(c.serial, []).append(c.id)
+        for certificate in certificates:
+            target = prints.get(certificate.fingerprint) if certificate.fingerprint else None
+            if target is None:
+                target = self._by_serial(certificate, () if certificate.serial is None else serials.get(certificate.serial, ()))
+            if target is None:
+                self.certificates[certificate.id] = certificate
+                if certificate.fingerprint:
+                    prints[certificate.fingerprint] = certificate.id
+                continue
+            self.renamed[certificate.id] = target
+            self.certificates[target] = _union(self.certificates[target], certificate)
+            if certificate.fingerprint:
+                prints[certificate.fingerprint] = target
+
+    def _by_serial(self, certificate: Certificate, candidates: Iterable[str]) -> str | None:
+        for ident in candidates:
+            listed = self.certificates[ident]
+            if listed.owner is None:
+                continue
+            same = same_certificate(listed, certificate)
+            if same:
+                return ident
+            if same is None:
+                self.problems.append(
+                    Problem(
+                        "IN006",
+                        certificate.span(),
+                        f"this certificate has issuer and serial number of {ident}, but other dates or "
+                        "another key",
+                        f"Export {ident} again; until then the listing is used",
+                        fatal=False,
+                    )
+                )
+        return None
+
+    def store(self, store: Store) -> None:
+        """Take a store."""
+        known = self.stores.get(store.id)
+        if known is None:
+            self.stores[store.id] = store
+        elif _rows(known) != _rows(store):
+            self.problems.append(
+                Problem(
+                    "IN005",
+                    store.span,
+                    f"{store.title} is listed with other contents than in {known.span}",
+                    "Give only the newer listing; the first one was used",
+                    fatal=False,
+                )
+            )
+
+
+def _by_start(one: Certificate, other: Certificate) -> tuple[Certificate, Certificate]:
+    if one.not_before and other.not_before and one.not_before.at < other.not_before.at:
+        return other, one
+    return one, other
+
+
+def _rows(store: Store) -> list[tuple[str, str, bool | None]]:
+    return sorted(
+        ((c.certificate, c.usage.value, c.default) for c in store.connections),
+        key=lambda row: (row[0], row[1], str(row[2])),
+    )
+
+
+def _contradict(one: Certificate, other: Certificate) -> bool:
+    if one.fingerprint and other.fingerprint:
+        return one.fingerprint != other.fingerprint
+    for name in ("serial", "not_before", "not_after"):
+        mine, theirs = getattr(one, name), getattr(other, name)
+        if mine is not None and theirs is not None and mine != theirs:
+            return True
+    return False
+
+
+def _answers(facts: Sequence[Facts]) -> tuple[Answer, ...]:
+    return tuple(answer for item in facts for answer in item.answers)
+
+
+def _owner_text(owner: Owner | None) -> str:
+    return "" if owner is None else str(owner)
+
+
+def _missing_rings(answers: Iterable[Answer]) -> Iterable[Store]:
+    """Rings that IRRD114I shows not to exist."""
+    for answer in answers:
+        if answer.kind is AnswerKind.NO_SUCH_RING and answer.owner and answer.owner.user and answer.name:
+            yield Store(
+                ring_id(answer.owner.user, answer.name),
+                StoreKind.KEY_RING,
+                answer.owner.user,
+                answer.name,
+                StoreState.MISSING,
+                span=answer.span,
+                reason=answer.message or None,
+            )
+
+
+def merge(facts: Sequence[Facts]) -> tuple[Database, tuple[Problem, ...]]:
+    """The database of certificates and stores that all inputs together show, and what contradicts."""
+    state = _Merge()
+    filed = []
+    for item in facts:
+        for certificate in item.certificates:
+            if certificate.owner is None:
+                filed.append(certificate)
+            else:
+                state.listed(certificate)
+    state.filed(filed)
+    for item in facts:
+        for store in item.stores:
+            state.store(store)
+    answers = _answers(facts)
+    for store in _missing_rings(answers):
+        state.stores.setdefault(store.id, store)
+    stores = {
+        ident: replace(store, connections=tuple(_renamed(c, state.renamed) for c in store.connections))
+        for ident, store in state.stores.items()
+    }
+    database = Database(
+        certificates=state.certificates,
+        stores=stores,
+        filters=tuple(f for item in facts for f in item.filters),
+        answers=answers,
+        complete_owners=frozenset(
+            _owner_text(a.owner)
+            for a in answers
+            if a.kind in {AnswerKind.ALL_CERTIFICATES, AnswerKind.NO_CERTIFICATES}
+        ),
+        complete_ring_owners=frozenset(
+            a.owner.user
+            for a in answers
+            if a.kind in {AnswerKind.ALL_RINGS, AnswerKind.NO_RINGS} and a.owner and a.owner.user
+        ),
+    )
+    return database, tuple(state.problems)
+
+
+def _renamed(connection: Connection, names: dict[str, str]) -> Connection:
+    target = names.get(connection.certificate)
+    return connection if target is None else replace(connection, certificate=target)
+

@@ -1,0 +1,1 @@
+"""One file per product: which endpoints and which TLS links its configuration implies."""

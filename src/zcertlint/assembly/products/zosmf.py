@@ -1,0 +1,142 @@
+"""z/OSMF: where its key ring and certificate are, and whether it calls Zowe."""
+
+from zcertlint.assembly.site import Site
+from zcertlint.model.deployment import Basis, Endpoint, Link, Located, Role, Stack, TokenIssuer, TokenKey, Verify
+from zcertlint.model.settings import Setting
+from zcertlint.model.store import StoreState, ring_id
+from zcertlint.text.source import Span
+from zcertlint.trust.names import address_of
+
+__all__ = ["zosmf", "zosmf_calls", "zosmf_token_key"]
+
+_USER = "IZUSVR"
+_PREFIX = "IZUDFLT"
+
+
+def zosmf(site: Site) -> None:
+    """Enter z/OSMF's endpoint: where the configuration calls it, or where its settings are given."""
+    zowe, own = site.configuration.zowe, site.configuration.zosmf
+    section = zowe.get("zOSMF") if zowe is not None else None
+    if section is None and own is None:
+        return
+    span = section.key_span if section is not None else Span(own.path if own is not None else "")
+    user = zowe.text("zowe.setup.certificate.keyring.zOSMF.user") if zowe is not None else None
+    owner = (user or _USER).upper()
+    keystore, assumed = _ring(site, owner, span)
+    host = zowe.text("zOSMF.host") if zowe is not None else None
+    port = zowe.number("zOSMF.port") if zowe is not None else None
+    if port is None and own is not None:
+        port = own.number("port")
+    endpoint = Endpoint(
+        id="zosmf",
+        product="zosmf",
+        role=Role.SERVER,
+        stack=Stack.JSSE,
+        keystore=keystore,
+        truststore=keystore,
+        names=(host,) if host else (),
+        port=port,
+        span=span,
+        assumed=assumed,
+    )
+    site.endpoints["zosmf"] = site.served(endpoint)
+
+
+def _ring(site: Site, owner: str, asked_at: Span) -> tuple[str, bool]:
+    """z/OSMF's key ring, and whether it rests on a default.
+
+    The one that its settings name, else IZUKeyring.<applId>, else the only ring of the user.
+    """
+    own, zowe = site.configuration.zosmf, site.configuration.zowe
+    named = own.text("keyring") if own is not None else None
+    if named is not None and own is not None:
+        entry = own.get("keyring")
+        return site.ring(owner, named, entry.span if entry is not None else asked_at), False
+    prefix = (own.text("saf_prefix") if own is not None else None) or (
+        zowe.text("zOSMF.applId") if zowe is not None else None
+    )
+    usual = ring_id(owner, f"IZUKeyring.{prefix or _PREFIX}")
+    if usual in site.stores and site.stores[usual].state is StoreState.SHOWN:
+        return usual, True
+    only = [
+        ident for ident, store in site.stores.items() if store.owner == owner and store.state is StoreState.SHOWN
+    ]
+    if len(only) == 1 and owner in site.database.complete_ring_owners:
+        return only[0], True
+    return site.ring(owner, usual.partition("/")[2], asked_at), True
+
+
+def zosmf_token_key(site: Site) -> None:
+    """Enter the key with which z/OSMF signs tokens; after Zowe, which decides who issues them."""
+    endpoint = site.endpoints.get("zosmf")
+    if endpoint is None:
+        return
+    zowe_key = next((key for key in site.token_keys if key.id == "zowe"), None)
+    issuer = zowe_key.issuer if zowe_key is not None else TokenIssuer.UNKNOWN
+    own = site.configuration.zosmf
+    entry = own.get("jwt_builder.key_alias") if own is not None else None
+    label = None
+    if entry is not None and not entry.template and entry.value:
+        label = Located(str(entry.value), entry.span)
+    certificate = endpoint.certificate
+    if label is not None:
+        store = site.stores.get(endpoint.keystore or "")
+        rows = [c for c in store.connections if c.label == label.value] if store is not None else []
+        certificate = rows[0].certificate if rows else None
+    decided = zowe_key.decided_by if zowe_key is not None else None
+    site.token_keys.append(TokenKey("zosmf", certificate, endpoint.keystore, label, issuer, decided))
+
+
+def zosmf_calls(site: Site) -> None:
+    """Enter the link from z/OSMF to the gateway where z/OSMF's settings show the call."""
+    own = site.configuration.zosmf
+    if own is None or "zosmf" not in site.endpoints:
+        return
+    gateways = [e for e in site.endpoints.values() if e.id.partition("@")[0] in {"zowe.gateway", "zowe.apiml"}]
+    if not gateways:
+        return
+    for index in own.children("calls"):
+        entry = own.at("calls", index)
+        if entry is None or entry.template:
+            continue
+        for gateway in gateways:
+            host = _host_of(str(entry.value), gateway, _external_port(site))
+            if host is not None:
+                _enter(site, gateway, entry, host)
+                return
+
+
+def _external_port(site: Site) -> int | None:
+    zowe = site.configuration.zowe
+    return zowe.number("zowe.externalPort") if zowe is not None else None
+
+
+def _host_of(url: str, gateway: Endpoint, external: int | None) -> str | None:
+    """The host of a URL when it reaches this gateway, by name and port."""
+    scheme, sep, rest = url.partition("://")
+    if not sep or scheme.lower() != "https":
+        return None
+    place = rest.partition("/")[0].partition("?")[0]
+    host, colon, port = place.rpartition(":")
+    if not colon:
+        host, port = place, "443"
+    known = {name.lower() for name in gateway.names}
+    same_host = host.lower() in known or (address_of(host) is not None and host in known)
+    ports = {str(number) for number in (gateway.port, external) if number is not None}
+    return host if same_host and port in ports else None
+
+
+def _enter(site: Site, gateway: Endpoint, entry: Setting, host: str) -> None:
+    site.zosmf_calls_zowe = entry.span
+    link = Link(
+        id=f"zosmf -> {gateway.id}",
+        client="zosmf",
+        server=gateway.id,
+        host=Located(host, entry.span),
+        port=gateway.port,
+        verify=Verify.CHAIN,
+        basis=Basis.CONFIGURED,
+        span=entry.span,
+        stack=Stack.JSSE,
+    )
+    site.links[link.id] = link

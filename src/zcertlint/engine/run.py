@@ -1,0 +1,234 @@
+"""Run the rules on a deployment: verdicts in, findings, links, gaps and totals out."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from zcertlint.engine.results import Answer3, Finding, Fix, Gap, LinkResult, Report, Summary
+from zcertlint.engine.rule import Context, Rule, all_rules
+from zcertlint.engine.rulebook import Page, page
+from zcertlint.engine.verdict import Fails, FixHint, Severity, Unknown, Verdict
+from zcertlint.model.certificate import Certificate
+from zcertlint.model.deployment import Basis, Deployment, Endpoint, ItmPair, Link, TokenKey
+from zcertlint.model.facts import Problem
+from zcertlint.model.store import Store, StoreKind
+from zcertlint.trust.handshake import Judge
+
+__all__ = ["Options", "run"]
+
+_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+def _no_fix(page: Page, _hint: FixHint | None, _deployment: Deployment) -> Fix:
+    return Fix(page.fix_kind, page.fix_safety, page.fix_summary)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to run.
+
+    Attributes:
+        as_of: the moment to judge at. warn_days: how long before its end a certificate is reported.
+        select, ignore: rule ids or prefixes; an empty ``select`` means all.
+        fix_of: what repairs a finding, from its page and its hint.
+    """
+
+    as_of: datetime
+    warn_days: int = 60
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fix_of: Callable[[Page, FixHint | None, Deployment], Fix] = field(default=_no_fix)
+
+    def wants(self, ident: str) -> bool:
+        """Whether a rule is to be run."""
+        chosen = not self.select or any(ident.startswith(prefix) for prefix in self.select)
+        return chosen and not any(ident.startswith(prefix) for prefix in self.ignore)
+
+
+def _subjects(deployment: Deployment) -> Mapping[type, tuple[object, ...]]:
+    return {
+        Certificate: tuple(deployment.database.certificates.values()),
+        Store: tuple(deployment.database.stores.values()),
+        Endpoint: tuple(deployment.endpoints.values()),
+        Link: tuple(deployment.links.values()),
+        TokenKey: deployment.token_keys,
+        ItmPair: deployment.itm_pairs,
+        Problem: deployment.problems,
+        Deployment: (deployment,),
+    }
+
+
+@dataclass(slots=True)
+class _Collected:
+    """Verdicts of one run, one entry for each cause."""
+
+    fails: dict[tuple[str, tuple[str, ...]], tuple[Rule, Fails]] = field(default_factory=dict)
+    gaps: dict[tuple[str, str], Gap] = field(default_factory=dict)
+
+    def take(self, rule: Rule, verdict: Verdict) -> None:
+        match verdict:
+            case Fails():
+                self._fails(rule, verdict)
+            case Unknown():
+                self._unknown(rule, verdict)
+            case _:
+                pass
+
+    def _fails(self, rule: Rule, verdict: Fails) -> None:
+        key = (rule.id, verdict.subjects)
+        known = self.fails.get(key)
+        if known is None:
+            self.fails[key] = (rule, verdict)
+            return
+        first = known[1]
+        worse = min(first, verdict, key=lambda v: _RANK[v.severity] if v.severity else -1)
+        self.fails[key] = (
+            rule,
+            replace(
+                first,
+                links=tuple(dict.fromkeys((*first.links, *verdict.links))),
+                spared=tuple(dict.fromkeys((*first.spared, *verdict.spared))),
+                severity=worse.severity,
+            ),
+        )
+
+    def _unknown(self, rule: Rule, verdict: Unknown) -> None:
+        for need in verdict.needs:
+            # One missing listing is one gap, however many rules wait for it.
+            key = (need.command, "") if need.command else ("", need.text)
+            known = self.gaps.get(key)
+            if known is None:
+                self.gaps[key] = Gap(rule.id, need.subject, need.text, need.command, verdict.links)
+            else:
+                links = tuple(dict.fromkeys((*known.links, *verdict.links)))
+                self.gaps[key] = replace(known, links=links)
+
+
+def fingerprint(code: str, subjects: Iterable[str]) -> str:
+    """Stable between runs and machines: the code and the subjects, no line numbers, no folders."""
+    plain = [s if not s.startswith(("file:", "store:")) else s.rsplit("/", 1)[-1] for s in subjects]
+    return hashlib.sha256("\n".join((code, *plain)).encode()).hexdigest()[:16]
+
+
+def _finding(rule: Rule, verdict: Fails, deployment: Deployment, options: Options) -> Finding:
+    words = page(rule.id)
+    severity = verdict.severity or words.severities[0]
+    broken = [deployment.links[ident] for ident in verdict.links if ident in deployment.links]
+    if rule.on is Link and broken and all(link.basis is Basis.ASSUMED for link in broken):
+        severity = severity if severity is Severity.INFO else Severity.WARNING
+    sentence = words.sentences["fails" if verdict.variant is None else f"fails-{verdict.variant}"]
+    mark = fingerprint(rule.id, verdict.subjects)
+    return Finding(
+        id=f"{rule.id}-{mark[:8]}",
+        code=rule.id,
+        name=words.name,
+        severity=severity,
+        confidence=verdict.confidence or words.confidence,
+        title=words.title,
+        message=sentence.format_map({k: "" if v is None else v for k, v in verdict.facts.items()}),
+        subjects=verdict.subjects,
+        primary=verdict.primary,
+        related=verdict.related,
+        breaks=words.breaks if verdict.breaks is None else verdict.breaks,
+        links=verdict.links,
+        spared=tuple(ident for ident in verdict.spared if ident not in verdict.links),
+        fix=options.fix_of(words, verdict.fix, deployment),
+        hint=verdict.fix,
+        fingerprint=mark,
+        note=verdict.note,
+    )
+
+
+def _order(finding: Finding) -> tuple[int, int, str, tuple[str, ...]]:
+    return (_RANK[finding.severity], -len(finding.links), finding.code, finding.subjects)
+
+
+def _links(deployment: Deployment, judge: Judge, findings: Iterable[Finding]) -> tuple[LinkResult, ...]:
+    results = []
+    found = tuple(findings)
+    for link in deployment.links.values():
+        judged = judge.judge(link)
+        verdict = {True: Answer3.HOLDS, False: Answer3.FAILS, None: Answer3.UNKNOWN}[judged.answer]
+        because = tuple(f.id for f in found if link.id in f.links) if verdict is Answer3.FAILS else ()
+        needs = tuple(
+            dict.fromkeys(need.text for c in judged.conditions if c.answer is None for need in c.needs)
+        )
+        results.append(LinkResult(link, verdict, because, needs if verdict is Answer3.UNKNOWN else ()))
+    return tuple(results)
+
+
+def _verdict(findings: Iterable[Finding], links: Iterable[LinkResult], gaps: Iterable[Gap]) -> Answer3:
+    results = [r for r in links if r.link.basis is Basis.CONFIGURED]
+    if any(f.severity is Severity.ERROR and not f.baselined for f in findings) or any(
+        r.verdict is Answer3.FAILS for r in results
+    ):
+        return Answer3.FAILS
+    if any(r.verdict is Answer3.UNKNOWN for r in results) or tuple(gaps):
+        return Answer3.UNKNOWN
+    return Answer3.HOLDS
+
+
+def _next_expiry(deployment: Deployment, as_of: datetime) -> tuple[str, int] | None:
+    """The certificate in use that ends first after ``as_of``, and the days left."""
+    used = {e.certificate for e in deployment.endpoints.values() if e.certificate}
+    for endpoint in deployment.endpoints.values():
+        for ident in (endpoint.keystore, endpoint.truststore):
+            store = deployment.store(ident)
+            if store is not None:
+                used |= {c.certificate for c in store.connections}
+    ends = []
+    for ident in used:
+        certificate = deployment.certificate(ident)
+        if certificate is not None and certificate.not_after is not None and certificate.not_after.at > as_of:
+            ends.append((certificate.not_after.at, certificate.label or certificate.id))
+    if not ends:
+        return None
+    when, title = min(ends)
+    return title, (when - as_of).days
+
+
+def run(deployment: Deployment, options: Options) -> Report:
+    """Everything that the rules say of this deployment; inputs and headline are the caller's to add."""
+    judge = Judge(deployment, options.as_of)
+    context = Context(deployment, judge, options.as_of, options.warn_days)
+    collected = _Collected()
+    subjects = _subjects(deployment)
+    rules = [rule for rule in all_rules() if options.wants(rule.id)]
+    for rule in rules:
+        for subject in subjects[rule.on]:
+            collected.take(rule, rule.predicate(subject, context))
+    findings = tuple(
+        sorted(
+            (_finding(rule, verdict, deployment, options) for rule, verdict in collected.fails.values()),
+            key=_order,
+        )
+    )
+    gaps = tuple(sorted(collected.gaps.values(), key=lambda gap: (gap.code, gap.subject, gap.needs)))
+    links = _links(deployment, judge, findings)
+    verdicts = [result.verdict for result in links]
+    severities = [finding.severity for finding in findings if not finding.baselined]
+    known = deployment.database
+    return Report(
+        as_of=options.as_of,
+        verdict=_verdict(findings, links, gaps),
+        inputs=(),
+        endpoints=tuple(deployment.endpoints.values()),
+        links=links,
+        findings=findings,
+        gaps=gaps,
+        summary=Summary(
+            errors=severities.count(Severity.ERROR),
+            warnings=severities.count(Severity.WARNING),
+            infos=severities.count(Severity.INFO),
+            baselined=sum(finding.baselined for finding in findings),
+            gaps=len(gaps),
+            links_hold=verdicts.count(Answer3.HOLDS),
+            links_fail=verdicts.count(Answer3.FAILS),
+            links_unknown=verdicts.count(Answer3.UNKNOWN),
+            rules_run=len(rules),
+            certificates=sum(1 for c in known.certificates.values() if c.shown),
+            keyrings=sum(1 for s in known.stores.values() if s.kind is StoreKind.KEY_RING and s.shown),
+        ),
+        next_expiry=_next_expiry(deployment, options.as_of),
+    )
