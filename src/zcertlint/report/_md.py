@@ -6,7 +6,7 @@ from functools import cache
 
 from zcertlint.report._words import flat, visible
 
-__all__ = ["code", "fence", "md", "table"]
+__all__ = ["code", "fence", "md", "para", "table"]
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "`": "&#96;", "\\": "&#92;"}
 
@@ -32,6 +32,15 @@ def code(text: str) -> str:
         return f"`{shown}`"
     plain = "".join(_ENTITIES.get(char, char) for char in shown)
     return f"<code>{_active().sub(lambda found: f'&#{ord(found.group())};', plain)}</code>"
+
+
+def para(text: str) -> str:
+    """Text that begins a paragraph or a list item and so must not start a heading, a list or a block."""
+    shown = md(text).strip()
+    digits = len(shown) - len(shown.lstrip("0123456789"))
+    if digits and shown[digits : digits + 1] in {".", ")"}:
+        return f"{shown[:digits]}\\{shown[digits:]}"
+    return "\\" + shown if shown[:1] in {"#", "-", "+", "=", ":"} else shown
 
 
 def fence(text: str, language: str = "text") -> list[str]:

@@ -3,7 +3,7 @@
 from zcertlint.engine.results import Answer3, Finding, Report
 from zcertlint.engine.verdict import Confidence, Severity
 from zcertlint.report import RenderOptions
-from zcertlint.report._md import code, fence, md, table
+from zcertlint.report._md import code, fence, md, para, table
 from zcertlint.report._view import (
     LIKELY,
     call_paths,
@@ -60,7 +60,7 @@ def _head(report: Report) -> list[str]:
         " ".join(facts),
     ]
     if report.problems:
-        lines += ["", "Not read, or not completely:", "", *(f"- {md(text)}" for text in report.problems)]
+        lines += ["", "Not read, or not completely:", "", *(f"- {para(text)}" for text in report.problems)]
     return lines
 
 
@@ -71,7 +71,7 @@ def _risk(report: Report, options: RenderOptions) -> list[str]:
         return []
     lines = ["## What fails, and the risk of leaving it", ""]
     for found in errors:
-        lines.append(f"- **{found.code}** {md(found.message)}")
+        lines.append(f"- **{md(found.code)}** {md(found.message)}")
         if found.links:
             lines.append(
                 f"  - Does not connect: {', '.join(code(host_port(report, one)) for one in found.links)}"
@@ -105,14 +105,14 @@ def _findings(report: Report) -> list[str]:
     if known:
         lines += [
             "",
-            f"In the baseline: {', '.join(f'{found.code} {code(_subjects(found))}' for found in known)}",
+            f"In the baseline: {', '.join(f'{md(found.code)} {code(_subjects(found))}' for found in known)}",
         ]
     return ["## Findings", *lines] if lines else []
 
 
 def _finding(finding: Finding, report: Report) -> list[str]:
     """Both sides of the pair, what depends on it and what repairs it."""
-    lines = [f"### {finding.severity.value} {finding.code}: {md(finding.message)}", ""]
+    lines = [f"### {finding.severity.value} {md(finding.code)}: {md(finding.message)}", ""]
     lines.append(f"- Subject: {', '.join(code(one) for one in finding.subjects)}")
     if finding.primary.path:
         lines.append(f"- Where: {_place(finding.primary)}")

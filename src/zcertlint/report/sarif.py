@@ -63,9 +63,8 @@ def to_dict(report: Report, options: RenderOptions) -> Json:
 
 def uri(path: str) -> str:
     """A path as a URI reference: relative where the path is relative, percent-encoded, with ``/``."""
-    plain = visible(path.replace("\\", "/"))
-    drive = len(plain) > 1 and plain[1] == ":" and plain[0].isascii() and plain[0].isalpha()
-    if drive:
+    plain = visible(path)
+    if plain[1:3] == ":/" and plain[0].isascii() and plain[0].isalpha():
         return f"file:///{plain[0]}:{quote(plain[2:])}"
     if plain.startswith("/"):
         return "file:///" + quote(plain.lstrip("/"))

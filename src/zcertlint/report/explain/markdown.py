@@ -1,7 +1,7 @@
 """The page of a rule in Markdown: documentation and the help text of SARIF."""
 
 from zcertlint.report import RuleText
-from zcertlint.report._md import code, fence, md, table
+from zcertlint.report._md import code, fence, md, para, table
 
 __all__ = ["render_rule_markdown"]
 
@@ -20,9 +20,9 @@ def render_rule_markdown(page: RuleText) -> str:
     lines += table(("", ""), [row for row in rows if row[1]])
     for paragraph in page.why.split("\n\n"):
         if paragraph.strip():
-            lines += ["", _start(md(" ".join(paragraph.split())))]
+            lines += ["", para(" ".join(paragraph.split()))]
     if page.breaks:
-        lines += ["", "## You would see", "", *(f"- {md(text)}" for text in page.breaks)]
+        lines += ["", "## You would see", "", *(f"- {para(text)}" for text in page.breaks)]
     if page.sentences:
         lines += ["", "## What it says", ""]
         lines += table(
@@ -30,24 +30,15 @@ def render_rule_markdown(page: RuleText) -> str:
         )
     if page.needs or page.command:
         lines += ["", "## What decides it"]
-        lines += ["", _start(md(page.needs))] if page.needs else []
+        lines += ["", para(page.needs)] if page.needs else []
         lines += ["", *fence(page.command)] if page.command.strip() else []
     if page.fix:
         safety = f" ({md(page.safety)})" if page.safety else ""
-        lines += ["", "## Fix", "", _start(md(page.fix)) + safety]
+        lines += ["", "## Fix", "", para(page.fix) + safety]
     if page.params:
         lines += ["", "## Settings", ""]
         rows3 = [(code(one.name), code(one.default), md(one.meaning)) for one in page.params]
         lines += table(("Name", "Default", "Meaning"), rows3)
     if page.references:
-        lines += ["", "## References", "", *(f"- {md(text)}" for text in page.references)]
+        lines += ["", "## References", "", *(f"- {para(text)}" for text in page.references)]
     return "\n".join(lines) + "\n"
-
-
-def _start(text: str) -> str:
-    """A paragraph whose first characters start no heading, list or indented block."""
-    text = text.lstrip()
-    digits = len(text) - len(text.lstrip("0123456789"))
-    if digits and text[digits : digits + 1] in {".", ")"}:
-        return text[:digits] + "\\" + text[digits:]
-    return "\\" + text if text[:1] in {"#", "-", "+", "=", ":"} else text
