@@ -1,0 +1,217 @@
+"""The records of RACDCERT LIST, LISTCHAIN and CHECKCERT."""
+
+from typing import TYPE_CHECKING
+
+from zcertlint.model.facts import AnswerKind
+from zcertlint.readers._racdcert_command import Asked
+from zcertlint.readers._racdcert_draft import ALT_TYPES, Draft
+from zcertlint.readers._racdcert_record import build
+from zcertlint.readers._racdcert_scan import UNDERSTOOD, UNREAD, Scan, heading_owner, piece
+
+if TYPE_CHECKING:
+    from zcertlint.model.certificate import Owner
+
+__all__ = ["FIELDS", "ListSection"]
+
+_VALUE, _PIECES, _ALTS, _ALT, _HEX, _RINGS, _RING_OWNER, _RING = range(8)
+
+# Heading -> (field, how its value is written, how far the record has come where it stands).
+# Stages: 1 the subject was named, 2 alternative names begin, 3 they are over, 4 key usage is over, 5 whole.
+FIELDS = {
+    "Certificate ID": ("certificate_id", _VALUE, 0),
+    "Status": ("trust", _VALUE, 0),
+    "Start Date": ("not_before", _VALUE, 0),
+    "End Date": ("not_after", _VALUE, 0),
+    "Serial Number": ("serial", _PIECES, 0),
+    "Issuer's Name": ("issuer", _PIECES, 0),
+    "Subject's Name": ("subject", _PIECES, 1),
+    "Subject's AltNames": ("alt_names", _ALTS, 2),
+    "IP": ("ip", _ALT, 2),
+    "EMail": ("email", _ALT, 2),
+    "Domain": ("dns", _ALT, 2),
+    "URI": ("uri", _ALT, 2),
+    "Subject Key ID": ("subject_key_id", _HEX, 3),
+    "Authority Key ID": ("authority_key_id", _HEX, 3),
+    "Signing Algorithm": ("signature", _VALUE, 3),
+    "Key Usage": ("key_usage", _VALUE, 4),
+    "Extended Key Usage": ("extended_usage", _VALUE, 3),
+    "Key Type": ("key_type", _VALUE, 4),
+    "Key Size": ("key_size", _VALUE, 4),
+    "Private Key": ("private_key", _VALUE, 5),
+    "Private Key Type": ("old_key_type", _VALUE, 5),
+    "Private Key Size": ("key_size", _VALUE, 5),
+    "PKDS Label": ("hardware_key", _VALUE, 5),
+    "TKDS Label": ("hardware_key", _VALUE, 5),
+    "Certificate Fingerprint (SHA256)": ("fingerprint", _HEX, 5),
+    "Ring Associations": ("rings", _RINGS, 5),
+    "Ring Owner": ("ring_owner", _RING_OWNER, 5),
+    "Ring": ("ring", _RING, 5),
+}
+_ANY_CASE = {key.casefold(): value for key, value in FIELDS.items()}
+_HEX_DIGITS = frozenset("0123456789abcdefABCDEF:")
+_NO_RINGS = "*** No rings associated ***"
+_REPEATS = frozenset((_ALT, _RING_OWNER, _RING))
+_COMPLETE = 5
+
+
+class ListSection:
+    """Reads from a heading, or from a first ``Label:``, to the next thing that is no LIST."""
+
+    def __init__(self, scan: Scan, asked: Asked) -> None:
+        self._scan = scan
+        self._asked = asked
+        self._owner: Owner | None = asked.owner if asked.function.startswith(("LIST", "CHECK")) else None
+        self._draft: Draft | None = None
+        self._unlabelled = asked.function == "CHECKCERT"  # records without a label are normal
+        self._unknown: list[int] = []
+        self._last = 0
+        self._whole = True  # no record was damaged
+        self._records: list[Draft] = []
+        self._first = 0
+
+    def run(self, index: int, end: int) -> int:
+        """Read on from ``index``; returns the index of the first line that is not part of it."""
+        texts, marks = self._scan.texts, self._scan.marks
+        self._first = index
+        fields = FIELDS
+        while index < end:
+            text = texts[index]
+            if not text:
+                index += 1
+                continue
+            if text[0] == ">":
+                known: bool | None = self._draft is not None and self._draft.piece(index, piece(text))
+            else:
+                key, colon, value = text.partition(":")
+                found = fields.get(key) if colon else None
+                if found is not None:
+                    known = self._field(index, found, value)
+                    if known is None:
+                        break
+                else:
+                    known = self._other(index, text, key, value)
+                    if known is None:
+                        break
+            if known:
+                marks[index] = UNDERSTOOD
+                self._last = index
+            else:
+                self._unknown.append(index)
+                if self._draft is not None:
+                    self._draft.murky()
+            index += 1
+        self._finish(index, end)
+        return index
+
+    def _other(self, index: int, text: str, key: str, value: str) -> bool | None:
+        """A line that is no field in its usual spelling; None ends the section."""
+        lower = text.casefold()
+        draft = self._draft
+        if key == "Label" or lower.startswith("label:"):
+            self._close(index)
+            return self._label(index, value.strip())
+        if lower.startswith("digital certificate information"):
+            self._close(index)
+            whole, self._owner = heading_owner(text)
+            return whole
+        if draft is not None and draft.hex_field and _HEX_DIGITS.issuperset(text):
+            draft.digits(text)
+            return True
+        if text == _NO_RINGS:
+            return draft is not None and draft.no_rings()
+        if lower.startswith("certificate ") and key[12:].strip().isdigit():
+            self._close(index)
+            self._unlabelled = True
+            return not value.strip()
+        if lower.startswith("chain ") and (lower == "chain information:" or "contains" in lower):
+            self._close(index)
+            return True
+        if lower.startswith(("digital ring", "mapping information", "irrd", "certificate label name")):
+            return None
+        found = _ANY_CASE.get(
+            " ".join(key.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split()).casefold()
+        )
+        if found is None or ":" not in text:
+            return False
+        return self._field(index, found, value)
+
+    def _label(self, index: int, label: str) -> bool:
+        self._draft = Draft(label or None, index)
+        return bool(label)
+
+    def _field(self, index: int, found: tuple[str, int, int], value: str) -> bool | None:
+        """A field of the record; None when it is the ``Ring:`` of a LISTRING."""
+        name, kind, stage = found
+        draft = self._draft
+        if kind == _RING and (draft is None or draft.rings is None):
+            return None
+        if draft is None or draft.out_of_order(name, stage, repeats=kind in _REPEATS):
+            self._close(index)
+            draft = self._draft = Draft(None, index)
+        draft.begin(name, index, stage)
+        value = value.strip()
+        if kind == _VALUE:
+            draft.values[name] = value
+            return bool(value)
+        if kind == _PIECES:
+            draft.piece_field = name
+            return draft.piece(index, piece(value)) if value else True
+        if kind == _ALT:
+            draft.alts[ALT_TYPES.index(name)].append((value, index))
+            return bool(value)
+        if kind == _HEX:
+            draft.hex_field = name
+            draft.values[name] = ""
+            if value:
+                draft.digits(value)
+            return True
+        return kind == _ALTS or draft.ring_line(name, value)
+
+    def _close(self, index: int) -> None:
+        """The record is over; ``index`` is the line that ends it."""
+        draft, self._draft = self._draft, None
+        if draft is None:
+            return
+        if draft.label is None:
+            if not self._unlabelled:
+                self._whole = False
+                self._scan.problem(
+                    "IN002",
+                    draft.line,
+                    "a Label line in front of this",
+                    "List the certificate again, from its Label on",
+                )
+                for line in range(draft.line, index):
+                    if self._scan.marks[line] == UNDERSTOOD:
+                        self._scan.marks[line] = UNREAD
+            return
+        self._records.append(draft)
+        certificate = build(self._scan, draft, self._owner)
+        if certificate is not None:
+            self._scan.certificates.append(certificate)
+
+    def _finish(self, index: int, end: int) -> None:
+        scan = self._scan
+        last = self._draft
+        self._close(index)
+        scan.settle(self._unknown, self._last)
+        if last is not None and last.label is not None and (last.stage < _COMPLETE or last.rings_cut):
+            self._whole = False
+            scan.problem(
+                "IN002",
+                last.line,
+                f"the whole record of {last.label}; it ends before its last line",
+                f"List it again, with RACDCERT {self._owner or 'ID(user)'} LIST(LABEL('{last.label}'))",
+            )
+        asked = self._asked
+        if not (
+            asked.function == "LIST" and asked.everything and self._records and self._whole and index == end
+        ):
+            return
+        with_rings = [record for record in self._records if record.rings is not None]
+        if with_rings and self._records[-1].rings is None:
+            return
+        if asked.owner is None or self._owner is None or asked.owner == self._owner:
+            owner = self._owner or asked.owner
+            if owner is not None:
+                scan.answer(AnswerKind.ALL_CERTIFICATES, asked, self._first, owner=owner)

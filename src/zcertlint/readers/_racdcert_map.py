@@ -1,0 +1,120 @@
+"""The filters of RACDCERT LISTMAP."""
+
+from zcertlint.model.certificate import Owner, TrustStatus
+from zcertlint.model.facts import NameFilter
+from zcertlint.model.names import Name
+from zcertlint.readers._racdcert_command import Asked
+from zcertlint.readers._racdcert_scan import UNDERSTOOD, Scan, heading_owner, piece
+
+__all__ = ["MapSection"]
+
+_NAMES = {"issuer's name filter": "issuer", "subject's name filter": "subject", "criteria": "criteria"}
+_OTHERS = ("digital certificate", "digital ring", "irrd", "certificate label name")
+
+
+class MapSection:
+    """Reads from a heading, or from a first ``Label:``, to the next thing that is no LISTMAP."""
+
+    def __init__(self, scan: Scan, asked: Asked) -> None:
+        self._scan = scan
+        self._user: str | None = None if asked.owner is None else asked.owner.user
+        self._multi = asked.multi
+        self._unknown: list[int] = []
+        self._last = 0
+        self._forget()
+
+    def _forget(self) -> None:
+        self._at: int | None = None
+        self._label = ""
+        self._status: TrustStatus | None = None
+        self._pieces: dict[str, str] = {}
+        self._field = ""
+        self._cut = False
+
+    def run(self, index: int, end: int) -> int:
+        """Read on from ``index``; returns the index of the first line that is not part of it."""
+        texts, marks = self._scan.texts, self._scan.marks
+        while index < end:
+            text = texts[index]
+            if text:
+                known = self._line(index, text)
+                if known is None:
+                    break
+                if known:
+                    marks[index] = UNDERSTOOD
+                    self._last = index
+                else:
+                    self._unknown.append(index)
+                    self._field = ""
+            index += 1
+        self._finish()
+        self._scan.settle(self._unknown, self._last)
+        return index
+
+    def _line(self, index: int, text: str) -> bool | None:
+        if text[0] == ">":
+            value = piece(text)
+            if not self._field or value is None:
+                self._cut = True
+                return False
+            self._pieces[self._field] = self._pieces.get(self._field, "") + value
+            return True
+        key, colon, value = text.partition(":")
+        key = key.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").casefold()
+        if key.startswith("mapping information"):
+            self._finish()
+            return self._heading(text)
+        if not colon:
+            return None if key.startswith(_OTHERS) else False
+        if key == "label":
+            self._finish()
+            self._at, self._label = index, value.strip()
+            return bool(self._label)
+        if self._at is not None and key == "status" and value.strip().upper() in TrustStatus.__members__:
+            self._status = TrustStatus[value.strip().upper()]
+            return True
+        if self._at is not None and key in _NAMES:
+            self._field = _NAMES[key]
+            return True
+        return None if key.startswith(_OTHERS) else False
+
+    def _heading(self, text: str) -> bool:
+        whole, owner = heading_owner(text)
+        self._user = owner.user if isinstance(owner, Owner) else None
+        self._multi = whole and text.upper().endswith(" MULTIID:")
+        return whole
+
+    def _finish(self) -> None:
+        """The filter that was being read is over."""
+        at, pieces = self._at, self._pieces
+        if at is None:
+            return
+        scan = self._scan
+        whole = bool(self._label) and not self._cut and {"issuer", "subject"} <= pieces.keys()
+        if not whole or (self._multi and "criteria" not in pieces):
+            scan.problem(
+                "IN002",
+                at,
+                f"the whole filter {self._label}; it ends before its last line",
+                f"List it again, with RACDCERT LISTMAP {'MULTIID' if self._multi else 'ID(user)'}",
+            )
+        if whole and self._user is None and not self._multi:
+            scan.problem(
+                "IN008",
+                at,
+                f"the user of the filter {self._label}, which nothing in the listing tells",
+                "Keep the heading 'Mapping information for ...' above the listing",
+            )
+        elif whole:
+            scan.filters.append(
+                NameFilter(
+                    None if self._multi else self._user,
+                    self._label,
+                    self._status,
+                    Name(pieces["issuer"]) if pieces["issuer"] else None,
+                    Name(pieces["subject"]) if pieces["subject"] else None,
+                    pieces.get("criteria"),
+                    scan.span(at, self._label),
+                )
+            )
+        self._forget()

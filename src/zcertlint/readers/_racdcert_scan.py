@@ -1,0 +1,138 @@
+"""What the parts of the RACDCERT reader share: the lines, the facts so far, and which lines were used."""
+
+import base64
+import binascii
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from zcertlint.model.certificate import Certificate, Owner
+from zcertlint.model.facts import Answer, AnswerKind, NameFilter, Problem
+from zcertlint.readers._racdcert_command import Asked, owner_of
+from zcertlint.text.source import Source, Span
+
+if TYPE_CHECKING:
+    from zcertlint.model.store import Store
+
+__all__ = ["UNDERSTOOD", "UNREAD", "Scan", "decode_certificate_id", "heading_owner", "piece", "same_label"]
+
+UNDERSTOOD, UNREAD = 1, 2
+_ID_MARK = 0xD9
+
+
+class Scan:
+    """One input while it is read; ``marks`` holds one byte for each line."""
+
+    __slots__ = (
+        "answers",
+        "certificates",
+        "filters",
+        "lines",
+        "marks",
+        "problems",
+        "source",
+        "stores",
+        "texts",
+    )
+
+    def __init__(self, source: Source, texts: Sequence[str]) -> None:
+        self.source = source
+        self.lines = source.lines
+        self.texts = texts
+        self.marks = bytearray(len(texts))
+        self.certificates: list[Certificate] = []
+        self.stores: list[Store] = []
+        self.filters: list[NameFilter] = []
+        self.answers: list[Answer] = []
+        self.problems: list[Problem] = []
+
+    def span(self, index: int, text: str) -> Span:
+        """The place of ``text`` in a line (index from 0)."""
+        column = self.lines[index].find(text) + 1
+        return Span(self.source.path, index + 1, column or None, text)
+
+    def problem(self, code: str, index: int, expected: str, hint: str) -> None:
+        """Something that could not be used; the rest of the input still is."""
+        self.problems.append(Problem(code, self.span(index, self.texts[index]), expected, hint, fatal=False))
+
+    def answer(
+        self,
+        kind: AnswerKind,
+        asked: Asked,
+        index: int,
+        *,
+        owner: Owner | None,
+        name: str | None = None,
+        message: str = "",
+        function: str = "",
+    ) -> None:
+        """A message, or how far a listing reaches."""
+        span = self.span(index, self.texts[index])
+        function = asked.function or function
+        self.answers.append(Answer(kind, owner, name, message, asked.command, span, function))
+
+    def settle(self, unknown: Sequence[int], last: int) -> None:
+        """Decide about lines that were not understood in a section whose last understood line is ``last``.
+
+        What stands inside, or directly below, belongs to the listing; what follows after a blank line is text
+        that somebody put there.
+        """
+        for index in unknown:
+            if index < last or all(self.texts[between] for between in range(last + 1, index)):
+                self.marks[index] = UNREAD
+
+
+def piece(text: str) -> str | None:
+    """What stands between ``>`` and ``<``; None when the line is cut before the ``<``.
+
+    A name may hold both characters, so the last ``<`` counts, unless a remark follows it.
+    """
+    if text.endswith("<") and len(text) > 1:
+        return text[1:-1]
+    end = text.find("< ", 1)
+    return text[1:end] if end > 0 else None
+
+
+def heading_owner(text: str) -> tuple[bool, Owner | None]:
+    """Whether a heading is whole, and whose listing it announces (None for MULTIID).
+
+    The heading ends in ``for user X:``, ``for CERTAUTH:``, ``for SITE:`` or ``for MULTIID:``.
+    """
+    head, colon, _ = text.partition(":")
+    words = head.split()
+    if not colon or len(words) < 4:  # noqa: PLR2004 - "Mapping information for X"
+        return False, None
+    if words[-2].lower() == "user":
+        return True, Owner.of_user(words[-1])
+    last = words[-1].upper()
+    return last in {"CERTAUTH", "SITE", "MULTIID"}, owner_of(last) if last in {"CERTAUTH", "SITE"} else None
+
+
+def decode_certificate_id(text: str) -> tuple[Owner, str] | None:
+    """Owner and label in a Certificate ID; None when it does not decode (some published ones do not).
+
+    X'D9', the length of the owner, the owner and the label in EBCDIC; the label is padded with blanks.
+    """
+    try:
+        data = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    if len(data) < 3 or data[0] != _ID_MARK or not 1 <= data[1] <= 8 or len(data) < 3 + data[1]:  # noqa: PLR2004
+        return None
+    owner = owner_of(data[2 : 2 + data[1]].decode("cp037").strip())
+    label = data[2 + data[1] :].decode("cp037").rstrip(" ")
+    return None if owner is None or not label.isprintable() else (owner, label)
+
+
+def same_label(decoded: str, printed: str) -> bool:
+    """Whether a decoded label is the printed one; signs that move between code pages count as equal."""
+    return decoded == printed or (
+        len(decoded) == len(printed)
+        and all(
+            one == other or (_is_sign(one) and _is_sign(other))
+            for one, other in zip(decoded, printed, strict=True)
+        )
+    )
+
+
+def _is_sign(char: str) -> bool:
+    return char != " " and not (char.isascii() and char.isalnum())
