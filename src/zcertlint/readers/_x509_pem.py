@@ -38,7 +38,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A block that cannot be decoded: its label, lines, and the line and words of what is wrong."""
+    """A block that cannot be decoded: its label, lines, and the line and words of what is wrong.
+
+    Attributes:
+        elided: whether its author left lines out (``...``): an illustration, no damage.
+    """
 
     label: str
     line: int
@@ -46,6 +50,7 @@ class Broken:
     last: int
     at: int
     expected: str
+    elided: bool = False
 
 
 def blocks(source: Source) -> Iterator[Block | Broken]:
@@ -60,7 +65,7 @@ def blocks(source: Source) -> Iterator[Block | Broken]:
         block = _block(lines, number, begin)
         yield block
         # A block without end may hide the begin of the next one on its last line.
-        number = max(number + 1, block.last if isinstance(block, Block) else block.last)
+        number = max(number + 1, block.last)
 
 
 def _block(lines: tuple[str, ...], first: int, begin: re.Match[str]) -> Block | Broken:
@@ -70,6 +75,7 @@ def _block(lines: tuple[str, ...], first: int, begin: re.Match[str]) -> Block | 
     body: list[str] = []
     encrypted = False
     bad: int | None = None
+    elided = False
     for number in range(first, len(lines)):
         text = rest if number == first else lines[number]
         if number > first and "-----BEGIN " in text:
@@ -86,15 +92,15 @@ def _block(lines: tuple[str, ...], first: int, begin: re.Match[str]) -> Block | 
         part = part.replace(" ", "").replace("\t", "")
         if _BASE64.fullmatch(part):
             body.append(part)
-        elif _HEADER.fullmatch(part) and not body:
+        elif _HEADER.fullmatch(part) and not any(body):
             encrypted = encrypted or "ENCRYPTED" in part
         elif bad is None and part:
             bad = number + 1
+            elided = not part.strip(".\u2026")
         if end is not None:
             if bad is not None:
-                return Broken(
-                    label, first + 1, column, number + 1, bad, "base64 text was expected inside the block"
-                )
+                words = "base64 text was expected inside the block"
+                return Broken(label, first + 1, column, number + 1, bad, words, elided)
             return _decoded(label, first, column, number, "".join(body), encrypted=encrypted)
     return Broken(
         label, first + 1, column, first + 1, first + 1, f"an -----END {label}----- was expected below"

@@ -1,11 +1,16 @@
 """Certificates in files: PEM in any text, DER, PKCS#7."""
 
+import re
+from typing import TYPE_CHECKING
+
 from zcertlint.errors import InputError
-from zcertlint.model.certificate import Certificate
 from zcertlint.model.facts import Facts, Problem
 from zcertlint.readers import ReadContext
 from zcertlint.readers._x509_pem import Block, Broken, blocks, der_length
 from zcertlint.text.source import Source, Span
+
+if TYPE_CHECKING:
+    from zcertlint.model.certificate import Certificate
 
 __all__ = ["KIND", "read", "recognise"]
 
@@ -14,6 +19,8 @@ KIND = "certificate file"
 _CERTIFICATES = {"CERTIFICATE", "TRUSTED CERTIFICATE", "X509 CERTIFICATE"}
 _PKCS7 = {"PKCS7", "CMS", "PKCS #7 SIGNED DATA"}
 _KEYS = {"PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "DSA PRIVATE KEY", "OPENSSH PRIVATE KEY"}
+# A public key or a list of revoked certificates is nothing to us.
+_BEGIN = re.compile(r"-----BEGIN [A-Z0-9 #]*(?:CERTIFICATE|PRIVATE KEY|PKCS ?#?7|CMS)[A-Z0-9 ]*-----")
 # contentType signedData, right behind the outer SEQUENCE.
 _SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")
 _SEQUENCE = 0x30
@@ -39,7 +46,7 @@ def read(source: Source, context: ReadContext) -> Facts:
         if block.label in _KEYS:
             if isinstance(block, Broken) or not block.encrypted:
                 found.private_key(span)
-        elif block.label in _CERTIFICATES | _PKCS7:
+        elif block.label in _CERTIFICATES | _PKCS7 and not (isinstance(block, Broken) and block.elided):
             understood += block.last - block.line + 1
             if isinstance(block, Broken):
                 found.broken(Span(source.path, block.at), block.expected)
@@ -59,7 +66,7 @@ class _Found:
         self.problems: list[Problem] = []
 
     def private_key(self, span: Span) -> None:
-        hint = "Remove the key from the input; certificates alone are enough. If others could read it, replace it."
+        hint = "Remove it: certificates alone are enough. If others could read it, replace the key."
         self.problems.append(Problem("IN007", span, "a private key in clear stands here", hint, fatal=False))
 
     def broken(self, span: Span, expected: str) -> None:
@@ -86,9 +93,10 @@ class _Found:
             self.problems.append(Problem("IN001", span, error.expected, error.hint))
 
     def message(self, data: bytes, span: Span) -> None:
-        for der in _signed_data(data):
+        found = _signed_data(data)
+        for der in found:
             self.certificate(der, span)
-        if not self.count:
+        if not found:
             self.broken(span, "a PKCS#7 message with certificates was expected")
 
     def facts(self, lines: tuple[int, int, int]) -> Facts:
@@ -96,9 +104,7 @@ class _Found:
 
 
 def _starts_block(line: str) -> bool:
-    """A line with ``-----BEGIN X-----``; a sentence about PEM has the word but seldom the whole line."""
-    at = line.find("-----BEGIN ")
-    return at >= 0 and line.find("-----", at + 11) > 0
+    return "-----BEGIN " in line and _BEGIN.search(line) is not None
 
 
 def _binary(source: Source) -> Facts:
@@ -142,6 +148,19 @@ def _header(data: bytes) -> int:
 
 def _signed_data(data: bytes) -> tuple[bytes, ...]:
     """The encodings of the certificates in a PKCS#7 message; empty when it cannot be decoded."""
+    import warnings  # noqa: PLC0415
+
+    from cryptography.hazmat.primitives.serialization import Encoding, pkcs7  # noqa: PLC0415
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return tuple(cert.public_bytes(Encoding.DER) for cert in pkcs7.load_der_pkcs7_certificates(data))
+    except Exception:  # noqa: BLE001 (one certificate that it refuses fails the whole message)
+        return _signed_data_tolerant(data)
+
+
+def _signed_data_tolerant(data: bytes) -> tuple[bytes, ...]:
     from pyasn1.codec.ber import decoder as ber  # noqa: PLC0415
     from pyasn1.codec.der import encoder  # noqa: PLC0415
     from pyasn1_modules import rfc2315  # noqa: PLC0415

@@ -13,12 +13,36 @@ KIND = "zcertlint.yaml"
 # Keys of ours that are enough by themselves, and keys that need a second one beside them because other
 # programs' files have them too.
 _CLEAR = {"zcertlint", "itm"}
-_OURS = frozenset(
-    "certificates clients endpoints itm job partners rules suppress systems version zcertlint zos zosmf".split()
-)
-_NOT_OURS = frozenset(
-    "certificates clients endpoints itm job partners rules suppress systems version zcertlint zos zosmf".split()
-)
+_OURS = {
+    "certificates",
+    "clients",
+    "endpoints",
+    "itm",
+    "job",
+    "partners",
+    "rules",
+    "suppress",
+    "systems",
+    "version",
+    "zcertlint",
+    "zos",
+    "zosmf",
+}
+_NOT_OURS = {
+    "zowe",
+    "zOSMF",
+    "components",
+    "haInstances",
+    "kind",
+    "apiVersion",
+    "openapi",
+    "services",
+    "jobs",
+    "stages",
+    "on",
+    "id",
+    "repos",
+}
 _ENDPOINTS = ("zowe.", "zosmf:", "client:", "attls:", "itm:", "browser")
 
 
