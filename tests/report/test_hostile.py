@@ -129,7 +129,7 @@ def rules(draw: Callable[..., Any]) -> RuleText:
     return RuleText(
         text(), text(), text(), text(), text(), text(), text(), text(),
         sentences=((text(), text()),),
-        needs=text(), command=text(), breaks=(text(),), fix=text(), safety=text(),
+        needs=text(), command=text(), breaks=(text(),), fix=text(), safety=text(), otherwise=text(),
         params=(RuleParam(text(), text(), text()),),
         references=(text(),),
     )  # fmt: skip

@@ -115,6 +115,15 @@ def test_a_finding_without_a_file_has_no_physical_location() -> None:
     assert "physicalLocation" not in shown["results"][0]["locations"][0]
 
 
+def test_what_the_schema_wants_once_is_there_once() -> None:
+    view = failing().inputs[0]
+    shown = run(empty(findings=(finding("tls", subjects=("a", "a", "b")),), inputs=(view, view)))
+    names = [one["fullyQualifiedName"] for one in shown["results"][0]["locations"][0]["logicalLocations"]]
+    assert names == ["a", "b"]
+    assert shown["tool"]["driver"]["rules"][0]["properties"]["tags"] == ["security", "tls", "certificate"]
+    assert len(shown["artifacts"]) == 1
+
+
 def test_a_line_or_column_that_cannot_be_is_left_out() -> None:
     shown = run(empty(findings=(finding(primary=Span("a", 0, 0)), finding(primary=Span("a", 1, 0)))))
     places = [one["locations"][0]["physicalLocation"] for one in shown["results"]]

@@ -22,6 +22,7 @@ from report.factory import (
 )
 from zcertlint.engine.results import Answer3, Fix, FixKind, Gap, Report
 from zcertlint.engine.verdict import Severity
+from zcertlint.model.deployment import Located
 from zcertlint.report import RenderOptions, render
 from zcertlint.report._excerpt import excerpt
 from zcertlint.report._mask import in_private_key, mask
@@ -166,6 +167,22 @@ def test_several_links_stand_below_each_other() -> None:
         "             zowe.zss -> zowe.gateway (zowe.acme.example:7554)\n"
         "             a -> b\n"
     ) in text
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "expected"),
+    [
+        ("h.example", 443, "(h.example:443)"),
+        ("2001:db8::1", 443, "([2001:db8::1]:443)"),
+        ("2001:db8::1", None, "(2001:db8::1)"),
+        (None, 443, "(port 443)"),
+        (None, None, ""),
+    ],
+)
+def test_a_link_tells_what_is_known_of_its_address(host: str | None, port: int | None, expected: str) -> None:
+    one = replace(ZOSMF_LINK, host=Located(host) if host else None, port=port)
+    text = shown(failing(links=(result(one, Answer3.FAILS),)))
+    assert f"   = breaks: {one.id} {expected}".rstrip() + "\n" in text
 
 
 def test_no_fix_no_line() -> None:

@@ -10,10 +10,13 @@ import importlib
 import pkgutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from zcertlint.engine.results import Report
 from zcertlint.errors import UsageError
+
+if TYPE_CHECKING:
+    from zcertlint.engine.rulebook import Page
 
 __all__ = ["Format", "RenderOptions", "RuleParam", "RuleText", "formats", "load", "render"]
 
@@ -42,6 +45,7 @@ class RuleText:
         needs, command: the fact that decides it when it is unknown, and the command that shows it.
         breaks: message ids and texts that a user would see.
         fix, safety: what repairs it, and ``ready``, ``review`` or ``advice``.
+        otherwise: what to do by hand, where no repair can be written.
         params: what ``zcertlint.yaml`` may set.
         references: where the facts come from.
     """
@@ -60,8 +64,38 @@ class RuleText:
     breaks: tuple[str, ...] = ()
     fix: str = ""
     safety: str = ""
+    otherwise: str = ""
     params: tuple[RuleParam, ...] = ()
     references: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, page: "Page") -> "RuleText":
+        """The words of a page of the rule book."""
+        severity = " or ".join(one.value for one in page.severities)
+        return cls(
+            id=page.id,
+            name=page.name,
+            title=page.title,
+            status=page.status,
+            severity=f"{severity}: {page.severity_note}" if page.severity_note else severity,
+            confidence=page.confidence.value,
+            subject=page.subject,
+            why=page.why,
+            sentences=tuple(page.sentences.items()),
+            command=page.command or "",
+            breaks=page.breaks,
+            fix=page.fix_summary,
+            safety=page.fix_safety.value if page.fix_safety else "",
+            otherwise=page.fix_otherwise,
+            params=tuple(_param(name, values) for name, values in page.params.items()),
+            references=page.references,
+        )
+
+
+def _param(name: str, values: Mapping[str, str | int]) -> RuleParam:
+    """A parameter with its unit after its default: ``60 days``."""
+    default = " ".join(str(values[key]) for key in ("default", "unit") if values.get(key) not in {None, ""})
+    return RuleParam(name, default, str(values.get("meaning", "")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def to_dict(report: Report, options: RenderOptions) -> Json:
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "invocations": [_invocation(report, index)],
-        "artifacts": [_artifact(view) for view in report.inputs],
+        "artifacts": [_artifact(view) for view in dict.fromkeys(report.inputs)],
         "results": [_result(found, index) for found in report.findings],
         "properties": {
             "as_of": iso(report.as_of),
@@ -91,7 +91,7 @@ def _rule(code: str, findings: Iterable[Finding], words: RuleText | None) -> Jso
     rule["help"] = _help(code, words)
     rule["defaultConfiguration"] = {"level": level}
     rule["properties"] = {
-        "tags": ["security", "tls", "certificate", code.rstrip("0123456789")],
+        "tags": list(dict.fromkeys(("security", "tls", "certificate", code.rstrip("0123456789")))),
         "precision": _PRECISION.get(sure, "high"),
         "problem.severity": {"note": "recommendation"}.get(level, level),
         "security-severity": _SECURITY[level],
@@ -163,7 +163,7 @@ def _location(span: Span, subjects: tuple[str, ...] = ()) -> Json:
         location["physicalLocation"] = physical
     if subjects:
         location["logicalLocations"] = [
-            {"fullyQualifiedName": flat(subject), "kind": "resource"} for subject in subjects
+            {"fullyQualifiedName": name, "kind": "resource"} for name in dict.fromkeys(map(flat, subjects))
         ]
     return location
 

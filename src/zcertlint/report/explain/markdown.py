@@ -35,6 +35,8 @@ def render_rule_markdown(page: RuleText) -> str:
     if page.fix:
         safety = f" ({md(page.safety)})" if page.safety else ""
         lines += ["", "## Fix", "", para(page.fix) + safety]
+    if page.otherwise:
+        lines += ["", "## By hand", "", para(page.otherwise)]
     if page.params:
         lines += ["", "## Settings", ""]
         rows3 = [(code(one.name), code(one.default), md(one.meaning)) for one in page.params]

@@ -29,6 +29,7 @@ def render_rule(page: RuleText, width: int = 80) -> str:
         ]
     if page.fix:
         lines += _section("Fix", [page.fix + (f"   [{page.safety}]" if page.safety else "")], width)
+    lines += _section("By hand", [page.otherwise] if page.otherwise else [], width)
     lines += _section(
         "Settings",
         [f"{one.name}: {one.default}" + (f" ({one.meaning})" if one.meaning else "") for one in page.params],
