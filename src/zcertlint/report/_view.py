@@ -16,7 +16,7 @@ __all__ = [
 
 LIKELY = "likely, not certain: it rests on a product's default or on something that no input shows"
 
-_MESSAGE_ID = r"([A-Z]{2,}[A-Z0-9]*\d{2,}[A-Z]?)\b(?: (?:RC:? ?)?(\d+)\b)?"
+_MESSAGE_ID = r"[A-Z]{2,}[A-Z0-9]*\d{2,}[A-Z]?\b"
 
 
 def fresh(report: Report) -> tuple[Finding, ...]:
@@ -58,12 +58,9 @@ def one_line(finding: Finding) -> str:
 
 
 def message_id(text: str) -> str:
-    """The id, with its return code, that a text starts with; the text itself when there is none."""
+    """The message id that a text starts with; the text itself when there is none."""
     match = re.match(_MESSAGE_ID, text)
-    if match is None:
-        return text
-    ident, code = match.group(1, 2)
-    return f"{ident} {code}" if code else str(ident)
+    return match.group() if match else text
 
 
 def link_place(link: Link) -> str:

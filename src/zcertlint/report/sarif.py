@@ -7,7 +7,7 @@ from zcertlint._version import __version__
 from zcertlint.engine.results import Finding, Gap, InputView, Report
 from zcertlint.engine.verdict import Confidence, Severity
 from zcertlint.report import RenderOptions, RuleText
-from zcertlint.report._view import iso
+from zcertlint.report._view import iso, message_id
 from zcertlint.report._words import flat, visible
 from zcertlint.report.json import dumps, summary_dict
 from zcertlint.text.source import Span
@@ -135,7 +135,8 @@ def _result(finding: Finding, index: dict[str, int]) -> Json:
         "id": finding.id,
         "confidence": finding.confidence.value,
         "subjects": list(finding.subjects),
-        "breaks": list(finding.breaks),
+        "breaks": list(dict.fromkeys(map(message_id, finding.breaks))),
+        "messages": list(finding.breaks),
         "links": list(finding.links),
         "holds": list(finding.spared),
         "fix": {
