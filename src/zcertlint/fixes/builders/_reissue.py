@@ -1,0 +1,111 @@
+"""The job that issues a certificate again with its own key: what renew and reissue-names share."""
+
+from datetime import datetime
+
+from zcertlint.engine.results import Safety
+from zcertlint.fixes.advice import name_of
+from zcertlint.fixes.commands.base import Command
+from zcertlint.fixes.commands.issue import GencertFromRequest, Genreq
+from zcertlint.fixes.commands.keep import Export, RestoreBackup
+from zcertlint.fixes.commands.reads import ListCert, ListChain, ListRing
+from zcertlint.fixes.commands.rings import Connect
+from zcertlint.fixes.options import FixOptions
+from zcertlint.fixes.plan import Guard, GuardKind, Plan, Step, plan_key
+from zcertlint.fixes.quote import dsn
+from zcertlint.fixes.signing import Signing, ring_rows
+from zcertlint.model.certificate import AltNames, Certificate
+from zcertlint.model.deployment import Deployment
+
+__all__ = ["data_sets", "reissue"]
+
+
+def data_sets(options: FixOptions, key: str) -> tuple[str, str]:
+    """The names of the backup and of the request: they carry the date and the plan, so they are new."""
+    stem = f"{options.prefix}.D{options.as_of:%y%m%d}.{key}"
+    return dsn(f"{stem}.BACKUP"), dsn(f"{stem}.CSR")
+
+
+def _connects(sign: Signing, deployment: Deployment) -> tuple[Connect, ...]:
+    """The rows of the certificate on its rings, as commands; a row whose DEFAULT is not shown is left alone."""
+    return tuple(
+        Connect(sign.owner, sign.label, ring.owner or "", ring.name, row.usage, default=row.default)
+        for ring, row in ring_rows(deployment.database, sign.certificate)
+        if row.default is not None
+    )
+
+
+def _expired(certificate: Certificate, as_of: datetime) -> bool:
+    return certificate.not_after is None or certificate.not_after.before(as_of) is not False
+
+
+def reissue(
+    builder: str,
+    sign: Signing,
+    deployment: Deployment,
+    options: FixOptions,
+    *,
+    findings: tuple[str, ...],
+    title: str,
+    why: str,
+    safety: Safety,
+    restart: tuple[str, ...],
+    advice: tuple[str, ...] = (),
+    alt_names: AltNames | None = None,
+) -> Plan:
+    """EXPORT, GENREQ, GENCERT from the request; CONNECT as before; read back."""
+    key = plan_key(builder, sign.certificate.id, sign.signer.id, str(alt_names))
+    backup, request = data_sets(options, key)
+    place = (sign.owner, sign.label)
+    connects = _connects(sign, deployment)
+    gencert = GencertFromRequest(*place, request, *sign.place, sign.not_after, alt_names)
+    steps = [
+        Step(
+            "back up the certificate, make a request from it, sign it",
+            (Export(*place, backup), Genreq(*place, request), gencert),
+        ),
+    ]
+    if connects:
+        steps.append(Step("its key rings as before (changes nothing where RACF has kept them)", connects))
+    rings = dict.fromkeys((connect.ring_owner, connect.ring) for connect in connects)
+    proof: list[Command] = [ListCert(*place), ListChain(*place), *(ListRing(*ring) for ring in rings)]
+    reasons = [
+        "that RACF keeps label, status and key rings is believed, not documented: read them back",
+        *sign.reasons,
+    ]
+    if sign.certificate.rings is None:
+        reasons.append(f"no LIST shows every key ring of {name_of(sign.certificate)}")
+    restore: tuple[Command, ...] = connects
+    lost: tuple[str, ...] = ()
+    guards: tuple[Guard, ...] = ()
+    if _expired(sign.certificate, options.as_of):
+        lost = (
+            f"{name_of(sign.certificate)} as it was: it had expired, so going back to it would help nobody",
+        )
+    else:
+        restore = (RestoreBackup(sign.certificate, backup), *connects)
+        guards = (Guard(GuardKind.DATA_SET, backup),)
+        lost = (
+            f"{name_of(sign.certificate)}: whether RACF takes the older certificate over the newer one is not"
+            " confirmed; read its status and dates after this job",
+        )
+    return Plan(
+        key=key,
+        builder=builder,
+        findings=findings,
+        title=title,
+        why=why,
+        safety=safety,
+        guards=(Guard(GuardKind.NO_DATA_SET, backup), Guard(GuardKind.NO_DATA_SET, request)),
+        steps=tuple(steps),
+        proof=tuple(proof),
+        backout=(Step(f"{name_of(sign.certificate)} and its key rings as before", restore),)
+        if restore
+        else (),
+        backout_guards=guards,
+        lost=lost,
+        reasons=tuple(reasons),
+        restart=restart,
+        proves=f"LIST of {name_of(sign.certificate)} must show the same label, the same rings, Private Key YES, status"
+        f" TRUST and the end {sign.not_after}. If it does not: do not restart anything, run backout.jcl.",
+        advice=advice,
+    )

@@ -1,0 +1,198 @@
+"""E6: an RSA certificate beside an elliptic-curve one, with its subject and names; settings name the new one."""
+
+from dataclasses import replace
+
+from zcertlint.engine.results import Safety
+from zcertlint.engine.verdict import FixHint
+from zcertlint.fixes.advice import EXTERNAL_CA, name_of, restarts
+from zcertlint.fixes.builders._reissue import data_sets
+from zcertlint.fixes.commands.base import Command, find, identifier
+from zcertlint.fixes.commands.issue import GencertFromRequest, Genreq, Rekey
+from zcertlint.fixes.commands.reads import ListCert, ListChain, ListRing
+from zcertlint.fixes.commands.rings import Connect, Remove
+from zcertlint.fixes.options import FixOptions
+from zcertlint.fixes.patch import PatchEdit, edit_for
+from zcertlint.fixes.plan import Guard, GuardKind, Plan, RefusedError, Step, plan_key
+from zcertlint.fixes.quote import quote_label, shown
+from zcertlint.fixes.signing import Signing, known_certificate, ring_rows, signing
+from zcertlint.model.certificate import Certificate, Owner, OwnerKind
+from zcertlint.model.deployment import Database, Deployment, Located
+from zcertlint.model.settings import Setting
+from zcertlint.model.store import Connection, Store
+
+__all__ = ["PRIORITY", "build"]
+
+PRIORITY = 20
+_BITS = 2048
+_LABEL_MAX = 32
+
+
+def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, options: FixOptions) -> Plan:
+    """REKEY to RSA, sign, connect beside the old one, change every label that names the old one."""
+    certificate = known_certificate(deployment, hint.values.get("certificate"))
+    sign = _signing(certificate, deployment, options)
+    rows = ring_rows(deployment.database, certificate)
+    if any(row.default is None for _ring, row in rows):
+        raise RefusedError(
+            f"whether {name_of(certificate)} is the DEFAULT of a key ring is not shown: LISTRING tells"
+        )
+    label = hint.values.get("new_label") or _free_label(deployment.database, sign.owner, sign.label)
+    quote_label(label)
+    edits, elsewhere = _edits(hint, certificate, label, deployment, options)
+    new = replace(sign, label=label)
+    key = plan_key("rekey-rsa", certificate.id, label)
+    connects = _connects(new, rows)
+    advice = [
+        f"{place} names the old label too: change it to '{label}' at the same time." for place in elsewhere
+    ]
+    advice.append(
+        f"{name_of(certificate)} stays connected until all is well for some days; then REMOVE it by hand."
+    )
+    reasons = [
+        "the certificate gets a new key: partners that hold a copy of the old certificate need the new one"
+    ]
+    reasons += [*sign.reasons, *_doubts(certificate)]
+    return Plan(
+        key=key,
+        builder="rekey-rsa",
+        findings=findings,
+        title=f"a new RSA {_BITS} certificate {sign.owner} '{label}' beside '{sign.label}', signed by {name_of(sign.signer)}",
+        why="tokens (JWT) are signed with RSA keys; the new certificate has the subject and the names of the old one",
+        safety=Safety.REVIEW,
+        guards=(
+            Guard(GuardKind.NO_LABEL, f"{sign.owner} '{label}'", ListCert(sign.owner, label)),
+            Guard(GuardKind.NO_DATA_SET, data_sets(options, key)[1]),
+        ),
+        steps=_steps(new, certificate, data_sets(options, key)[1], connects),
+        proof=_proof(new, connects),
+        backout=(Step("the old certificate where it was", _undo(new, certificate, rows)),) if rows else (),
+        lost=(
+            f"{sign.owner} '{label}' stays in the database, on no key ring: deleting it would destroy a key",
+        ),
+        reasons=tuple(reasons),
+        restart=restarts(deployment, (certificate.id,), (ring.id for ring, _row in rows)),
+        proves=f"LISTCHAIN of '{label}' must show a complete chain, Private Key YES and status TRUST.",
+        patches=edits,
+        advice=tuple(advice),
+        moved=((certificate.id, identifier(sign.owner, label)),),
+    )
+
+
+def _signing(certificate: Certificate, deployment: Deployment, options: FixOptions) -> Signing:
+    """Who signs: as for a renewal, but a new end may be earlier than the old one."""
+    if certificate.owner is not None and certificate.owner.kind is not OwnerKind.ID:
+        raise RefusedError(
+            f"{name_of(certificate)} is no user's certificate: a CA gets a new key by ROLLOVER, planned by hand"
+        )
+    shorter = replace(certificate, not_after=None)
+    sign = signing(shorter, deployment, options.as_of, years=options.years, ca_years=options.ca_years)
+    if sign.self_signed:
+        raise RefusedError(
+            f"{name_of(certificate)} is self-signed: with a new key its partners must get the new certificate first",
+            (
+                "REKEY it to RSA, EXPORT the new one to every partner, and only then change the labels.",
+                *EXTERNAL_CA[1:2],
+            ),
+        )
+    return sign
+
+
+def _doubts(certificate: Certificate) -> list[str]:
+    found = []
+    if certificate.rings is None:
+        found.append(f"no LIST shows every key ring of {name_of(certificate)}")
+    if certificate.hardware_key is not None:
+        found.append("the old key is in ICSF; the new one would be in the RACF database")
+    if _key_agreement(certificate):
+        found.append(
+            "the old one has key usage KEYAGREE, which RSA cannot have: the new one gets HANDSHAKE; whether REKEY"
+            " takes it is not confirmed (the job stops if not, and nothing is changed)"
+        )
+    return found
+
+
+def _key_agreement(certificate: Certificate) -> bool:
+    usage = certificate.key_usage
+    return isinstance(usage, frozenset) and "keyAgreement" in usage
+
+
+def _free_label(database: Database, owner: Owner, label: str) -> str:
+    """``label RSA``, or the first number that makes it free and fit."""
+    for suffix in (" RSA", *(f" RSA{number}" for number in range(2, 100))):
+        candidate = label[: _LABEL_MAX - len(suffix)].rstrip(" ") + suffix
+        if find(database, owner, candidate) is None:
+            return candidate
+    raise RefusedError(f"no free label for the successor of '{shown(label)}'")
+
+
+def _connects(new: Signing, rows: tuple[tuple[Store, Connection], ...]) -> tuple[Connect, ...]:
+    """The new one on each ring, with the usage and DEFAULT of the old one.
+
+    Every user of a ring's DEFAULT accepts RSA, so the DEFAULT goes with it.
+    """
+    return tuple(
+        Connect(new.owner, new.label, ring.owner or "", ring.name, row.usage, default=bool(row.default))
+        for ring, row in rows
+    )
+
+
+def _steps(new: Signing, old: Certificate, request: str, connects: tuple[Connect, ...]) -> tuple[Step, ...]:
+    place = (new.owner, new.label)
+    rekey = Rekey(new.owner, old.label or "", new.label, _BITS, new.not_after)
+    gencert = GencertFromRequest(*place, request, *new.place, new.not_after, handshake=_key_agreement(old))
+    steps = [
+        Step("make the new key, make a request from it, sign it", (rekey, Genreq(*place, request), gencert)),
+        Step("its chain", (ListChain(*place),)),
+    ]
+    if connects:
+        steps.append(Step("connect it beside the old one", connects))
+    return tuple(steps)
+
+
+def _proof(new: Signing, connects: tuple[Connect, ...]) -> tuple[Command, ...]:
+    rings = dict.fromkeys((connect.ring_owner, connect.ring) for connect in connects)
+    place = (new.owner, new.label)
+    return (ListCert(*place), ListChain(*place), *(ListRing(*ring) for ring in rings))
+
+
+def _undo(new: Signing, old: Certificate, rows: tuple[tuple[Store, Connection], ...]) -> tuple[Command, ...]:
+    """The old one is connected again as it was, then the new one is taken off."""
+    commands: list[Command] = []
+    for ring, row in rows:
+        place = (ring.owner or "", ring.name)
+        if row.default:
+            commands.append(Connect(new.owner, old.label or "", *place, row.usage, default=True))
+        commands.append(Remove(new.owner, new.label, *place))
+    return tuple(commands)
+
+
+def _edits(
+    hint: FixHint, certificate: Certificate, label: str, deployment: Deployment, options: FixOptions
+) -> tuple[tuple[PatchEdit, ...], tuple[str, ...]]:
+    """Every setting that names the old label, all or none; and the places outside of zowe.yaml that do."""
+    settings = options.settings
+    entries = {} if settings is None else {".".join(path): entry for path, entry in settings.entries.items()}
+    places: dict[tuple[str, ...], Setting] = {}
+    for path in filter(None, hint.values.get("alias_paths", "").split("\n")):
+        if path not in entries:
+            raise RefusedError(f"no input shows the setting {shown(path)}, which names the old label")
+        places[entries[path].path] = entries[path]
+    elsewhere: dict[str, None] = {}
+    for alias in _aliases(certificate, deployment):
+        found = [entry for entry in entries.values() if entry.span == alias.span]
+        for entry in found:
+            places[entry.path] = entry
+        if not found and alias.span is not None:
+            elsewhere[str(alias.span)] = None
+    return tuple(edit_for(entry, label, options.sources) for entry in places.values()), tuple(elsewhere)
+
+
+def _aliases(certificate: Certificate, deployment: Deployment) -> list[Located]:
+    """Labels in configurations that lead to this certificate."""
+    aliases = [e.alias for e in deployment.endpoints.values() if e.certificate == certificate.id]
+    aliases += [key.label for key in deployment.token_keys if key.certificate == certificate.id]
+    return [
+        alias
+        for alias in aliases
+        if alias is not None and alias.value == certificate.label and not alias.assumed
+    ]

@@ -1,0 +1,141 @@
+"""From a report to a change: plans in order of dependency, each rehearsed on the state that the ones before left."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from zcertlint.engine.results import Finding, Report
+from zcertlint.errors import UnsafeValueError
+from zcertlint.fixes.builders import build, priority
+from zcertlint.fixes.jcl import check_job
+from zcertlint.fixes.options import FixOptions
+from zcertlint.fixes.patch import PatchEdit, render_patch
+from zcertlint.fixes.plan import Plan
+from zcertlint.fixes.quote import dsn
+from zcertlint.fixes.rehearse import Rebuild, Rehearsal, Run, compare, rehearse
+from zcertlint.model.deployment import Deployment
+
+__all__ = ["Change", "Refusal", "make_change"]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A finding that gets no plan: why, and what a person can do."""
+
+    finding: Finding
+    reason: str
+    advice: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The whole change.
+
+    Attributes:
+        plans: those that are written, in order. refused: findings without a plan.
+        rehearsals: of each plan, in the same order. total: first state against last.
+        files: name → text. Line ends are in the texts: write them as they are (UTF-8, no translation).
+        outline: name → one line about the file.
+        after: the report on the last state. headline, closing: what the command says before and after.
+    """
+
+    plans: tuple[Plan, ...]
+    refused: tuple[Refusal, ...]
+    rehearsals: tuple[Rehearsal, ...]
+    total: Rehearsal
+    files: Mapping[str, str] = field(repr=False)
+    outline: Mapping[str, str] = field(default_factory=dict)
+    headline: str = ""
+    closing: tuple[str, ...] = ()
+
+    @property
+    def after(self) -> Report:
+        """The report on the last state."""
+        return self.total.after
+
+
+@dataclass(slots=True)
+class _State:
+    """Where the making of a change stands."""
+
+    deployment: Deployment
+    report: Report
+    patches: tuple[PatchEdit, ...] = ()
+    plans: list[Plan] = field(default_factory=list)
+    rehearsals: list[Rehearsal] = field(default_factory=list)
+    refused: dict[str, Refusal] = field(default_factory=dict)
+
+    def next_finding(self) -> Finding | None:
+        """The finding whose plan comes first among those not tried on this state."""
+        waiting = [f for f in self.report.findings if f.hint is not None and f.id not in self.refused]
+        return min(
+            waiting,
+            key=lambda f: (priority(f.hint.builder if f.hint else ""), _depth(f, self.deployment)),
+            default=None,
+        )
+
+    def accept(self, plan: Plan, rehearsal: Rehearsal) -> None:
+        """Go on from the state after the plan; what was refused on the old state may be possible now."""
+        others = tuple(f.id for f in rehearsal.gone if f.hint is not None and f.id not in plan.findings)
+        self.plans.append(replace(plan, findings=(*plan.findings, *others)))
+        self.rehearsals.append(rehearsal)
+        self.patches += plan.patches
+        self.deployment, self.report = rehearsal.deployment, rehearsal.after
+        self.refused = {}
+
+
+def _depth(finding: Finding, deployment: Deployment) -> int:
+    """0 for a certificate of a CA, which must be renewed before what it signs."""
+    ident = finding.hint.values.get("certificate") if finding.hint is not None else None
+    certificate = deployment.certificate(ident)
+    if certificate is None or certificate.owner is None:
+        return 1
+    return 0 if certificate.self_issued else 1 if str(certificate.owner) == "CERTAUTH" else 2
+
+
+def make_change(
+    report: Report, deployment: Deployment, options: FixOptions, rebuild: Rebuild, run: Run
+) -> Change:
+    """The change that repairs what can be repaired.
+
+    Args:
+        report: the run on ``deployment``; its findings carry the hints.
+        deployment: as it is.
+        options: as_of, job card, prefix, the settings and sources that a patch needs.
+        rebuild: makes the deployment of a changed database and edited settings.
+        run: the rules.
+
+    Raises:
+        UnsafeValueError: the job card or the prefix of the configuration cannot be used.
+    """
+    check_job(options.job)
+    dsn(f"{options.prefix}.D000000.Z000000.BACKUP")
+    state = _State(deployment, report)
+    while (finding := state.next_finding()) is not None:
+        plan = build(finding, state.deployment, options)
+        if plan.refused is not None:
+            state.refused[finding.id] = Refusal(finding, plan.refused, plan.advice)
+            continue
+        rehearsal = rehearse(
+            plan, state.deployment, rebuild, run, on=options.as_of, patches=state.patches, before=state.report
+        )
+        objection = rehearsal.objection(plan) or _patch_objection((*state.patches, *plan.patches), options)
+        if objection is not None:
+            state.refused[finding.id] = Refusal(finding, objection, plan.advice)
+            continue
+        state.accept(plan, rehearsal)
+    moved = tuple(pair for plan in state.plans for pair in plan.moved)
+    total = replace(compare(report, state.report, moved), deployment=state.deployment)
+    change = Change(
+        tuple(state.plans), tuple(state.refused.values()), tuple(state.rehearsals), total, files={}
+    )
+    from zcertlint.fixes.write import write_change  # noqa: PLC0415 (write needs Change)
+
+    return write_change(change, options)
+
+
+def _patch_objection(patches: tuple[PatchEdit, ...], options: FixOptions) -> str | None:
+    try:
+        render_patch(patches, options.sources)
+    except UnsafeValueError as unsafe:
+        return str(unsafe)
+    return None

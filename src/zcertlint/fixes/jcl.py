@@ -1,0 +1,166 @@
+"""Jobs: cards, steps, in-stream data. Nothing here knows what a command means.
+
+Rules (TSO/E User's Guide and JCL Reference): nothing beyond column 71; in-stream data by ``DD DATA,DLM=`` with
+a delimiter that occurs nowhere in it; a command goes on in the next line after ``+``, which drops the leading
+blanks there; IKJEFT1B ends the step at the first command that does not end with 0, IKJEFT01 goes on.
+"""
+
+import itertools
+import string
+import textwrap
+from collections.abc import Iterable, Sequence
+
+from zcertlint.errors import UnsafeValueError
+from zcertlint.fixes.commands.base import Command
+from zcertlint.fixes.quote import shown
+
+__all__ = [
+    "WIDTH",
+    "check_job",
+    "comment",
+    "condition",
+    "end_if",
+    "idcams_step",
+    "job_lines",
+    "tso_lines",
+    "tso_step",
+]
+
+WIDTH = 71
+_INDENT = "   "
+_DELIMITERS = ("$$", "@@", "##", "%%", "<<", ">>")
+
+
+def comment(text: str, first: str = "", rest: str | None = None) -> list[str]:
+    """Comment cards; ``first`` leads the first line and ``rest`` the others."""
+    safe = "".join(char if " " <= char <= "~" else shown(char) for char in text)
+    body = textwrap.wrap(
+        safe,
+        WIDTH - 4,
+        initial_indent=first,
+        subsequent_indent=rest if rest is not None else " " * len(first),
+    )
+    return [f"//* {line}".rstrip() for line in body] or ["//*"]
+
+
+def tso_lines(words: Sequence[str]) -> list[str]:
+    """A command in lines; they are ended between words, inside a word only when it is too long for a line."""
+    lines: list[str] = []
+    current = " "
+    for index, word in enumerate(words):
+        last = index == len(words) - 1
+        room = WIDTH if last else WIDTH - 2
+        gap = "" if current.strip() == "" else " "
+        if len(current) + len(gap) + len(word) <= room:
+            current += gap + word
+            continue
+        if gap:
+            lines.append(f"{current} +")
+            current = _INDENT
+        text = word
+        while len(current) + len(text) > room:
+            cut = _cut(text, WIDTH - 1 - len(current))
+            lines.append(f"{current}{text[:cut]}+")
+            current, text = _INDENT, text[cut:]
+        current += text
+    return [*lines, current]
+
+
+def _cut(text: str, room: int) -> int:
+    """Where to split a long word: not beside a blank (it would be dropped), not inside a doubled apostrophe."""
+    for cut in range(room, 0, -1):
+        quotes = len(text[:cut]) - len(text[:cut].rstrip("'"))
+        if " " not in {text[cut - 1], text[cut]} and not (text[cut] == "'" and quotes):
+            return cut
+    for cut in range(room, 0, -1):
+        quotes = len(text[:cut]) - len(text[:cut].rstrip("'"))
+        if text[cut] != " " and (text[cut] != "'" or quotes % 2 == 0):
+            return cut
+    raise UnsafeValueError(f"{shown(text)!r} cannot be split over lines")
+
+
+def _delimiter(lines: Iterable[str]) -> str:
+    text = "\n".join(lines)
+    made = ("".join(pair) for pair in itertools.product(string.ascii_uppercase, repeat=2))
+    for candidate in itertools.chain(_DELIMITERS, made):
+        if candidate not in text:
+            return candidate
+    raise UnsafeValueError("no delimiter is left for the in-stream data")
+
+
+def _card(name: str, rest: str) -> str:
+    return f"//{name:<8} {rest}"
+
+
+def _in_stream(name: str, lines: Sequence[str]) -> list[str]:
+    mark = _delimiter(lines)
+    return [_card(name, f"DD DATA,DLM={mark}"), *lines, mark]
+
+
+def tso_step(name: str, commands: Iterable[Command], *, goes_on: bool = False) -> list[str]:
+    """A step that runs commands; ``goes_on`` after one that does not end with 0."""
+    lines = [line for command in commands for line in tso_lines(command.render())]
+    program = "IKJEFT01" if goes_on else "IKJEFT1B"
+    return [
+        _card(name, f"EXEC PGM={program},REGION=0M"),
+        _card("SYSTSPRT", "DD SYSOUT=*"),
+        *_in_stream("SYSTSIN", lines),
+    ]
+
+
+def idcams_step(name: str, data_set: str) -> list[str]:
+    """A step that ends with 0 when the data set exists and with 4 when it does not."""
+    return [
+        _card(name, "EXEC PGM=IDCAMS"),
+        _card("SYSPRINT", "DD SYSOUT=*"),
+        *_in_stream("SYSIN", [f" LISTCAT ENTRIES('{data_set}')"]),
+    ]
+
+
+def condition(name: str, terms: Sequence[str], operator: str = "&") -> list[str]:
+    """``// IF (a & b) THEN``, over as many lines as it needs."""
+    words = [f"{term} {operator}" for term in terms[:-1]] + [f"{terms[-1]}) THEN"]
+    lines: list[str] = []
+    current = _card(name, "IF (")
+    for word in words:
+        gap = "" if current.endswith("(") else " "
+        if len(current) + len(gap) + len(word) > WIDTH:
+            lines.append(current)
+            current, gap = "//             ", ""
+        current += gap + word
+    return [*lines, current]
+
+
+def end_if(name: str) -> str:
+    """The end of a condition."""
+    return _card(name, "ENDIF")
+
+
+def check_job(card: Sequence[str]) -> tuple[str, ...]:
+    """The job card of the configuration.
+
+    Raises:
+        UnsafeValueError: it is no job card that can stand in front of the job.
+    """
+    lines = tuple(line.rstrip() for line in card)
+    if not lines or " JOB " not in f"{lines[0]} " or not lines[0].startswith("//"):
+        raise UnsafeValueError("job.card: the first line must be a JOB statement (//NAME JOB ...)")
+    for line in lines:
+        if not line.startswith("//") or len(line) > WIDTH or any(not " " <= char <= "~" for char in line):
+            raise UnsafeValueError(
+                f"job.card: {shown(line)!r} must start with //, be plain text and end by column 71"
+            )
+    return lines
+
+
+def job_lines(card: Sequence[str], body: Iterable[str]) -> str:
+    """The whole job; every line is checked.
+
+    Raises:
+        UnsafeValueError: a line is too long or holds something that an upload would change.
+    """
+    lines = [*check_job(card), *body]
+    for line in lines:
+        if len(line) > WIDTH or any(not " " <= char <= "~" for char in line):
+            raise UnsafeValueError(f"a line of the job cannot be written: {shown(line)!r}")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,43 @@
+"""What a user may decide about the change that is written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from zcertlint.model.settings import Settings
+from zcertlint.text.source import Source
+
+__all__ = ["DEFAULT_JOB", "DEFAULT_PREFIX", "FixOptions"]
+
+DEFAULT_JOB = (
+    "//ZCERTFIX JOB ,'ZCERTLINT',CLASS=A,MSGCLASS=H,MSGLEVEL=(1,1),",
+    "//         REGION=0M",
+)
+# No symbol: a job that is submitted by somebody else must use the same names.
+DEFAULT_PREFIX = "ZCERTLNT"
+
+
+@dataclass(frozen=True, slots=True)
+class FixOptions:
+    """Options of the whole change.
+
+    Attributes:
+        as_of: the moment judged at, UTC; dates of new certificates and names of data sets follow from it.
+        job: the lines of the job card (``job.card`` of zcertlint.yaml).
+        prefix: the first qualifiers of backup and request data sets (``job.prefix`` of zcertlint.yaml).
+        years, ca_years: how long a new certificate, and a renewed self-signed CA, shall be valid.
+        zos: the z/OS release (``3.1``), None when not told.
+        settings: the zowe.yaml as read; None without one: then nothing is patched.
+        sources: the inputs by path; those that a patch edits must be among them.
+        command: the call that is named in the files as what made them.
+    """
+
+    as_of: datetime
+    job: tuple[str, ...] = DEFAULT_JOB
+    prefix: str = DEFAULT_PREFIX
+    years: int = 2
+    ca_years: int = 10
+    zos: str | None = None
+    settings: Settings | None = None
+    sources: Mapping[str, Source] = field(default_factory=dict, repr=False)
+    command: str = "zcertlint fix"

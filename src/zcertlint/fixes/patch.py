@@ -1,0 +1,159 @@
+"""Edits of single values of a YAML file, and the unified diff of them; comments, quotes, line ends stay."""
+
+import difflib
+import posixpath
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from zcertlint.errors import UnsafeValueError
+from zcertlint.fixes.quote import shown
+from zcertlint.model.settings import Setting
+from zcertlint.text.source import Source
+
+__all__ = ["PatchEdit", "edit_for", "patched_text", "render_patch"]
+
+_DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*"')
+_SINGLE = re.compile(r"'(?:[^']|'')*'")
+_PLAIN = re.compile(r"[^\s#\"'&*!|>%@`\[\]{},](?:[^\s#,\[\]{}]|\s+(?=[^\s#]))*")
+_PLAIN_SAFE = re.compile(r"[A-Za-z0-9_/](?:[A-Za-z0-9 ._/-]*[A-Za-z0-9._/-])?\Z")
+_TEXT = frozenset(("utf-8", "utf8", "utf-8-sig", "ascii", "us-ascii"))
+
+
+@dataclass(frozen=True, slots=True)
+class PatchEdit:
+    """One value of one file.
+
+    Attributes:
+        file: as reached from the command line. path: the keys that lead to the value.
+        line, column: where the value starts, from 1.
+        old, new: the characters in the file before and after, with their quotes.
+        value: the new value itself.
+    """
+
+    file: str
+    path: tuple[str, ...]
+    line: int
+    column: int
+    old: str
+    new: str
+    value: str
+
+    @property
+    def dotted(self) -> str:
+        """The setting as people name it."""
+        return ".".join(self.path)
+
+
+def _refuse(setting: Setting, why: str) -> UnsafeValueError:
+    return UnsafeValueError(f"{'.'.join(setting.path)} ({setting.span}) cannot be patched: {why}")
+
+
+def _lines(source: Source) -> list[str]:
+    """The file in lines, each with its line end."""
+    try:
+        text = source.data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise UnsafeValueError(f"{source.path} is not UTF-8: no patch can be written for it") from None
+    return re.findall(r"[^\n]*\n|[^\n]+", text)
+
+
+def _written(value: str, old: str) -> str:
+    """The value in the style of the old one."""
+    if old.startswith('"') or (not old.startswith("'") and _PLAIN_SAFE.match(value) is None):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if old.startswith("'"):
+        return "'" + value.replace("'", "''") + "'"
+    return value
+
+
+def _loaded(text: str) -> object:
+    import yaml  # noqa: PLC0415 (slow, and needed for patches only)
+
+    try:
+        loaded: object = yaml.safe_load(text)
+    except yaml.YAMLError:
+        return None
+    return loaded
+
+
+def edit_for(setting: Setting, value: str, sources: Mapping[str, Source]) -> PatchEdit:
+    """The edit that gives a setting another value.
+
+    Raises:
+        UnsafeValueError: the value is not a plain scalar on one line of a text file, or the new value cannot
+            be written there and be read back.
+    """
+    source, line, column = sources.get(setting.span.path), setting.span.line, setting.span.column
+    if setting.template or setting.container or source is None or line is None or column is None:
+        raise _refuse(setting, "it is a template, a mapping, or its file is not at hand")
+    if (source.encoding or "").lower() not in _TEXT:
+        raise _refuse(setting, f"{source.path} is not UTF-8")
+    if any(not " " <= char <= "~" for char in value):
+        raise _refuse(setting, f"{shown(value)!r} has characters that an upload may change")
+    lines = _lines(source)
+    text = lines[line - 1].rstrip("\r\n") if line <= len(lines) else ""
+    start = column - 1
+    pattern = {'"': _DOUBLE, "'": _SINGLE}.get(text[start : start + 1], _PLAIN)
+    match = pattern.match(text, start)
+    old = match.group().rstrip() if match else ""
+    if not old or _loaded(old) != setting.value:
+        raise _refuse(setting, "what stands in that place is not that value")
+    new = _written(value, old)
+    if _loaded(new) != value:
+        new = '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if _loaded(new) != value:
+        raise _refuse(setting, "the new value would not be read back")
+    return PatchEdit(setting.span.path, setting.path, line, column, old, new, value)
+
+
+def patched_text(source: Source, edits: Sequence[PatchEdit]) -> str:
+    """The text of the file with the edits made; its line ends are kept."""
+    lines = _lines(source)
+    places: dict[tuple[int, int], PatchEdit] = {}
+    for edit in edits:
+        other = places.setdefault((edit.line, edit.column), edit)
+        if other.new != edit.new:
+            raise UnsafeValueError(f"{edit.dotted} and {other.dotted} are one value (an anchor) and want two")
+    for edit in sorted(places.values(), key=lambda one: (one.line, -one.column)):
+        start = edit.column - 1
+        text = lines[edit.line - 1]
+        if text[start : start + len(edit.old)] != edit.old:
+            raise UnsafeValueError(f"{edit.dotted}: {edit.file}:{edit.line} is not as it was read")
+        lines[edit.line - 1] = text[:start] + edit.new + text[start + len(edit.old) :]
+    return "".join(lines)
+
+
+def render_patch(edits: Sequence[PatchEdit], sources: Mapping[str, Source]) -> str:
+    """The unified diff of all edits; empty without any.
+
+    Names are relative to the folder that holds the edited files, so that both ``patch -p0`` and ``git apply``
+    take it there when there is one file.
+    """
+    files = sorted({edit.file for edit in edits})
+    if not files:
+        return ""
+    folder = posixpath.commonpath([posixpath.dirname(file) for file in files]) if len(files) > 1 else None
+    return "".join(
+        _diff(sources[file], [edit for edit in edits if edit.file == file], _name(file, folder))
+        for file in files
+    )
+
+
+def _name(file: str, folder: str | None) -> str:
+    name = posixpath.basename(file) if folder is None else posixpath.relpath(file, folder or ".")
+    return name + "\t" if " " in name else name  # else patch ends the name at the blank
+
+
+def _diff(source: Source, edits: Sequence[PatchEdit], name: str) -> str:
+    before = _lines(source)
+    after = re.findall(r"[^\n]*\n|[^\n]+", patched_text(source, edits))
+    out: list[str] = []
+    for line in difflib.unified_diff(before, after, name, name, n=3):
+        if line.startswith(("--- ", "+++ ")) and len(out) < 2:  # noqa: PLR2004 (the two header lines)
+            out.append(line[:4] + name + "\n")
+        elif line.endswith("\n"):
+            out.append(line)
+        else:
+            out.append(line + "\n\\ No newline at end of file\n")
+    return "".join(out)

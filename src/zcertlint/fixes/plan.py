@@ -1,0 +1,120 @@
+"""A plan: the commands that repair one or more findings, and everything that a person must know about them."""
+
+import hashlib
+from dataclasses import dataclass
+from enum import Enum
+
+from zcertlint.engine.results import Safety
+from zcertlint.errors import ZcertlintError
+from zcertlint.fixes.commands.base import Command, identifier
+from zcertlint.fixes.patch import PatchEdit
+from zcertlint.model.certificate import Owner
+
+__all__ = ["Guard", "GuardKind", "Plan", "RefusedError", "Step", "plan_key", "touched"]
+
+
+class RefusedError(ZcertlintError):
+    """A builder cannot make a plan; the reason is the text, and ``advice`` says what to do by hand."""
+
+    def __init__(self, reason: str, advice: tuple[str, ...] = ()) -> None:
+        """Keep the advice beside the reason."""
+        self.advice = advice
+        super().__init__(reason)
+
+
+class GuardKind(Enum):
+    """What must be so before a plan's commands run."""
+
+    NO_DATA_SET = "the data set does not exist"
+    DATA_SET = "the data set exists"
+    NO_LABEL = "the label is not in use"
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A question that the job asks before it changes anything.
+
+    Attributes:
+        subject: a data set name; for NO_LABEL, the words about the label in the comment.
+        command: for NO_LABEL, the LIST command; else None.
+    """
+
+    kind: GuardKind
+    subject: str
+    command: Command | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Commands of which each needs the one before; the step ends at the first that does not end with 0."""
+
+    note: str
+    commands: tuple[Command, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What repairs one or more findings.
+
+    Attributes:
+        key: seven characters that name the plan in data set names; the same plan has the same key.
+        builder: the builder that made it.
+        findings: ids of the findings that it was made for.
+        title: what it does, in one line. why: why that is the remedy.
+        guards, steps: the job. proof: read-only commands that show the result.
+        backout: the way back. lost: what no command brings back, and why.
+        reasons: why it is not ``ready``.
+        restart: what must be restarted. proves: the reading that proves what is only believed.
+        patches: edits of the zowe.yaml. advice: what a person does besides.
+        moved: (old, new) ids: findings of the old one may go on under the new one.
+        refused: why there is no plan; then everything else but ``findings`` and ``advice`` is empty.
+    """
+
+    key: str
+    builder: str
+    findings: tuple[str, ...]
+    title: str
+    why: str
+    safety: Safety
+    guards: tuple[Guard, ...] = ()
+    steps: tuple[Step, ...] = ()
+    proof: tuple[Command, ...] = ()
+    backout: tuple[Step, ...] = ()
+    backout_guards: tuple[Guard, ...] = ()
+    lost: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    restart: tuple[str, ...] = ()
+    proves: str | None = None
+    patches: tuple[PatchEdit, ...] = ()
+    advice: tuple[str, ...] = ()
+    moved: tuple[tuple[str, str], ...] = ()
+    refused: str | None = None
+
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """Every command, in order."""
+        return tuple(command for step in self.steps for command in step.commands)
+
+
+def plan_key(*parts: str) -> str:
+    """A qualifier of a data set name that is the same whenever the parts are."""
+    return "Z" + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:6].upper()
+
+
+def touched(plan: Plan) -> frozenset[str]:
+    """Ids of the certificates that its commands name: a plan that shares one with an earlier plan depends on it."""
+    found: set[str] = set()
+    for command in plan.commands:
+        owner: object = getattr(command, "owner", None)
+        signer: object = getattr(command, "signer", None)
+        pairs = [
+            (owner, getattr(command, "label", None)),
+            (owner, getattr(command, "new_label", None)),
+            (signer, getattr(command, "signer_label", None)),
+        ]
+        found.update(
+            identifier(kind, label)
+            for kind, label in pairs
+            if isinstance(kind, Owner) and isinstance(label, str)
+        )
+    return frozenset(found)

@@ -1,0 +1,148 @@
+"""The only place where a value from an input enters a command or JCL.
+
+Each function returns the text to write, or raises UnsafeValueError. A value is never changed to make it fit:
+what was written is read back as the same value, or it is not written at all.
+
+Only printable ASCII is written. Every EBCDIC code page has it, and no upload (FTP in text mode, Zowe CLI,
+IND$FILE) needs to know in which encoding this program wrote the file. A few of those characters still stand
+at different code points in different code pages: :func:`varies` tells.
+"""
+
+import ipaddress
+import re
+from datetime import date
+
+from zcertlint.errors import UnsafeValueError
+
+__all__ = [
+    "certificate_owner", "day", "dns_name", "dsn", "host", "ip_address", "quote", "quote_label", "ring_name",
+    "shown", "unquote", "user_id", "varies",
+]  # fmt: skip
+
+_LABEL_MAX = 32
+_RING_MAX = 237
+_DSN_MAX = 44
+_DNS_MAX = 253
+# National characters #, @, $ are left out: user IDs and data set names are made of them.
+_VARIANT = frozenset('!"[\\]^`{|}~')
+_USER = re.compile(r"[A-Z0-9#@$]{1,8}\Z")
+_RING = re.compile(r"[A-Za-z0-9!#$%&*.:=?@_-]+\Z")
+_DSN = re.compile(r"[A-Z#@$][A-Z0-9#@$-]{0,7}(?:\.[A-Z#@$][A-Z0-9#@$-]{0,7})+\Z")
+_DNS = re.compile(
+    r"(?:\*\.)?[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?(?:\.[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?)*\Z"
+)
+
+
+def _printable(value: str) -> bool:
+    return all(" " <= char <= "~" for char in value)
+
+
+def shown(value: str) -> str:
+    """The value for a person to read: what is not printable ASCII as an escape."""
+    return value.encode("unicode_escape").decode("ascii")
+
+
+def _refuse(what: str, value: str, why: str) -> UnsafeValueError:
+    return UnsafeValueError(f"{what} {shown(value)!r} cannot be written into a command: {why}")
+
+
+def varies(value: str) -> bool:
+    """Whether a character of it stands at different code points in different EBCDIC code pages."""
+    return not _VARIANT.isdisjoint(value)
+
+
+def quote(value: str, what: str = "value") -> str:
+    """The value between apostrophes, its own apostrophes doubled."""
+    if not value:
+        raise _refuse(what, value, "it is empty")
+    if not _printable(value):
+        raise _refuse(what, value, "it has characters that not every EBCDIC code page holds at one place")
+    return "'" + value.replace("'", "''") + "'"
+
+
+def unquote(text: str) -> str:
+    """The value that :func:`quote` wrote; an error for anything else."""
+    inner = text[1:-1].replace("''", "")
+    if len(text) < 2 or text[0] != "'" or text[-1] != "'" or "'" in inner:  # noqa: PLR2004 (two apostrophes)
+        raise UnsafeValueError(f"{shown(text)} is no quoted value")
+    return text[1:-1].replace("''", "'")
+
+
+def quote_label(label: str) -> str:
+    """A certificate label, quoted: 1 to 32 characters, case and inner blanks kept.
+
+    RACF strips leading and trailing blanks, so a label with one could not be read back.
+    """
+    if len(label) > _LABEL_MAX:
+        raise _refuse("label", label, f"it is longer than {_LABEL_MAX} characters")
+    if label != label.strip(" "):
+        raise _refuse("label", label, "RACF drops leading and trailing blanks")
+    return quote(label, "label")
+
+
+def ring_name(name: str) -> str:
+    """A key ring's name, as it is: RACDCERT takes it without apostrophes and keeps its case."""
+    if not name or len(name) > _RING_MAX:
+        raise _refuse("key ring name", name, f"it must have 1 to {_RING_MAX} characters")
+    if name == "*":
+        raise _refuse("key ring name", name, "it means every ring, or a virtual ring")
+    if "/*" in name or _RING.match(name) is None:
+        raise _refuse("key ring name", name, "TSO would end or change the name at one of its characters")
+    return name
+
+
+def user_id(user: str) -> str:
+    """A user ID: 1 to 8 upper-case letters, digits, #, @, $."""
+    if _USER.match(user) is None:
+        raise _refuse("user ID", user, "it is no user ID")
+    return user
+
+
+def certificate_owner(owner: object) -> str:
+    """An owner (:class:`~zcertlint.model.certificate.Owner`) as an operand: ``ID(U)``, ``CERTAUTH``, ``SITE``."""
+    text = str(owner)
+    if text in {"CERTAUTH", "SITE"}:
+        return text
+    if not (text.startswith("ID(") and text.endswith(")")):
+        raise _refuse("owner", text, "it is none")
+    return f"ID({user_id(text[3:-1])})"
+
+
+def dsn(name: str) -> str:
+    """A data set name of at least two qualifiers, without apostrophes."""
+    if len(name) > _DSN_MAX or _DSN.match(name) is None:
+        raise _refuse("data set name", name, "it is no data set name of two or more qualifiers")
+    return name
+
+
+def dns_name(name: str) -> str:
+    """A DNS name, without apostrophes."""
+    if len(name) > _DNS_MAX or _DNS.match(name) is None:
+        raise _refuse("host name", name, "it is no DNS name")
+    return name
+
+
+def ip_address(text: str) -> str:
+    """An IPv4 or IPv6 address in its usual form."""
+    try:
+        value = ipaddress.ip_address(text)
+    except ValueError:
+        raise _refuse("address", text, "it is no IP address") from None
+    if getattr(value, "scope_id", None):
+        raise _refuse("address", text, "a certificate holds no zone of an address")
+    return str(value)
+
+
+def host(text: str) -> tuple[str, str]:
+    """``("ip", address)`` or ``("dns", name)``."""
+    try:
+        return "ip", ip_address(text)
+    except UnsafeValueError:
+        return "dns", dns_name(text)
+
+
+def day(when: date) -> str:
+    """A date as RACDCERT takes it: ``2028-11-21``. RACF takes years up to 9997; a plan needs 1950 to 2099."""
+    if not 1950 <= when.year <= 2099:  # noqa: PLR2004 (what the docstring says)
+        raise _refuse("date", when.isoformat(), "the year is out of range")
+    return f"{when:%Y-%m-%d}"

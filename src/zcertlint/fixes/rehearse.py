@@ -1,0 +1,120 @@
+"""A plan played on a copy of the deployment: what it repairs and what it would break."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from zcertlint.engine.results import Answer3, Finding, Report
+from zcertlint.engine.verdict import Severity
+from zcertlint.fixes.commands.base import text_of
+from zcertlint.fixes.patch import PatchEdit
+from zcertlint.fixes.plan import Plan
+from zcertlint.model.deployment import Database, Deployment
+
+__all__ = ["Rebuild", "Rehearsal", "Run", "compare", "play", "rehearse"]
+
+Rebuild = Callable[[Database, tuple[PatchEdit, ...]], Deployment]
+Run = Callable[[Deployment], Report]
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """Before and after.
+
+    Attributes:
+        gone, new: findings. healed, broken: links whose verdict became, or is no longer, that they hold.
+        failed: what RACF would refuse; then nothing was run.
+    """
+
+    before: Report
+    after: Report
+    deployment: Deployment
+    gone: tuple[Finding, ...] = ()
+    new: tuple[Finding, ...] = ()
+    healed: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
+    failed: str | None = None
+
+    def objection(self, plan: Plan) -> str | None:
+        """Why the plan must not be written; None when it may.
+
+        A new finding that is only an information is no objection: two certificates of one subject are
+        the normal state while one follows the other.
+        """
+        if self.failed is not None:
+            return self.failed
+        if self.broken:
+            return f"the rehearsal breaks {', '.join(self.broken)}"
+        worse = [found for found in self.new if found.severity is not Severity.INFO]
+        if worse:
+            return "the rehearsal adds " + ", ".join(f"{found.code} ({found.message})" for found in worse)
+        gone = {found.id for found in self.gone}
+        if not gone.issuperset(plan.findings):
+            return "the rehearsal does not remove the finding"
+        return None
+
+
+def play(plan: Plan, database: Database, on: datetime) -> tuple[Database, str | None]:
+    """The database after the plan's commands, and the first refusal."""
+    for command in plan.commands:
+        problem = command.problem(database)
+        if problem is not None:
+            return database, f"{text_of(command)} would fail: {problem}"
+        database = command.apply(database, on)
+    return database, None
+
+
+def compare(before: Report, after: Report, moved: Iterable[tuple[str, str]] = ()) -> Rehearsal:
+    """What has changed between two runs; a finding that only follows a certificate to its successor is not new."""
+    successor = dict(moved)
+    earlier, later = {f.id for f in before.findings}, {f.id for f in after.findings}
+    followed = {(f.code, tuple(successor.get(s, s) for s in f.subjects)) for f in before.findings}
+    old = {result.link.id: result.verdict for result in before.links}
+    healed, broken = [], []
+    for result in after.links:
+        was = old.get(result.link.id)
+        if result.verdict is Answer3.HOLDS and was is not None and was is not Answer3.HOLDS:
+            healed.append(result.link.id)
+        elif (result.verdict is Answer3.FAILS and was is not Answer3.FAILS) or (
+            result.verdict is Answer3.UNKNOWN and was is Answer3.HOLDS
+        ):
+            broken.append(result.link.id)
+    return Rehearsal(
+        before,
+        after,
+        Deployment(Database({}, {})),
+        gone=tuple(f for f in before.findings if f.id not in later),
+        new=tuple(f for f in after.findings if f.id not in earlier and (f.code, f.subjects) not in followed),
+        healed=tuple(healed),
+        broken=tuple(broken),
+    )
+
+
+def rehearse(
+    plan: Plan,
+    deployment: Deployment,
+    rebuild: Rebuild,
+    run: Run,
+    *,
+    on: datetime,
+    patches: tuple[PatchEdit, ...] = (),
+    before: Report | None = None,
+) -> Rehearsal:
+    """Play a plan.
+
+    Args:
+        plan: what to play.
+        deployment: as it is.
+        rebuild: the deployment that a changed database and edited settings make.
+        run: the rules.
+        on: the day of the job.
+        patches: edits that earlier plans have made already.
+        before: the report on ``deployment``, when there is one.
+    """
+    before = run(deployment) if before is None else before
+    database, failed = play(plan, deployment.database, on)
+    if failed is not None:
+        return Rehearsal(before, before, deployment, failed=failed)
+    changed = rebuild(database, (*patches, *plan.patches))
+    result = compare(before, run(changed), plan.moved)
+    return Rehearsal(before, result.after, changed, result.gone, result.new, result.healed, result.broken)

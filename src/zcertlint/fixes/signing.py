@@ -1,0 +1,187 @@
+"""What must be true before a certificate can be issued again in RACF, and who signs it."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from zcertlint.fixes.advice import EXTERNAL_CA, NOT_TRUSTED, name_of
+from zcertlint.fixes.plan import RefusedError
+from zcertlint.model.certificate import Absent, Certificate, Moment, Owner, OwnerKind, TrustStatus
+from zcertlint.model.deployment import Database, Deployment
+from zcertlint.model.store import Connection, Store
+from zcertlint.trust.issue import Edge, Issuers
+
+__all__ = ["Signing", "known_certificate", "ring_rows", "signing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """A certificate that RACF can issue again.
+
+    Attributes:
+        owner, label: of the certificate. signer: the certificate that signs (itself when self-signed).
+        not_after: the last day of the new certificate. reasons: why it wants a second look.
+        place: owner and label of the signer.
+    """
+
+    certificate: Certificate
+    owner: Owner
+    label: str
+    signer: Certificate
+    place: tuple[Owner, str]
+    not_after: date
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def self_signed(self) -> bool:
+        """Whether it signs itself."""
+        return self.signer.id == self.certificate.id
+
+
+def known_certificate(deployment: Deployment, ident: str | None) -> Certificate:
+    """The certificate of this id, or the one that a file of this id was merged into.
+
+    Raises:
+        RefusedError: no input shows it.
+    """
+    found = deployment.certificate(ident)
+    if found is None and ident is not None:
+        found = next((c for c in deployment.database.certificates.values() if ident in c.files), None)
+    if found is None:
+        raise RefusedError("no input shows the certificate that the finding is about")
+    return found
+
+
+def ring_rows(database: Database, certificate: Certificate) -> tuple[tuple[Store, Connection], ...]:
+    """Every ring that holds the certificate, with its row.
+
+    Raises:
+        RefusedError: LIST names a ring whose contents no input shows.
+    """
+    from zcertlint.fixes.commands.base import find_ring, rings_of  # noqa: PLC0415 (a check needs no commands)
+
+    for owner, name in certificate.rings or ():
+        ring = find_ring(database, owner, name)
+        if ring is None or not ring.shown:
+            raise RefusedError(
+                f"{name_of(certificate)} is also on the key ring {owner}/{name}, which no input shows;"
+                f" add RACDCERT ID({owner}) LISTRING({name})"
+            )
+    return rings_of(database, certificate.id)
+
+
+def signing(
+    certificate: Certificate, deployment: Deployment, as_of: datetime, *, years: int, ca_years: int
+) -> Signing:
+    """Who signs the certificate when it is issued again, and until when.
+
+    Raises:
+        RefusedError: RACF could not do it, or the inputs do not show that it could.
+    """
+    owner, label = certificate.owner, certificate.label
+    if owner is None or label is None:
+        raise RefusedError(
+            "its label in the security database is not shown; only a file shows the certificate", EXTERNAL_CA
+        )
+    if certificate.private_key is None:
+        raise RefusedError(f"no LIST shows whether the private key of {name_of(certificate)} is in RACF")
+    if not certificate.private_key:
+        raise RefusedError(f"the private key of {name_of(certificate)} is not in RACF", EXTERNAL_CA)
+    if certificate.trust is TrustStatus.NOTRUST:
+        raise RefusedError(f"{name_of(certificate)} has status NOTRUST", NOT_TRUSTED)
+    signer, reasons = _signer(certificate, owner, deployment)
+    if signer is None:
+        authority = (
+            "CERTSIGN" if _may_sign(certificate) and isinstance(certificate.key_usage, frozenset) else ""
+        )
+        term = ca_years if authority or owner.kind is OwnerKind.CERTAUTH else years
+        last = _in_years(as_of, term)
+        return Signing(certificate, owner, label, certificate, (owner, label), last, reasons)
+    last = min(_in_years(as_of, years), _last_day(_signer_end(signer, as_of)))
+    if last <= as_of.date() + timedelta(days=1):
+        raise RefusedError(f"{name_of(signer)}, which would sign, ends too soon: renew it first")
+    old_end = certificate.not_after
+    if old_end is not None and last <= old_end.at.date():
+        raise RefusedError(
+            f"the new certificate would not end later: renew {name_of(signer)}, which signs, first"
+        )
+    assert signer.owner is not None and signer.label is not None  # noqa: S101, PT018 (_signer saw to it)
+    return Signing(certificate, owner, label, signer, (signer.owner, signer.label), last, reasons)
+
+
+def _signer(
+    certificate: Certificate, owner: Owner, deployment: Deployment
+) -> tuple[Certificate | None, tuple[str, ...]]:
+    """The one certificate that can sign (None: itself), and doubts."""
+    issuers = Issuers(deployment.database.certificates.values())
+    own = issuers.self_signed(certificate)
+    if own:
+        return None, ()
+    edges = [issuers.edge(certificate, other) for other in issuers.namesakes(certificate)]
+    usable = [edge for edge in edges if edge.answer is not False and _usable(edge.issuer, owner)]
+    sure = [edge for edge in usable if edge.answer]
+    chosen = sure if len(sure) == 1 else usable
+    if len(chosen) == 1 and own is False:
+        return _checked(chosen[0], certificate)
+    if certificate.issuer is None:
+        raise RefusedError(f"no input shows who issued {name_of(certificate)}")
+    if len(chosen) > 1 or own is None:
+        raise RefusedError(
+            f"several certificates may have issued {name_of(certificate)}; which one is not shown"
+        )
+    if any(edge.answer is not False and edge.issuer.private_key is None for edge in edges):
+        raise RefusedError(
+            f"no LIST shows whether the private key of the CA of {name_of(certificate)} is in RACF"
+        )
+    raise RefusedError(
+        f"the CA of {name_of(certificate)} cannot sign in RACF: its private key is not there", EXTERNAL_CA
+    )
+
+
+def _usable(issuer: Certificate, owner: Owner) -> bool:
+    """Whether SIGNWITH can name it: CERTAUTH, SITE, or a certificate of the same user, with its key."""
+    if issuer.owner is None or issuer.label is None or not issuer.private_key:
+        return False
+    return issuer.owner.kind is not OwnerKind.ID or issuer.owner == owner
+
+
+def _may_sign(issuer: Certificate) -> bool:
+    usage = issuer.key_usage
+    return usage is None or usage is Absent.ABSENT or "keyCertSign" in usage
+
+
+def _checked(edge: Edge, certificate: Certificate) -> tuple[Certificate, tuple[str, ...]]:
+    signer = edge.issuer
+    if signer.trust is TrustStatus.NOTRUST:
+        raise RefusedError(f"{name_of(signer)}, which would sign, has status NOTRUST", NOT_TRUSTED)
+    if signer.trust is None:
+        raise RefusedError(f"no LIST shows the status of {name_of(signer)}, which would sign")
+    if not _may_sign(signer):
+        raise RefusedError(f"{name_of(signer)} must not sign certificates: its key usage lacks CERTSIGN")
+    if edge.answer:
+        return signer, ()
+    return signer, (
+        f"whether {name_of(signer)} issued {name_of(certificate)} before is not proven: {edge.reason.value}",
+    )
+
+
+def _signer_end(signer: Certificate, as_of: datetime) -> Moment:
+    end = signer.not_after
+    if end is None:
+        raise RefusedError(f"no input shows when {name_of(signer)}, which would sign, ends")
+    if end.before(as_of) is not False:
+        raise RefusedError(f"{name_of(signer)}, which would sign, has expired: renew it first")
+    return end
+
+
+def _last_day(end: Moment) -> date:
+    """The last day on which a certificate may end, so that it surely ends before its signer, in any time zone."""
+    at = end.at if end.local else end.at - timedelta(hours=12)
+    return at.date() - timedelta(days=1)
+
+
+def _in_years(as_of: datetime, years: int) -> date:
+    today = as_of.astimezone(UTC).date()
+    try:
+        return today.replace(year=today.year + years)
+    except ValueError:  # 29 February
+        return today.replace(year=today.year + years, day=28)

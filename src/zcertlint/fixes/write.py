@@ -1,0 +1,180 @@
+"""The files of a change: three jobs, the patch, and PLAN.md."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from zcertlint.engine.results import Safety
+from zcertlint.fixes.change import Change
+from zcertlint.fixes.commands.base import Command, text_of
+from zcertlint.fixes.commands.reads import REFRESHED, Refresh
+from zcertlint.fixes.jcl import comment, condition, end_if, idcams_step, job_lines, tso_lines, tso_step
+from zcertlint.fixes.options import FixOptions
+from zcertlint.fixes.patch import render_patch
+from zcertlint.fixes.plan import Guard, GuardKind, Plan, Step, touched
+from zcertlint.fixes.plan_md import closing, counted, headline, plan_text
+
+__all__ = ["apply_job", "backout_job", "verify_job", "write_change"]
+
+
+def write_change(change: Change, options: FixOptions) -> Change:
+    """The change with its files. Pure: the caller writes them."""
+    files = {"PLAN.md": plan_text(change, options)}
+    jobs = [plan for plan in change.plans if plan.steps]
+    outline = {"PLAN.md": "what, why, who, in which order; what the rehearsal showed"}
+    if jobs:
+        files["apply.jcl"] = apply_job(jobs, options)
+        files["verify.jcl"] = verify_job(jobs, options)
+        files["backout.jcl"] = backout_job(jobs, options)
+        outline["apply.jcl"] = _apply_line(jobs)
+        outline["verify.jcl"] = "reads only; feed its output to zcertlint check"
+        lost = sum(bool(plan.lost) for plan in jobs)
+        outline["backout.jcl"] = "the way back; " + (
+            "its first lines say what cannot be restored" if lost else "restores the key rings"
+        )
+    edits = tuple(edit for plan in change.plans for edit in plan.patches)
+    if edits:
+        files["zowe.yaml.patch"] = render_patch(edits, options.sources)
+        outline["zowe.yaml.patch"] = f"{counted(len(edits), 'setting')}; git apply, or patch -p0"
+    return replace(change, files=files, outline=outline, headline=headline(change), closing=closing(change))
+
+
+def _apply_line(jobs: Sequence[Plan]) -> str:
+    commands = sum(len(plan.commands) for plan in jobs)
+    review = sum(len(plan.commands) for plan in jobs if plan.safety is not Safety.READY)
+    text = f"{counted(commands, 'command')}, for a user with SPECIAL (or see PLAN.md)"
+    return f"{text}; {review} of them need a second look" if review else text
+
+
+def _named(card: Sequence[str], plans: Sequence[Plan], head: Sequence[str]) -> list[str]:
+    del card
+    lines = [line for text in head for line in comment(text)]
+    lines.append("//*")
+    for number, plan in enumerate(plans, 1):
+        lines += comment(f"{plan.title} ({plan.safety.value})", f"{number:>2}. ")
+    return [*lines, "//*"]
+
+
+def apply_job(plans: Sequence[Plan], options: FixOptions) -> str:
+    """The job that makes the change."""
+    sets = [guard.subject for plan in plans for guard in plan.guards if guard.kind is not GuardKind.NO_LABEL]
+    head = [
+        f"apply.jcl, made by {options.command} for {options.as_of:%Y-%m-%d}. Read PLAN.md first.",
+        "It needs: a user with SPECIAL, or the FACILITY profiles that PLAN.md names.",
+    ]
+    if sets:
+        head.append(f"It needs: authority to create data sets {options.prefix}.**")
+    head += [
+        "Run twice it changes nothing: what has been done is found and left out.",
+        "Each part stops at the first command that does not end with 0, and",
+        "so do the parts that need it. Then read SYSTSPRT before going on.",
+    ]
+    body = _named(options.job, plans, head)
+    for number, plan in enumerate(plans, 1):
+        needed = [
+            f"P{earlier}S{len(other.steps)}"
+            for earlier, other in enumerate(plans[: number - 1], 1)
+            if touched(other) & touched(plan)
+        ]
+        body += _section(f"P{number}", plan, needed)
+    done = [f"P{number}S{len(plan.steps)}.RC = 0" for number, plan in enumerate(plans, 1)]
+    body += [
+        *comment("Refresh, when a part has been carried out. One class in each step:"),
+        *comment("4 (the class is not RACLISTed) is no failure."),
+    ]
+    body += condition("RIF", done, "|")
+    for number, name in enumerate(_classes(plans), 1):
+        body += tso_step(f"R{number}", [Refresh(name)])
+    body += [end_if("RIFX"), *comment("Read back.")]
+    body += tso_step("V1", _proof(plans), goes_on=True)
+    return job_lines(options.job, body)
+
+
+def _classes(plans: Sequence[Plan]) -> list[str]:
+    stale = {name for plan in plans for command in plan.commands for name in command.refresh}
+    return [name for name in REFRESHED if name in stale]
+
+
+def _proof(plans: Sequence[Plan]) -> list[Command]:
+    unique = {text_of(command): command for plan in plans for command in plan.proof}
+    return list(unique.values())
+
+
+def _section(name: str, plan: Plan, needed: Sequence[str]) -> list[str]:
+    """One plan: its guards, its steps, each only if all before it went well."""
+    lines = [*comment("-" * 60), *comment(plan.title, f"{name}: "), *comment("-" * 60)]
+    terms = ["RC <= 4"]
+    terms += [f"({step}.RUN = FALSE | {step}.RC = 0)" for step in needed]
+    for number, guard in enumerate(plan.guards, 1):
+        lines += _guard(f"{name}G{number}", guard)
+        terms.append(f"{name}G{number}.RC = {0 if guard.kind is GuardKind.DATA_SET else 4}")
+    lines += condition(f"{name}I1", terms)
+    for number, step in enumerate(plan.steps, 1):
+        if number > 1:
+            lines += condition(f"{name}I{number}", [f"{name}S{number - 1}.RC = 0"])
+        lines += [*comment(step.note, f"{name}S{number}: "), *tso_step(f"{name}S{number}", step.commands)]
+    lines += [end_if(f"{name}X{number}") for number in range(len(plan.steps), 0, -1)]
+    return lines
+
+
+def _guard(name: str, guard: Guard) -> list[str]:
+    if guard.command is not None:
+        return [
+            *comment(f"0 = {guard.subject} is there already, 4 = it is not", f"{name}: "),
+            *tso_step(name, [guard.command]),
+        ]
+    return [
+        *comment("0 = this data set is there already, 4 = it is not", f"{name}: "),
+        *idcams_step(name, guard.subject),
+    ]
+
+
+def verify_job(plans: Sequence[Plan], options: FixOptions) -> str:
+    """The job that only reads."""
+    head = [
+        "verify.jcl: reads only. Run it before and after; give its output (SYSTSPRT) to zcertlint check.",
+        *(f"Must be seen: {plan.proves}" for plan in plans if plan.proves),
+    ]
+    body = [line for text in head for line in comment(text)]
+    return job_lines(options.job, [*body, *tso_step("V1", _proof(plans), goes_on=True)])
+
+
+def backout_job(plans: Sequence[Plan], options: FixOptions) -> str:
+    """The job that goes back; its first lines say what it cannot bring back."""
+    lost = [text for plan in plans for text in plan.lost]
+    body = comment("backout.jcl: undoes apply.jcl, the last part first.")
+    if lost:
+        body += comment("What it cannot bring back:")
+        body += [line for text in lost for line in comment(text, "- ", "  ")]
+    if any(plan.patches for plan in plans):
+        body += comment("Take the patch of the zowe.yaml back too (patch -R -p0), before you restart.")
+    body.append("//*")
+    undone: list[Command] = []
+    for number, plan in reversed(list(enumerate(plans, 1))):
+        body += _way_back(f"B{number}", plan, undone)
+    classes = [name for name in REFRESHED if any(name in command.refresh for command in undone)]
+    for number, name in enumerate(classes, 1):
+        body += tso_step(f"R{number}", [Refresh(name)])
+    body += [*comment("Read back."), *tso_step("V1", _proof(plans), goes_on=True)]
+    return job_lines(options.job, body)
+
+
+def _way_back(name: str, plan: Plan, undone: list[Command]) -> list[str]:
+    steps: list[Step] = [step for step in plan.backout if step.commands]
+    if not steps:
+        return comment(f"Nothing to undo for: {plan.title}")
+    lines = comment(f"{name}: undo: {plan.title}")
+    terms = []
+    for number, guard in enumerate(plan.backout_guards, 1):
+        lines += _guard(f"{name}G{number}", guard)
+        terms.append(f"{name}G{number}.RC = {0 if guard.kind is GuardKind.DATA_SET else 4}")
+    if terms:
+        lines += condition(f"{name}I1", terms)
+    for number, step in enumerate(steps, 1):
+        lines += [*comment(step.note, f"{name}S{number}: "), *tso_step(f"{name}S{number}", step.commands)]
+        undone += step.commands
+    return [*lines, end_if(f"{name}X1")] if terms else lines
+
+
+def command_lines(command: Command) -> list[str]:
+    """The lines of one command, as in the job."""
+    return tso_lines(command.render())
