@@ -73,7 +73,7 @@ def finding(code: str = "CH101", **more: Any) -> Finding:
         "subjects": ("ring:ZWESVUSR/ZoweKeyring", "CERTAUTH/zOSMFCA"),
         "primary": Span(RINGS, 6, None, ">ZoweKeyring<"),
         "related": ((Span(CERTS, 41, 10, "zOSMFCA"), "this CA issued it; connect it"),),
-        "breaks": ('ZWEAG182E, "LoadBalancer does not contain an instance for the service zaas"',),
+        "breaks": ("ZWEAG182E", '"LoadBalancer does not contain an instance for the service zaas"'),
         "links": (ZOSMF_LINK.id,),
         "spared": (),
         "fix": Fix(FixKind.JCL, Safety.READY, "CONNECT CERTAUTH 'zOSMFCA' to ZWESVUSR/ZoweKeyring"),
@@ -134,7 +134,7 @@ def gap() -> Gap:
 
 
 INPUTS = (
-    InputView(YAML, "zowe.yaml", "0" * 64, 1234, None, 0, (80, 20, 0)),
+    InputView(YAML, "zowe.yaml (v3)", "0" * 64, 1234, None, 0, (80, 20, 0)),
     InputView(RINGS, "RACDCERT transcript", "1" * 64, 512, "LPAR1", 1, (40, 2, 3)),
     InputView(CERTS, "RACDCERT transcript", "2" * 64, 9876, "LPAR1", 0, (400, 20, 0)),
     InputView("certs/zosmf.der", "certificate", "3" * 64, 900, None, 0),

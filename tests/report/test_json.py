@@ -56,7 +56,7 @@ def test_the_document_says_what_the_report_says() -> None:
         {"path": "evidence/rings.txt", "line": 6, "column": None, "text": ">ZoweKeyring<"},
         {"path": "evidence/certs.txt", "line": 41, "column": 10, "text": "zOSMFCA"},
     ]
-    assert first["breaks"] == ["ZWEAG182E"]
+    assert first["breaks"][0] == "ZWEAG182E"
     assert first["help"] == "zcertlint explain CH101"
     assert first["fix"]["safety"] == "ready"
     assert shown["links"][0]["because"] == [first["id"]]

@@ -87,7 +87,7 @@ def _remarks(finding: Finding, report: Report) -> list[tuple[str, list[str]]]:
     remarks = [
         ("breaks", [host_port(report, link) for link in finding.links]),
         ("holds all the same", [host_port(report, link) for link in finding.spared]),
-        ("you would see", list(finding.breaks)),
+        ("you would see", [", ".join(finding.breaks)] if finding.breaks else []),
         ("note", [finding.note] if finding.note else []),
         ("note", [LIKELY] if finding.confidence is Confidence.LIKELY else []),
         ("fix", [fix.summary + safety] if fix.summary else []),

@@ -77,7 +77,7 @@ def _risk(report: Report, options: RenderOptions) -> list[str]:
                 f"  - Does not connect: {', '.join(code(host_port(report, one)) for one in found.links)}"
             )
         if found.breaks:
-            lines.append(f"  - Users see: {'; '.join(md(text) for text in found.breaks)}")
+            lines.append(f"  - Users see: {', '.join(md(text) for text in found.breaks)}")
         words = options.rules.get(found.code)
         if words and words.why:
             lines.append(f"  - Why it matters: {md(' '.join(words.why.split()))}")
@@ -124,7 +124,7 @@ def _finding(finding: Finding, report: Report) -> list[str]:
             f"- Holds all the same: {', '.join(code(host_port(report, one)) for one in finding.spared)}"
         )
     if finding.breaks:
-        lines.append(f"- You would see: {'; '.join(md(text) for text in finding.breaks)}")
+        lines.append(f"- You would see: {', '.join(md(text) for text in finding.breaks)}")
     if finding.note:
         lines.append(f"- Note: {md(finding.note)}")
     if finding.confidence is Confidence.LIKELY:

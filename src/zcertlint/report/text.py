@@ -31,7 +31,7 @@ MEDIA = ".txt"
 _NARROWEST = 40
 _GROUPS = 12  # commands that are shown before the rest is only counted
 _NEEDS = 4  # questions that are shown for one command
-_LINK_COLUMN = 46
+_LINK_COLUMN = 38
 _REASONS = 12  # columns that codes need at least
 
 
@@ -84,7 +84,7 @@ def _header(report: Report, options: RenderOptions, width: int) -> list[str]:
     words = []
     for kind, paths in kinds.items():
         name = paths[0].rpartition("/")[2]
-        alone = name if kind == name else f"{name} ({kind})"
+        alone = kind if kind.startswith(name) else f"{name} ({kind})"
         words.append(alone if len(paths) == 1 else f"{len(paths):,} {plural(kind)}")
     read = f"Read {count(len(report.inputs), 'file')}: {', '.join(words)}." if words else "Read no files."
     facts = [f"Judged at {judged_at(report.as_of)}."]
