@@ -1,7 +1,11 @@
 """Values in Markdown are shown as they are written."""
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from report.factory import RULE, empty, finding
+
+from zcertlint.report import RenderOptions, render
 from zcertlint.report._md import code, fence, md, para, table
 
 
@@ -57,6 +61,13 @@ def test_a_paragraph_starts_nothing_else(text: str, expected: str) -> None:
 def test_a_fence_is_longer_than_what_it_holds() -> None:
     assert fence("a\n````\nb\n") == ["`````text", "a", "````", "b", "`````"]
     assert fence("") == ["```text", "", "```"]
+
+
+def test_the_reason_of_a_rule_is_told_once() -> None:
+    two = (finding(), replace(finding(), id="CH101-b", subjects=("CERTAUTH/Other",)))
+    text = render("markdown", empty(findings=two), RenderOptions(rules={RULE.id: RULE}))
+    assert text.count("- **CH101** ") == 2
+    assert text.count("Why it matters: The client follows the chain") == 1
 
 
 def test_an_empty_cell_stays_a_cell() -> None:

@@ -70,6 +70,7 @@ def _risk(report: Report, options: RenderOptions) -> list[str]:
     if not errors:
         return []
     lines = ["## What fails, and the risk of leaving it", ""]
+    explained: set[str] = set()
     for found in errors:
         lines.append(f"- **{md(found.code)}** {md(found.message)}")
         if found.links:
@@ -79,7 +80,8 @@ def _risk(report: Report, options: RenderOptions) -> list[str]:
         if found.breaks:
             lines.append(f"  - Users see: {', '.join(md(text) for text in found.breaks)}")
         words = options.rules.get(found.code)
-        if words and words.why:
+        if words and words.why and found.code not in explained:
+            explained.add(found.code)
             lines.append(f"  - Why it matters: {md(' '.join(words.why.split()))}")
     return lines
 
