@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from report.factory import RULE, empty, finding
 
+from report.factory import RULE, empty, finding
 from zcertlint.report import RenderOptions, render
 from zcertlint.report._md import code, fence, md, para, table
 
