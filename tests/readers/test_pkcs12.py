@@ -82,7 +82,7 @@ def test_certificates_and_store(protection: serialization.KeySerializationEncryp
     ]
 
 
-@pytest.mark.parametrize("password", [None, "", "wrong", "Trøubadør"])
+@pytest.mark.parametrize("password", [None, "", "hunter22", "Trøubadør"])
 def test_a_wrong_password_is_one_fatal_problem_that_says_what_to_do(password: str | None) -> None:
     facts = read(keystore(), password)
     assert not facts.certificates
@@ -91,7 +91,7 @@ def test_a_wrong_password_is_one_fatal_problem_that_says_what_to_do(password: st
     assert (problem.code, problem.fatal) == ("IN001", True)
     assert "ZCERTLINT_PASSWORD" in problem.hint
     assert WORD not in repr(facts)
-    assert password is None or len(password) < 3 or password not in repr(facts)
+    assert not password or password not in repr(facts)
 
 
 def test_a_trust_store_has_no_personal_entry() -> None:

@@ -8,14 +8,33 @@ from zcertlint.text.source import Source
 __all__ = ["line_counts", "top_keys", "without_fences"]
 
 _KEY = re.compile(r"([ \t]*)(?:\"([^\"]{1,80})\"|'([^']{1,80})'|([A-Za-z_][\w./-]{0,79}))[ \t]*:(?=[ \t]|$)")
-_FLOW_KEY = re.compile(r"[{,]\s*[\"']?([A-Za-z_][\w.-]{0,79})[\"']?\s*:")
+_FLOW = re.compile(
+    r"(?:\"([^\"]{1,80})\"|'([^']{1,80})'|([A-Za-z_][\w.-]{0,79}))\s*:|\"[^\"]*\"|'[^']*'|[{}\[\]]"
+)
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)\w*[ \t]*")
+_FLOW_LIMIT = 65536
 _MARKERS = ("---", "%YAML", "<<<<<<<", "```", "~~~")
 
 
 def _significant(line: str) -> bool:
     text = line.strip().removeprefix("\ufeff")
     return bool(text) and not text.startswith("#")
+
+
+def _flow_keys(text: str) -> frozenset[str]:
+    """The keys of the outermost braces."""
+    depth = 0
+    found: set[str] = set()
+    for part in _FLOW.finditer(text):
+        key = part[1] or part[2] or part[3]
+        if key is not None:
+            if depth == 1:
+                found.add(key)
+        elif part[0] in {"{", "["}:
+            depth += 1
+        elif part[0] in {"}", "]"}:
+            depth -= 1
+    return frozenset(found)
 
 
 @lru_cache(maxsize=8)
@@ -30,7 +49,7 @@ def _keys(lines: tuple[str, ...]) -> frozenset[str]:
         key = _KEY.match(line)
         if indent is None:
             if line.lstrip().startswith("{"):
-                return frozenset(_FLOW_KEY.findall("\n".join(lines[number : number + 200])[:4096]))
+                return _flow_keys("\n".join(lines[number : number + 200])[:_FLOW_LIMIT])
             if key is None:
                 return frozenset()
             indent = key[1]
@@ -44,8 +63,8 @@ def _keys(lines: tuple[str, ...]) -> frozenset[str]:
 def top_keys(source: Source) -> frozenset[str]:
     """The keys at the level of the first one, whether or not the rest is YAML; empty for other text.
 
-    The first line that is neither blank nor a comment must hold a key. In JSON, which is YAML too, keys of
-    all levels near the start count.
+    The first line that is neither blank nor a comment must hold a key, or the brace of
+    JSON, which is YAML too.
     """
     return _keys(source.lines)
 

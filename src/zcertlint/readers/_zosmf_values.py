@@ -31,6 +31,10 @@ class Gathered:
         self.add(("calls", str(self._calls)), url, line, column)
         self._calls += 1
 
+    def forget(self, *path: str) -> None:
+        """Drop a value that turned out to be of something else."""
+        self._entries.pop(path, None)
+
     def has(self, *path: str) -> bool:
         """Whether a value is known already."""
         return path in self._entries

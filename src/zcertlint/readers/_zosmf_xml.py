@@ -118,6 +118,8 @@ def _key_store(gathered: Gathered, attributes: dict[str, str], line: int, column
     location = attributes["location"]
     if gathered.has("keystore", "location") and attributes.get("id") != "defaultKeyStore":
         return
+    for path in (("keystore", "location"), ("keyring",), ("keyring_owner",)):
+        gathered.forget(*path)
     gathered.add(("keystore", "location"), location, line, column)
     ring = _KEYRING.fullmatch(location)
     if ring is not None:
