@@ -65,9 +65,7 @@ def _together(trees: list[Settings]) -> Settings | None:
     return Settings(trees[0].path, entries)
 
 
-def deploy(
-    database: Database, configuration: Configuration, problems: Sequence[Problem] = ()
-) -> Deployment:
+def deploy(database: Database, configuration: Configuration, problems: Sequence[Problem] = ()) -> Deployment:
     """The deployment that the settings imply over this database."""
     site = Site(configuration, dict(database.certificates), dict(database.stores), database)
     zosmf(site)

@@ -35,7 +35,9 @@ def same_certificate(listed: Certificate, filed: Certificate) -> bool | None:
         return False
     if listed.subject is not None and filed.subject is not None and not listed.subject.same_as(filed.subject):
         return False
-    agrees = _dates_agree(listed.not_before, filed.not_before) and _dates_agree(listed.not_after, filed.not_after)
+    agrees = _dates_agree(listed.not_before, filed.not_before) and _dates_agree(
+        listed.not_after, filed.not_after
+    )
     if listed.key and filed.key and listed.key.kind is not filed.key.kind:
         agrees = False
     return True if agrees else None
@@ -110,7 +112,9 @@ class _Merge:
         for certificate in certificates:
             target = prints.get(certificate.fingerprint) if certificate.fingerprint else None
             if target is None:
-                target = self._by_serial(certificate, () if certificate.serial is None else serials.get(certificate.serial, ()))
+                target = self._by_serial(
+                    certificate, () if certificate.serial is None else serials.get(certificate.serial, ())
+                )
             if target is None:
                 self.certificates[certificate.id] = certificate
                 if certificate.fingerprint:
@@ -248,4 +252,3 @@ def merge(facts: Sequence[Facts]) -> tuple[Database, tuple[Problem, ...]]:
 def _renamed(connection: Connection, names: dict[str, str]) -> Connection:
     target = names.get(connection.certificate)
     return connection if target is None else replace(connection, certificate=target)
-

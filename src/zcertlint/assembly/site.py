@@ -14,6 +14,9 @@ from zcertlint.trust.selection import SelectionReason, select
 
 __all__ = ["Configuration", "RingName", "Site", "ring_of_uri"]
 
+_SHOWN_BY_FILE = (
+    "subject", "issuer", "serial", "not_before", "not_after", "key", "alt_names", "key_usage", "extended_usage", "der",
+)  # fmt: skip
 _URI = re.compile(r"safkeyring[a-z]*:/{2,4}([^/&]+)/([^/&]+)(?:&(.*))?")
 
 
@@ -94,7 +97,9 @@ class Site:
         if len(found) == 1:
             self.stores[ident] = replace(found[0], id=ident, name=path)
         else:
-            self.stores[ident] = Store(ident, StoreKind.PKCS12, None, path, StoreState.NOT_SHOWN, span=asked_at)
+            self.stores[ident] = Store(
+                ident, StoreKind.PKCS12, None, path, StoreState.NOT_SHOWN, span=asked_at
+            )
         return ident
 
     def pem_store(self, paths: tuple[str, ...], asked_at: Span) -> str:
@@ -148,7 +153,8 @@ class Site:
                 )
             )
             return replace(endpoint, certificate=chosen.certificate)
-        places = (("id", chosen.span), *((n, s) for n, s in tied.spans if n != "id"), ("der", tied.span()))
+        # The store names it, the file shows what it holds.
+        places = (("id", chosen.span), *((name, tied.span()) for name in _SHOWN_BY_FILE))
         self.certificates[chosen.certificate] = replace(
             tied, id=chosen.certificate, owner=chosen.owner, label=chosen.label, spans=places
         )
@@ -162,7 +168,9 @@ class Site:
         if path is None:
             return None
         for certificate in self.certificates.values():
-            if any(ident == f"file:{path}" or ident.startswith(f"file:{path}#") for ident in certificate.files):
+            if any(
+                ident == f"file:{path}" or ident.startswith(f"file:{path}#") for ident in certificate.files
+            ):
                 return certificate
         return None
 

@@ -9,7 +9,18 @@ from zcertlint.engine.verdict import Confidence, FixHint, Severity
 from zcertlint.model.deployment import Endpoint, Link
 from zcertlint.text.source import Span
 
-__all__ = ["Answer3", "Finding", "Fix", "FixKind", "Gap", "InputView", "LinkResult", "Report", "Safety", "Summary"]
+__all__ = [
+    "Answer3",
+    "Finding",
+    "Fix",
+    "FixKind",
+    "Gap",
+    "InputView",
+    "LinkResult",
+    "Report",
+    "Safety",
+    "Summary",
+]
 
 
 class Answer3(Enum):

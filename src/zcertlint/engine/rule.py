@@ -2,21 +2,22 @@
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from zcertlint.engine.verdict import Confidence, Verdict
+from zcertlint.engine.verdict import Confidence, Unknown, Verdict
 from zcertlint.model.deployment import Deployment, Endpoint, Link
 from zcertlint.trust.handshake import Judge, LinkJudgement
+from zcertlint.trust.needs import Need
 
 __all__ = ["Context", "Rule", "all_rules", "rule"]
 
 S = TypeVar("S")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Context:
     """What a predicate may look at beside its subject.
 
@@ -29,7 +30,8 @@ class Context:
     judge: Judge
     as_of: datetime
     warn_days: int = 60
-    extra: dict[str, object] = field(default_factory=dict)
+    _serving: dict[str, list[LinkJudgement]] | None = field(default=None, init=False, repr=False)
+    _users: dict[str, list[Endpoint]] | None = field(default=None, init=False, repr=False)
 
     def judged(self, link: Link) -> LinkJudgement:
         """The judgement on a link."""
@@ -42,6 +44,42 @@ class Context:
     def client(self, link: Link) -> Endpoint:
         """The client's end."""
         return self.deployment.endpoints[link.client]
+
+    def serving(self, certificate: str) -> tuple[LinkJudgement, ...]:
+        """The judgements of every link whose server presents this certificate."""
+        if self._serving is None:
+            self._serving = {}
+            for link in self.deployment.links.values():
+                judged = self.judge.judge(link)
+                if judged.certificate is not None:
+                    self._serving.setdefault(judged.certificate.id, []).append(judged)
+        return tuple(self._serving.get(certificate, ()))
+
+    def users(self, certificate: str) -> tuple[Endpoint, ...]:
+        """The endpoints that serve this certificate."""
+        if self._users is None:
+            self._users = {}
+            for endpoint in self.deployment.endpoints.values():
+                if endpoint.certificate is not None:
+                    self._users.setdefault(endpoint.certificate, []).append(endpoint)
+        return tuple(self._users.get(certificate, ()))
+
+    def failing(self, code: str, judged: Iterable[LinkJudgement]) -> tuple[str, ...]:
+        """The ids of the links on which the condition of this rule is not met."""
+        return tuple(j.link.id for j in judged if j.failing(code) is not None)
+
+    def needs(self, code: str, judged: Iterable[LinkJudgement]) -> tuple[Need, ...]:
+        """What is missing for the condition of this rule, over these links, each once."""
+        opened = (condition for j in judged if (condition := j.open(code)) is not None)
+        return tuple(dict.fromkeys(need for condition in opened for need in condition.needs))
+
+    def unknown(self, code: str, judged: Sequence[LinkJudgement]) -> Unknown | None:
+        """The answer when the condition of this rule cannot be told on one of these links."""
+        needs = self.needs(code, judged)
+        if not needs:
+            return None
+        waiting = tuple(j.link.id for j in judged if j.open(code) is not None)
+        return Unknown({"subject": needs[0].subject}, needs, waiting)
 
     def confidence(self, *ends: Endpoint, believed: bool = False) -> Confidence:
         """``likely`` when an end rests on a product's default, or the check is only believed."""

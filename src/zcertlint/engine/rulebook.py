@@ -32,7 +32,8 @@ class Page:
         why: why it matters, in a user's words.
         sentences: by ``fails``, ``fails-<variant>``, ``holds``, ``unknown``.
         breaks: message ids and texts that a user would see.
-        fix_kind, fix_safety, fix_builder, fix_summary: how it is repaired.
+        fix_kind, fix_safety, fix_builder, fix_summary: how it is repaired; fix_otherwise: by hand, where the
+            builder has nothing to work on.
         command: the command that closes its gap. params: name to (type, default, unit, meaning).
         references: manuals and standards.
     """
@@ -52,6 +53,7 @@ class Page:
     fix_safety: Safety | None
     fix_builder: str | None
     fix_summary: str
+    fix_otherwise: str
     command: str | None
     params: Mapping[str, Mapping[str, str | int]]
     references: tuple[str, ...]
@@ -107,6 +109,7 @@ def _page(raw: Mapping[str, Any]) -> Page:
         fix_safety=Safety(fix["safety"]) if fix.get("safety") else None,
         fix_builder=fix.get("builder"),
         fix_summary=_words(fix.get("summary")),
+        fix_otherwise=_words(fix.get("otherwise")),
         command=raw.get("command"),
         params=raw.get("params") or {},
         references=tuple(raw.get("references") or ()),

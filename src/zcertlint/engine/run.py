@@ -11,7 +11,7 @@ from zcertlint.engine.rulebook import Page, page
 from zcertlint.engine.verdict import Fails, FixHint, Severity, Unknown, Verdict
 from zcertlint.model.certificate import Certificate
 from zcertlint.model.deployment import Basis, Deployment, Endpoint, ItmPair, Link, TokenKey
-from zcertlint.model.facts import Problem
+from zcertlint.model.facts import Answer, Problem
 from zcertlint.model.store import Store, StoreKind
 from zcertlint.trust.handshake import Judge
 
@@ -32,6 +32,7 @@ class Options:
         as_of: the moment to judge at. warn_days: how long before its end a certificate is reported.
         select, ignore: rule ids or prefixes; an empty ``select`` means all.
         fix_of: what repairs a finding, from its page and its hint.
+        baseline: fingerprints of findings that are known and do not count.
     """
 
     as_of: datetime
@@ -39,6 +40,7 @@ class Options:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     fix_of: Callable[[Page, FixHint | None, Deployment], Fix] = field(default=_no_fix)
+    baseline: frozenset[str] = frozenset()
 
     def wants(self, ident: str) -> bool:
         """Whether a rule is to be run."""
@@ -55,6 +57,7 @@ def _subjects(deployment: Deployment) -> Mapping[type, tuple[object, ...]]:
         TokenKey: deployment.token_keys,
         ItmPair: deployment.itm_pairs,
         Problem: deployment.problems,
+        Answer: deployment.database.answers,
         Deployment: (deployment,),
     }
 
@@ -137,6 +140,7 @@ def _finding(rule: Rule, verdict: Fails, deployment: Deployment, options: Option
         hint=verdict.fix,
         fingerprint=mark,
         note=verdict.note,
+        baselined=mark in options.baseline,
     )
 
 

@@ -40,9 +40,7 @@ def racf_text(rdns: tuple[tuple[tuple[str, str], ...], ...]) -> str:
 
     Most specific first, joined with periods, values as they are.
     """
-    parts = [
-        f"{_OID_TO_KEYWORD.get(oid, oid)}={value}" for rdn in reversed(rdns) for oid, value in rdn
-    ]
+    parts = [f"{_OID_TO_KEYWORD.get(oid, oid)}={value}" for rdn in reversed(rdns) for oid, value in rdn]
     return ".".join(parts)
 
 

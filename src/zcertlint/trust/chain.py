@@ -259,17 +259,15 @@ class _Walk:
     def _no_anchor(self, path: tuple[Certificate, ...]) -> ChainResult:
         last = path[-1]
         other = self._namesake_with_other_key(path)
-        if other is not None:
-            return ChainResult(ChainReason.OTHER_KEY, path, culprit=other, issuer=last)
-        known = [c for c in path[1:] if self.issuers.self_signed(c)]
         result = ChainResult(ChainReason.NO_ANCHOR, path, issuer=path[1] if len(path) > 1 else None)
-        if known:
-            return result
-        # The chain ends in a certificate that no input shows: it may be an entry that no input shows.
-        if not self.sent.complete and not self.trust.missing:
-            return ChainResult(
-                ChainReason.SENT_NOT_SHOWN, path, culprit=last, missing=self.sent.missing
-            )
+        if other is not None:
+            result = ChainResult(ChainReason.OTHER_KEY, path, culprit=other, issuer=last)
+        ended = len(path) > 1 and self.issuers.self_signed(last) is True
+        if ended and all(ca.owner is not None for ca in path[1:]):
+            return result  # each CA has its place in the database, and none of these places is on the ring
+        # Else an entry that no input shows may be the CA that a file shows, or one that nothing shows.
+        if not ended and not self.sent.complete and not self.trust.missing:
+            return ChainResult(ChainReason.SENT_NOT_SHOWN, path, culprit=last, missing=self.sent.missing)
         return self._unless_hidden(result)
 
     def _unless_hidden(self, result: ChainResult) -> ChainResult:
@@ -289,7 +287,7 @@ class _Walk:
         return None
 
 
-def walk(  # noqa: PLR0911 (one return for each way in which a store decides before the walk)
+def walk(
     leaf: Certificate | None,
     trust: StoreView,
     sent: StoreView,

@@ -19,7 +19,7 @@ from zcertlint.trust.needs import (
     need_names,
     need_store,
 )
-from zcertlint.trust.selection import Selection, SelectionReason, select
+from zcertlint.trust.selection import Selection, SelectionReason, near_rings, select
 from zcertlint.trust.stacks import AnchorRule, StackProfile, profile
 from zcertlint.trust.usage import extended_usage_allows, key_usage_serves
 
@@ -185,12 +185,12 @@ class Judge:
         if certificate is not None and link.verify is not Verify.DISABLED:
             chain = self.chain(certificate, client, server, link.stack)
             conditions += self._chain_conditions(chain, client)
-            conditions += self._leaf_conditions(certificate, chain, checks, server)
+            conditions += self._leaf_conditions(certificate, chain, checks)
             if link.verify in {Verify.STRICT, Verify.NAME} and link.host is not None:
                 name = match_host(certificate, link.host.value, checks)
                 conditions += self._name_conditions(certificate, link.host.value, name)
         elif certificate is not None:
-            conditions += self._key_conditions(certificate, server)
+            conditions += self._key_conditions(certificate)
         client_chain, asked = self._client_certificate(link, client, server)
         conditions += asked
         return LinkJudgement(link, tuple(conditions), certificate, selection, chain, name, client_chain)
@@ -227,6 +227,8 @@ class Judge:
             return selection, []
         code = _SELECTION_CODES.get(selection.reason)
         if code is not None:
+            if selection.reason is SelectionReason.MISSING and near_rings(store, self.deployment):
+                code = "KR110"
             if selection.reason is SelectionReason.IS_A_CA and self._is_server(selection):
                 code = "KR108"
             return selection, [Condition(Aspect.CERTIFICATE, False, code)]
@@ -241,7 +243,10 @@ class Judge:
 
     def _chain_conditions(self, chain: ChainResult, client: Endpoint) -> list[Condition]:
         code = _CHAIN_CODES.get(chain.reason, "CH101")
-        if code == "CH101" and client.product == "zosmf":
+        store = self.deployment.store(client.truststore)
+        if chain.reason is ChainReason.STORE_MISSING and store and near_rings(store, self.deployment):
+            code = "KR110"
+        if code in {"CH101", "CH103"} and client.product == "zosmf":
             code = "CH108"
         needs: tuple[Need, ...] = ()
         if chain.answer is None:
@@ -261,7 +266,9 @@ class Judge:
             case ChainReason.ISSUER_UNSURE if chain.culprit is not None and len(chain.path) > 1:
                 why = _WHY_UNSURE.get(chain.edge.reason, "") if chain.edge else ""
                 return (need_key_id(chain.culprit, chain.path[-2], why),)
-            case ChainReason.TIME_ZONE | ChainReason.SIGNER_UNSURE | ChainReason.ISSUER_UNSURE if chain.culprit:
+            case ChainReason.TIME_ZONE | ChainReason.SIGNER_UNSURE | ChainReason.ISSUER_UNSURE if (
+                chain.culprit
+            ):
                 text = {
                     ChainReason.TIME_ZONE: f"{chain.culprit.id} ends within hours of this moment, and its "
                     "listing shows local time.",
@@ -287,9 +294,9 @@ class Judge:
         return (Need(leaf.id, text, export_command(last)),)
 
     def _leaf_conditions(
-        self, certificate: Certificate, chain: ChainResult, checks: StackProfile, server: Endpoint
+        self, certificate: Certificate, chain: ChainResult, checks: StackProfile
     ) -> list[Condition]:
-        conditions = self._key_conditions(certificate, server)
+        conditions = self._key_conditions(certificate)
         accepted = chain.reason is ChainReason.LEAF_TRUSTED  # JSSE then looks at neither dates nor usage
         if not accepted:
             conditions += _date_conditions(certificate, self.as_of)
@@ -304,22 +311,22 @@ class Judge:
             if usage.believed:
                 text = f"Does System SSL refuse {certificate.id}, whose key usage lacks digital signature?"
             command = None if usage.believed else _list(certificate)
-            conditions.append(
-                Condition(Aspect.USAGE, None, "CE113", (Need(certificate.id, text, command),))
-            )
+            conditions.append(Condition(Aspect.USAGE, None, "CE113", (Need(certificate.id, text, command),)))
         return conditions
 
-    def _key_conditions(self, certificate: Certificate, server: Endpoint) -> list[Condition]:
+    def _key_conditions(self, certificate: Certificate) -> list[Condition]:
+        """Status and private key; asked only of what is in the database, where a record shows both."""
         conditions = []
+        kept = certificate.owner is not None
+        needs = (Need(certificate.id, f"No input shows the record of {certificate.id}.", _list(certificate)),)
         if certificate.trust is TrustStatus.NOTRUST:
             conditions.append(Condition(Aspect.STATUS, False, "CE111"))
+        elif certificate.trust is None and kept:
+            conditions.append(Condition(Aspect.STATUS, None, "CE111", needs))
         if certificate.private_key is False:
             conditions.append(Condition(Aspect.KEY, False, "CE110"))
-        elif certificate.private_key is None and certificate.owner is not None and not server.vouched:
-            text = f"Does RACF hold the private key of {certificate.id}?"
-            conditions.append(
-                Condition(Aspect.KEY, None, "CE110", (Need(certificate.id, text, _list(certificate)),))
-            )
+        elif certificate.private_key is None and kept:
+            conditions.append(Condition(Aspect.KEY, None, "CE110", needs))
         return conditions
 
     def _name_conditions(self, certificate: Certificate, host: str, name: NameMatch) -> list[Condition]:
@@ -364,7 +371,9 @@ def _date_conditions(certificate: Certificate, as_of: datetime) -> list[Conditio
         ("CE102", certificate.not_before, "begun"),
     ):
         if moment is None:
-            needs = (Need(certificate.id, f"No input shows the dates of {certificate.id}.", _list(certificate)),)
+            needs = (
+                Need(certificate.id, f"No input shows the dates of {certificate.id}.", _list(certificate)),
+            )
             conditions.append(Condition(Aspect.DATES, None, code, needs))
             continue
         wrong = moment.before(as_of) if code == "CE101" else moment.after(as_of)
@@ -375,4 +384,3 @@ def _date_conditions(certificate: Certificate, as_of: datetime) -> list[Conditio
         else:
             conditions.append(Condition(Aspect.DATES, not wrong, code))
     return conditions
-

@@ -113,9 +113,7 @@ def _by_key(child: Certificate, issuer: Certificate) -> Edge | None:
     if child.der is not None and issuer.der is not None:
         verified = verifies(child.der, issuer.der)
         if verified is not None:
-            return Edge(
-                issuer, verified, EdgeReason.SIGNATURE if verified else EdgeReason.OTHER_KEY
-            )
+            return Edge(issuer, verified, EdgeReason.SIGNATURE if verified else EdgeReason.OTHER_KEY)
     wanted, own = child.authority_key_id, issuer.subject_key_id
     if isinstance(wanted, str) and isinstance(own, str):
         return Edge(issuer, wanted == own, EdgeReason.KEY_ID if wanted == own else EdgeReason.OTHER_KEY)
@@ -139,4 +137,3 @@ def _same_key(one: Certificate, other: Certificate) -> bool:
     if isinstance(one.subject_key_id, str) and isinstance(other.subject_key_id, str):
         return one.subject_key_id == other.subject_key_id
     return False
-

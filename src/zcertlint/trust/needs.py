@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from zcertlint.model.certificate import Certificate, Owner, OwnerKind
 from zcertlint.model.store import Connection, Store, StoreKind
 
-__all__ = ["Need", "export_command", "list_certificate", "need_contents", "need_key_id", "need_names", "need_store"]
+__all__ = [
+    "Need",
+    "export_command",
+    "list_certificate",
+    "need_contents",
+    "need_key_id",
+    "need_names",
+    "need_store",
+]
 
 
 @dataclass(frozen=True, slots=True)

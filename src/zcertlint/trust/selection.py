@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from zcertlint.model.deployment import Deployment
 from zcertlint.model.store import Connection, Store, StoreState, Usage
 
-__all__ = ["Selection", "SelectionReason", "nearly", "select"]
+__all__ = ["Selection", "SelectionReason", "near_rings", "nearly", "select"]
 
 
 class SelectionReason(Enum):
@@ -71,3 +72,19 @@ def _default(store: Store) -> Selection:
     if any(c.default is None for c in store.connections):
         return Selection(SelectionReason.DEFAULT_NOT_SHOWN)
     return Selection(SelectionReason.NO_DEFAULT)
+
+
+def near_rings(store: Store, deployment: Deployment) -> tuple[Store, ...]:
+    """Key rings that are shown and bear nearly this name: in another case, or under another owner.
+
+    A ring of another owner counts only when rings of this owner were listed and this one was not among
+    them: otherwise its listing is simply missing.
+    """
+    others = [s for s in deployment.database.stores.values() if s.shown and s.owner and s.id != store.id]
+    listed = store.state is StoreState.MISSING or any(other.owner == store.owner for other in others)
+    return tuple(
+        other
+        for other in others
+        if (other.owner == store.owner and other.name.casefold() == store.name.casefold())
+        or (listed and other.owner != store.owner and other.name.casefold() == store.name.casefold())
+    )

@@ -1,7 +1,17 @@
 """z/OSMF: where its key ring and certificate are, and whether it calls Zowe."""
 
 from zcertlint.assembly.site import Site
-from zcertlint.model.deployment import Basis, Endpoint, Link, Located, Role, Stack, TokenIssuer, TokenKey, Verify
+from zcertlint.model.deployment import (
+    Basis,
+    Endpoint,
+    Link,
+    Located,
+    Role,
+    Stack,
+    TokenIssuer,
+    TokenKey,
+    Verify,
+)
 from zcertlint.model.settings import Setting
 from zcertlint.model.store import StoreState, ring_id
 from zcertlint.text.source import Span
@@ -59,7 +69,9 @@ def _ring(site: Site, owner: str, asked_at: Span) -> tuple[str, bool]:
     if usual in site.stores and site.stores[usual].state is StoreState.SHOWN:
         return usual, True
     only = [
-        ident for ident, store in site.stores.items() if store.owner == owner and store.state is StoreState.SHOWN
+        ident
+        for ident, store in site.stores.items()
+        if store.owner == owner and store.state is StoreState.SHOWN
     ]
     if len(only) == 1 and owner in site.database.complete_ring_owners:
         return only[0], True
@@ -92,7 +104,9 @@ def zosmf_calls(site: Site) -> None:
     own = site.configuration.zosmf
     if own is None or "zosmf" not in site.endpoints:
         return
-    gateways = [e for e in site.endpoints.values() if e.id.partition("@")[0] in {"zowe.gateway", "zowe.apiml"}]
+    gateways = [
+        e for e in site.endpoints.values() if e.id.partition("@")[0] in {"zowe.gateway", "zowe.apiml"}
+    ]
     if not gateways:
         return
     for index in own.children("calls"):

@@ -7,7 +7,17 @@ app-server, and what was read of who verifies what.
 from dataclasses import dataclass, replace
 
 from zcertlint.assembly.site import Site, ring_of_uri
-from zcertlint.model.deployment import Basis, Endpoint, Link, Located, Role, Stack, TokenIssuer, TokenKey, Verify
+from zcertlint.model.deployment import (
+    Basis,
+    Endpoint,
+    Link,
+    Located,
+    Role,
+    Stack,
+    TokenIssuer,
+    TokenKey,
+    Verify,
+)
 from zcertlint.model.settings import Setting, Settings
 from zcertlint.text.source import Span
 
@@ -95,17 +105,14 @@ class _Zowe:
         self._token_key()
 
     def _domains(self) -> list[Located]:
-        found = []
         entry = self.settings.get("zowe.externalDomains")
         items = [entry] if entry is not None and not entry.container else []
         for index in self.settings.children("zowe", "externalDomains"):
             item = self.settings.at("zowe", "externalDomains", index)
             if item is not None:
                 items.append(item)
-        for item in items:
-            if not item.template and item.raw and item.value is not None:
-                found.append(Located(str(item.value), item.span))
-        return found
+        usable = (item for item in items if not item.template and item.raw and item.value is not None)
+        return [Located(str(item.value), item.span) for item in usable]
 
     def _members(self) -> tuple[_Member, ...]:
         names = tuple(self.settings.children("haInstances"))
@@ -153,7 +160,7 @@ class _Zowe:
 
     def _enabled(self, name: str, member: _Member) -> bool:
         entry = self._setting(member, "components", name, "enabled")
-        default = name not in {"apiml"} and not (name == "zaas" and self.major < 3)  # noqa: PLR2004 (version 3)
+        default = name != "apiml" and not (name == "zaas" and self.major < 3)  # noqa: PLR2004 (version 3)
         if entry is None or entry.template:
             return default
         return str(entry.value).lower() == "true"
@@ -302,7 +309,12 @@ class _Zowe:
             basis=basis,
             span=span or server_end.span or self.whole,
             stack=stack,
-            unresolved=(*self.unresolved, *unresolved, *self._templates(server_end), *self._templates_of(client)),
+            unresolved=(
+                *self.unresolved,
+                *unresolved,
+                *self._templates(server_end),
+                *self._templates_of(client),
+            ),
             client_certificate=client_certificate,
         )
         self.site.links[link.id] = link

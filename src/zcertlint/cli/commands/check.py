@@ -1,0 +1,123 @@
+"""``zcertlint check``: the main job."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from zcertlint.app import check
+from zcertlint.cli.console import color, unreadable, width, write, write_file
+from zcertlint.cli.exits import exit_of
+from zcertlint.cli.options import (
+    AsOf,
+    Certificates,
+    Config,
+    Ignore,
+    Paths,
+    Quiet,
+    Select,
+    Verbose,
+    WarnDays,
+    ZoweVersion,
+    call_of,
+)
+from zcertlint.cli.words import rule_texts
+from zcertlint.engine.results import Report
+from zcertlint.errors import UsageError
+from zcertlint.report import RenderOptions, formats, load
+
+__all__ = ["HELP", "command"]
+
+HELP = "Read a deployment, judge every TLS link, and print findings, links and gaps."
+
+
+def _outputs(values: list[str], chosen: str | None) -> tuple[str, list[tuple[str, str]]]:
+    """The format for standard output, and (format, file) for each file."""
+    known = formats()
+    if chosen is not None and chosen not in known:
+        raise UsageError(f"--format {chosen}: there are {', '.join(known)}")
+    files = []
+    for value in values:
+        head, equals, name = value.partition("=")
+        if equals and head in known:
+            files.append((head, name))
+        else:
+            files.append((chosen or "text", value))
+    return chosen or "text", files
+
+
+def _known(baseline: str | None) -> frozenset[str]:
+    if baseline is None:
+        return frozenset()
+    try:
+        loaded = json.loads(Path(baseline).read_text(encoding="utf-8"))
+        return frozenset(str(entry["fingerprint"]) for entry in loaded["findings"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UsageError(f"--baseline {baseline}: not a file that --write-baseline wrote") from error
+
+
+def _baseline(report: Report) -> str:
+    rows = [
+        {"fingerprint": f.fingerprint, "code": f.code, "subjects": list(f.subjects)} for f in report.findings
+    ]
+    return json.dumps({"schema": 1, "findings": rows}, indent=2, ensure_ascii=False) + "\n"
+
+
+def command(
+    paths: Paths,
+    as_of: AsOf = None,
+    config: Config = None,
+    cert: Certificates = None,
+    zowe_version: ZoweVersion = None,
+    form: Annotated[
+        str | None, typer.Option("--format", help="text, concise, json, sarif or markdown.")
+    ] = None,
+    output: Annotated[
+        list[str] | None, typer.Option("--output", "-o", metavar="[FORMAT=]FILE", help="Write to a file.")
+    ] = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    fail_on: Annotated[
+        str, typer.Option(help="error, warning or never: what makes the exit code 1.")
+    ] = "error",
+    warn_days: WarnDays = 60,
+    baseline: Annotated[
+        str | None, typer.Option(help="Findings in this file are known and do not count.")
+    ] = None,
+    write_baseline: Annotated[str | None, typer.Option(help="Write today's findings to this file.")] = None,
+    quiet: Quiet = False,  # noqa: FBT002 (an option, not a parameter)
+    verbose: Verbose = False,  # noqa: FBT002
+    colour: Annotated[str, typer.Option("--color", help="auto, always or never.")] = "auto",
+) -> None:
+    """Run the check and print or write the documents that were asked for."""
+    if fail_on not in {"error", "warning", "never"}:
+        raise UsageError(f"--fail-on {fail_on}: expected error, warning or never")
+    shown, files = _outputs(output or [], form)
+    options = RenderOptions(
+        width=width(), color=color(colour), verbose=verbose, quiet=quiet, paths=tuple(paths)
+    )
+    call = call_of(
+        paths,
+        as_of,
+        config,
+        cert,
+        zowe_version,
+        select=select,
+        ignore=ignore,
+        warn_days=warn_days,
+        baseline=_known(baseline),
+    )
+    outcome = check(call)
+    unreadable(outcome.unreadable)
+    for name, file in files:
+        plain = RenderOptions(
+            width=80, verbose=verbose, quiet=quiet, paths=tuple(paths), rules=rule_texts(name)
+        )
+        write_file(file, load(name).render(outcome.report, plain))
+    if not files or (form is None and all(name != "text" for name, _ in files)):
+        write(load(shown).render(outcome.report, replace(options, rules=rule_texts(shown))))
+    if write_baseline is not None:
+        write_file(write_baseline, _baseline(outcome.report))
+    raise typer.Exit(exit_of(outcome.report, fail_on))

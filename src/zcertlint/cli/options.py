@@ -1,0 +1,87 @@
+"""Options that several commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from zcertlint.app import Call
+from zcertlint.cli.console import as_of, password_of
+from zcertlint.errors import UsageError
+
+__all__ = [
+    "AsOf", "Certificates", "Config", "Ignore", "Paths", "Quiet", "Select", "Verbose", "WarnDays",
+    "ZoweVersion", "call_of",
+]  # fmt: skip
+
+Paths = Annotated[list[str], typer.Argument(help="Files and folders; kinds are recognised by content.")]
+AsOf = Annotated[
+    str | None, typer.Option(help="The moment to judge at: YYYY-MM-DD[Thh:mm:ssZ]; default now.")
+]
+Config = Annotated[
+    str | None, typer.Option(help="The zcertlint.yaml to use; default: upward from the first path.")
+]
+Certificates = Annotated[
+    list[str] | None,
+    typer.Option("--cert", metavar="ENDPOINT=FILE", help="This file holds that endpoint's certificate."),
+]
+ZoweVersion = Annotated[
+    str | None, typer.Option(help="The version of Zowe, X.Y, where the file does not tell.")
+]
+Select = Annotated[list[str] | None, typer.Option(help="Run only these rules; a prefix selects a family.")]
+Ignore = Annotated[list[str] | None, typer.Option(help="Leave out these rules; a prefix selects a family.")]
+WarnDays = Annotated[int, typer.Option(help="Report certificates that end within so many days.", min=0)]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="One line for each finding, and the totals.")]
+Verbose = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Also inputs with digests, and what was read.")
+]
+
+
+def _codes(values: list[str] | None) -> tuple[str, ...]:
+    return tuple(code.strip().upper() for value in values or () for code in value.split(",") if code.strip())
+
+
+def _certificates(values: list[str] | None) -> dict[str, str]:
+    found = {}
+    for value in values or ():
+        endpoint, equals, name = value.partition("=")
+        if not equals or not endpoint or not name:
+            raise UsageError(f"--cert {value}: expected ENDPOINT=FILE, for example zosmf=zosmf.pem")
+        found[endpoint] = name
+    return found
+
+
+def call_of(
+    paths: list[str],
+    when: str | None,
+    config: str | None,
+    certificates: list[str] | None,
+    zowe_version: str | None,
+    *,
+    select: list[str] | None = None,
+    ignore: list[str] | None = None,
+    warn_days: int = 60,
+    skip: tuple[str, ...] = (),
+    baseline: frozenset[str] = frozenset(),
+) -> Call:
+    """The call that these options make.
+
+    Raises:
+        UsageError: an option has a value that cannot be meant, or a path does not exist.
+    """
+    for name in paths:
+        if not Path(name).exists():
+            raise UsageError(f"{name}: there is no such file or folder")
+    return Call(
+        paths=tuple(paths),
+        as_of=as_of(when),
+        config=config,
+        certificates=_certificates(certificates),
+        zowe_version=zowe_version,
+        select=_codes(select),
+        ignore=_codes(ignore),
+        warn_days=warn_days,
+        skip=skip,
+        password=password_of,
+        baseline=baseline,
+    )

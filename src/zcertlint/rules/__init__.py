@@ -1,0 +1,1 @@
+"""One predicate for each rule; the words stand in the rule book (``rules/``)."""

@@ -1,0 +1,1 @@
+"""One certificate: dates, key, status, usages."""

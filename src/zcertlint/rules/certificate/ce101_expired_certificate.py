@@ -1,0 +1,35 @@
+"""CE101: a certificate that a server presents is past its end."""
+
+from zcertlint.engine.rule import Context, rule
+from zcertlint.engine.verdict import Fails, FixHint, Holds, Verdict
+from zcertlint.model.certificate import Certificate
+
+__all__ = ["expired_certificate"]
+
+
+@rule("CE101", on=Certificate)
+def expired_certificate(certificate: Certificate, ctx: Context) -> Verdict:
+    """An error whoever still accepts it; the links that live on are named."""
+    users = ctx.users(certificate.id)
+    if not users:
+        return Holds()
+    served = ctx.serving(certificate.id)
+    unknown = ctx.unknown("CE101", served)
+    if certificate.not_after is None or certificate.not_after.before(ctx.as_of) is None:
+        return unknown or Holds()
+    facts = {"certificate": certificate.id, "end": str(certificate.not_after)}
+    if not certificate.not_after.before(ctx.as_of):
+        return Holds(facts)
+    places = tuple(
+        (user.alias.span, f"{user.id} serves it") for user in users if user.alias and user.alias.span
+    )
+    return Fails(
+        facts,
+        primary=certificate.span("not_after"),
+        related=tuple(dict.fromkeys(places)),
+        subjects=(certificate.id,),
+        confidence=ctx.confidence(*users),
+        links=ctx.failing("CE101", served),
+        spared=tuple(j.link.id for j in served if j.failing("CE101") is None),
+        fix=FixHint("renew", {"certificate": certificate.id}),
+    )

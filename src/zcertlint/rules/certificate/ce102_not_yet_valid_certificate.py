@@ -1,0 +1,32 @@
+"""CE102: a certificate that a server presents starts in the future."""
+
+from zcertlint.engine.rule import Context, rule
+from zcertlint.engine.verdict import Fails, Holds, Verdict
+from zcertlint.model.certificate import Certificate
+
+__all__ = ["not_yet_valid_certificate"]
+
+
+@rule("CE102", on=Certificate)
+def not_yet_valid_certificate(certificate: Certificate, ctx: Context) -> Verdict:
+    """The start is compared as UTC; a listing's local time may leave it open."""
+    users = ctx.users(certificate.id)
+    if not users:
+        return Holds()
+    served = ctx.serving(certificate.id)
+    if certificate.not_before is None or certificate.not_before.after(ctx.as_of) is None:
+        return ctx.unknown("CE102", served) or Holds()
+    facts = {"certificate": certificate.id, "start": str(certificate.not_before)}
+    if not certificate.not_before.after(ctx.as_of):
+        return Holds(facts)
+    return Fails(
+        facts,
+        primary=certificate.span("not_before"),
+        related=tuple(
+            (user.alias.span, f"{user.id} serves it") for user in users if user.alias and user.alias.span
+        ),
+        subjects=(certificate.id,),
+        confidence=ctx.confidence(*users),
+        links=ctx.failing("CE102", served),
+        spared=tuple(j.link.id for j in served if j.failing("CE102") is None),
+    )

@@ -1,0 +1,33 @@
+"""CE105: a CA between the server's certificate and the anchor is past its end."""
+
+from zcertlint.engine.rule import Context, rule
+from zcertlint.engine.verdict import Fails, FixHint, Holds, Verdict
+from zcertlint.model.deployment import Link
+
+__all__ = ["expired_ca_in_chain"]
+
+
+@rule("CE105", on=Link)
+def expired_ca_in_chain(link: Link, ctx: Context) -> Verdict:
+    """The anchor itself is CH104: whether its dates count depends on the client's stack."""
+    judged = ctx.judged(link)
+    failing = judged.failing("CE105")
+    if failing is None:
+        return ctx.unknown("CE105", (judged,)) or Holds()
+    chain = judged.chain
+    if chain is None or chain.culprit is None or judged.certificate is None:
+        return Holds()
+    ca = chain.culprit
+    return Fails(
+        {
+            "ca": ca.id,
+            "end": str(ca.not_after),
+            "certificate": judged.certificate.id,
+        },
+        primary=ca.span("not_after"),
+        related=((judged.certificate.span("issuer"), f"{judged.certificate.id} is issued below it"),),
+        subjects=(ca.id,),
+        confidence=ctx.confidence(ctx.client(link), ctx.server(link), believed=failing.believed),
+        links=(link.id,),
+        fix=FixHint("renew", {"certificate": ca.id}),
+    )

@@ -1,0 +1,1 @@
+"""Can the input be trusted?"""

@@ -1,0 +1,1 @@
+"""ITM and OMEGAMON: command security."""

@@ -1,0 +1,29 @@
+"""KR101: a key ring used without a label needs a DEFAULT certificate."""
+
+from zcertlint.engine.rule import Context, rule
+from zcertlint.engine.verdict import Fails, Holds, Verdict
+from zcertlint.model.deployment import Endpoint
+from zcertlint.trust.selection import SelectionReason, select
+
+__all__ = ["no_default_certificate"]
+
+
+@rule("KR101", on=Endpoint)
+def no_default_certificate(endpoint: Endpoint, ctx: Context) -> Verdict:
+    """Zowe's services name a label; z/OSMF uses the DEFAULT."""
+    store = ctx.deployment.store(endpoint.keystore)
+    if store is None:
+        return Holds()
+    label = endpoint.alias.value if endpoint.alias else None
+    selection = select(store, label)
+    judged = tuple(ctx.judged(link) for link in ctx.deployment.links.values() if link.server == endpoint.id)
+    if selection.reason is not SelectionReason.NO_DEFAULT:
+        return ctx.unknown("KR101", judged) or Holds()
+    return Fails(
+        {"store": store.title, "endpoint": endpoint.id},
+        primary=store.span,
+        related=tuple((row.span, "connected, not DEFAULT") for row in store.connections),
+        subjects=(store.id,),
+        confidence=ctx.confidence(endpoint),
+        links=ctx.failing("KR101", judged),
+    )

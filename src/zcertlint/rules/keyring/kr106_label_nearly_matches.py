@@ -1,0 +1,31 @@
+"""KR106: the configured alias is nearly a label of the store."""
+
+from zcertlint.engine.rule import Context, rule
+from zcertlint.engine.verdict import Fails, Holds, Verdict
+from zcertlint.model.deployment import Endpoint
+from zcertlint.trust.selection import SelectionReason, select
+
+__all__ = ["label_nearly_matches"]
+
+
+@rule("KR106", on=Endpoint)
+def label_nearly_matches(endpoint: Endpoint, ctx: Context) -> Verdict:
+    """The correction is the first word of the message."""
+    store = ctx.deployment.store(endpoint.keystore)
+    if store is None:
+        return Holds()
+    label = endpoint.alias.value if endpoint.alias else None
+    selection = select(store, label)
+    judged = tuple(ctx.judged(link) for link in ctx.deployment.links.values() if link.server == endpoint.id)
+    if selection.reason is not SelectionReason.NEARLY:
+        return ctx.unknown("KR105", judged) or Holds()
+    row = selection.connection
+    where = endpoint.alias.span if endpoint.alias and endpoint.alias.span else store.span
+    return Fails(
+        {"store": store.title, "endpoint": endpoint.id, "label": label, "there": row.label if row else None},
+        primary=where,
+        related=((row.span, "so it is on the ring"),) if row else (),
+        subjects=(store.id, label or ""),
+        confidence=ctx.confidence(endpoint),
+        links=ctx.failing("KR106", judged),
+    )

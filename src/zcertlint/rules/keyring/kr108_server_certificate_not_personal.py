@@ -1,0 +1,33 @@
+"""KR108: a server's certificate is connected as a CA."""
+
+from zcertlint.engine.rule import Context, rule
+from zcertlint.engine.verdict import Fails, Holds, Verdict
+from zcertlint.model.deployment import Endpoint
+from zcertlint.trust.selection import SelectionReason, select
+
+__all__ = ["server_certificate_not_personal"]
+
+
+@rule("KR108", on=Endpoint)
+def server_certificate_not_personal(endpoint: Endpoint, ctx: Context) -> Verdict:
+    """A key of its own and another issuer tell a server's certificate from a CA (KR107 and KR108)."""
+    store = ctx.deployment.store(endpoint.keystore)
+    if store is None:
+        return Holds()
+    label = endpoint.alias.value if endpoint.alias else None
+    selection = select(store, label)
+    judged = tuple(ctx.judged(link) for link in ctx.deployment.links.values() if link.server == endpoint.id)
+    if selection.reason is not SelectionReason.IS_A_CA:
+        return ctx.unknown("KR105", judged) or Holds()
+    row = selection.connection
+    code = next((c.code for j in judged for c in j.conditions if c.code in {"KR107", "KR108"}), "KR107")
+    if row is None or code != "KR108":
+        return Holds()
+    return Fails(
+        {"store": store.title, "endpoint": endpoint.id, "label": label, "usage": row.usage.value},
+        primary=row.span,
+        related=((endpoint.alias.span, "asked for here"),) if endpoint.alias and endpoint.alias.span else (),
+        subjects=(store.id, label or ""),
+        confidence=ctx.confidence(endpoint),
+        links=ctx.failing("KR108", judged),
+    )

@@ -1,0 +1,35 @@
+"""KR109: a ring that is asked for is shown not to exist."""
+
+from zcertlint.engine.rule import Context, rule
+from zcertlint.engine.verdict import Fails, Holds, Unknown, Verdict
+from zcertlint.model.store import Store, StoreKind, StoreState
+from zcertlint.trust.needs import need_store
+from zcertlint.trust.selection import near_rings
+
+__all__ = ["key_ring_not_found"]
+
+
+@rule("KR109", on=Store)
+def key_ring_not_found(store: Store, ctx: Context) -> Verdict:
+    """Only IRRD114I, IRRD115I or an echoed and answered LISTRING(*) prove it."""
+    users = [e for e in ctx.deployment.endpoints.values() if store.id in {e.keystore, e.truststore}]
+    if store.kind is not StoreKind.KEY_RING or not users or store.shown:
+        return Holds()
+    facts = {"owner": store.owner, "ring": store.name}
+    near = near_rings(store, ctx.deployment)
+    if store.state is StoreState.NOT_SHOWN:
+        ends = {user.id for user in users}
+        waiting = tuple(
+            link.id for link in ctx.deployment.links.values() if ends & {link.client, link.server}
+        )
+        return Holds() if near else Unknown(facts, (need_store(store),), waiting)
+    if near:
+        return Holds()  # KR110 names the right one
+    return Fails(
+        facts,
+        primary=store.span,
+        related=tuple((user.span, f"{user.id} uses it") for user in users if user.span),
+        subjects=(store.id,),
+        confidence=ctx.confidence(*users),
+        links=ctx.failing("KR109", [ctx.judged(link) for link in ctx.deployment.links.values()]),
+    )

@@ -1,0 +1,1 @@
+"""Does a certificate name the host?"""

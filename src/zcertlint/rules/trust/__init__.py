@@ -1,0 +1,1 @@
+"""Trust across a link: chains and anchors."""

@@ -1,0 +1,32 @@
+"""CH101: no certificate of the server's chain is an anchor for this client."""
+
+from zcertlint.engine.rule import Context, rule
+from zcertlint.engine.verdict import Fails, Holds, Verdict
+from zcertlint.model.deployment import Link
+from zcertlint.rules.trust._anchors import connect_hint, issuer_place
+
+__all__ = ["partner_ca_not_trusted"]
+
+
+@rule("CH101", on=Link)
+def partner_ca_not_trusted(link: Link, ctx: Context) -> Verdict:
+    """What an anchor is depends on the client's stack."""
+    judged = ctx.judged(link)
+    failing = judged.failing("CH101")
+    chain, certificate = judged.chain, judged.certificate
+    if failing is None or chain is None or certificate is None:
+        return ctx.unknown("CH101", (judged,)) or Holds()
+    client, server = ctx.client(link), ctx.server(link)
+    store = ctx.deployment.store(client.truststore)
+    title = store.title if store is not None else "its trust store"
+    place, words = issuer_place(ctx, chain, certificate, server)
+    return Fails(
+        {"client": client.id, "server": server.id, "store": title, "certificate": certificate.id},
+        primary=store.span if store is not None else link.span,
+        related=((place, words),),
+        subjects=(store.id if store is not None else client.id, certificate.id),
+        confidence=ctx.confidence(client, server, believed=failing.believed),
+        links=(link.id,),
+        fix=connect_hint(ctx, chain, client, server),
+        breaks=None if server.product == "zosmf" else ("ZWEAM511E", "PKIX path building failed"),
+    )

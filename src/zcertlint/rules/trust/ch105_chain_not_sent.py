@@ -1,0 +1,34 @@
+"""CH105: an intermediate is neither sent by the server nor held by the client."""
+
+from zcertlint.engine.rule import Context, rule
+from zcertlint.engine.verdict import Fails, FixHint, Holds, Verdict
+from zcertlint.model.deployment import Link
+
+__all__ = ["chain_not_sent"]
+
+
+@rule("CH105", on=Link)
+def chain_not_sent(link: Link, ctx: Context) -> Verdict:
+    """The server's own ring is the place of the repair."""
+    judged = ctx.judged(link)
+    failing = judged.failing("CH105")
+    chain, certificate = judged.chain, judged.certificate
+    if failing is None or chain is None or certificate is None:
+        return ctx.unknown("CH105", (judged,)) or Holds()
+    client, server = ctx.client(link), ctx.server(link)
+    ca = chain.culprit
+    store = ctx.deployment.store(server.keystore)
+    if ca is None:
+        return Holds()
+    hint = None
+    if store is not None and store.id.startswith("ring:") and store.shown:
+        hint = FixHint("connect-ca", {"ring": store.id, "certificate": ca.id, "certificates": ca.id})
+    return Fails(
+        {"client": client.id, "server": server.id, "ca": ca.id, "certificate": certificate.id},
+        primary=store.span if store is not None else link.span,
+        related=((ca.span(), "this CA is missing there"),),
+        subjects=(store.id if store is not None else server.id, ca.id),
+        confidence=ctx.confidence(client, server),
+        links=(link.id,),
+        fix=hint,
+    )
