@@ -142,7 +142,7 @@ def check_job(card: Sequence[str]) -> tuple[str, ...]:
     Raises:
         UnsafeValueError: it is no job card that can stand in front of the job.
     """
-    lines = tuple(line.rstrip() for line in card)
+    lines = tuple(line.rstrip(" ") for line in card)
     if not lines or " JOB " not in f"{lines[0]} " or not lines[0].startswith("//"):
         raise UnsafeValueError("job.card: the first line must be a JOB statement (//NAME JOB ...)")
     for line in lines:

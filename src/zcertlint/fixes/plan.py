@@ -8,9 +8,9 @@ from zcertlint.engine.results import Safety
 from zcertlint.errors import ZcertlintError
 from zcertlint.fixes.commands.base import Command, identifier
 from zcertlint.fixes.patch import PatchEdit
-from zcertlint.model.certificate import Owner
+from zcertlint.model.certificate import Owner, OwnerKind
 
-__all__ = ["Guard", "GuardKind", "Plan", "RefusedError", "Step", "plan_key", "touched"]
+__all__ = ["Guard", "GuardKind", "Plan", "RefusedError", "Step", "needs", "plan_key"]
 
 
 class RefusedError(ZcertlintError):
@@ -101,20 +101,24 @@ def plan_key(*parts: str) -> str:
     return "Z" + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:6].upper()
 
 
-def touched(plan: Plan) -> frozenset[str]:
-    """Ids of the certificates that its commands name: a plan that shares one with an earlier plan depends on it."""
-    found: set[str] = set()
-    for command in plan.commands:
-        owner: object = getattr(command, "owner", None)
-        signer: object = getattr(command, "signer", None)
-        pairs = [
-            (owner, getattr(command, "label", None)),
-            (owner, getattr(command, "new_label", None)),
-            (signer, getattr(command, "signer_label", None)),
-        ]
-        found.update(
-            identifier(kind, label)
-            for kind, label in pairs
-            if isinstance(kind, Owner) and isinstance(label, str)
-        )
-    return frozenset(found)
+def _pairs(command: Command) -> list[tuple[object, object]]:
+    """(owner, label) pairs that the command names."""
+    owner: object = getattr(command, "owner", Owner(OwnerKind.CERTAUTH))
+    return [(owner, getattr(command, "label", None)), (owner, getattr(command, "new_label", None))]
+
+
+def _idents(pairs: list[tuple[object, object]]) -> set[str]:
+    return {identifier(kind, label) for kind, label in pairs if isinstance(kind, Owner) and isinstance(label, str)}
+
+
+def needs(later: Plan, earlier: Plan) -> bool:
+    """Whether a plan names a certificate, as its own or as a signer, that an earlier plan makes or changes."""
+    made: set[str] = set()
+    for command in earlier.commands:
+        if "DIGTCERT" in command.refresh:
+            made |= _idents(_pairs(command))
+    used: set[str] = set()
+    for command in later.commands:
+        signer = (getattr(command, "signer", None), getattr(command, "signer_label", None))
+        used |= _idents([*_pairs(command), signer])
+    return not made.isdisjoint(used)

@@ -146,8 +146,7 @@ def _common(change: Change, options: FixOptions) -> list[str]:
             f"Data sets are created under `{options.prefix}`; none of them holds a private key.", "",
             "## How", "",
             "1. Run verify.jcl and keep its output: it is the state to go back to.",
-            "2. Run apply.jcl. It stops at the first command that does not end with 0. When it has stopped half-way:"
-            " read SYSTSPRT, run backout.jcl, delete its data sets, and start again.",
+            "2. Run apply.jcl. It stops at the first command that does not end with 0. X",
             "3. Read the listings at its end (or run verify.jcl and `zcertlint check`): what *must be seen* above must be"
             " there before anything is restarted.",
         ]  # fmt: skip

@@ -1,7 +1,5 @@
 """One line about the fix of a finding, as ``check`` prints it: what the builder itself says."""
 
-from datetime import UTC, datetime
-
 from zcertlint.engine.results import Fix, FixKind, Safety
 from zcertlint.engine.verdict import FixHint
 from zcertlint.fixes.options import FixOptions
@@ -10,23 +8,16 @@ from zcertlint.model.deployment import Deployment
 __all__ = ["summarise"]
 
 
-def summarise(
-    hint: FixHint | None,
-    deployment: Deployment,
-    as_of: datetime | None = None,
-    options: FixOptions | None = None,
-) -> Fix:
+def summarise(hint: FixHint | None, deployment: Deployment, options: FixOptions) -> Fix:
     """The form, the safety and one line; never an exception for what stands in an input.
 
-    It asks the builder for the plan, without a rehearsal. ``options`` should be those of the later change:
-    without settings and sources a plan that patches is refused.
+    It asks the builder for the plan, without a rehearsal. ``options`` are those of the later change: without
+    settings and sources a plan that patches them is refused.
     """
     if hint is None:
         return Fix(FixKind.NONE, None, "")
     from zcertlint.fixes.builders import plan_for  # noqa: PLC0415 (most runs find nothing to fix)
 
-    if options is None:
-        options = FixOptions(as_of or datetime.now(UTC))
     plan = plan_for(hint, (), deployment, options)
     if plan.refused is not None:
         return Fix(FixKind.MANUAL, Safety.ADVICE, f"by hand: {plan.refused}")

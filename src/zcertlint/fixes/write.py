@@ -7,10 +7,10 @@ from zcertlint.engine.results import Safety
 from zcertlint.fixes.change import Change
 from zcertlint.fixes.commands.base import Command, text_of
 from zcertlint.fixes.commands.reads import REFRESHED, Refresh
-from zcertlint.fixes.jcl import comment, condition, end_if, idcams_step, job_lines, tso_lines, tso_step
+from zcertlint.fixes.jcl import comment, condition, end_if, idcams_step, job_lines, tso_step
 from zcertlint.fixes.options import FixOptions
 from zcertlint.fixes.patch import render_patch
-from zcertlint.fixes.plan import Guard, GuardKind, Plan, Step, touched
+from zcertlint.fixes.plan import Guard, GuardKind, Plan, Step, needs
 from zcertlint.fixes.plan_md import closing, counted, headline, plan_text
 
 __all__ = ["apply_job", "backout_job", "verify_job", "write_change"]
@@ -45,8 +45,7 @@ def _apply_line(jobs: Sequence[Plan]) -> str:
     return f"{text}; {review} of them need a second look" if review else text
 
 
-def _named(card: Sequence[str], plans: Sequence[Plan], head: Sequence[str]) -> list[str]:
-    del card
+def _head(plans: Sequence[Plan], head: Sequence[str]) -> list[str]:
     lines = [line for text in head for line in comment(text)]
     lines.append("//*")
     for number, plan in enumerate(plans, 1):
@@ -68,12 +67,13 @@ def apply_job(plans: Sequence[Plan], options: FixOptions) -> str:
         "Each part stops at the first command that does not end with 0, and",
         "so do the parts that need it. Then read SYSTSPRT before going on.",
     ]
-    body = _named(options.job, plans, head)
+    body = _head(plans, head)
     for number, plan in enumerate(plans, 1):
         needed = [
-            f"P{earlier}S{len(other.steps)}"
+            f"P{earlier}S{step}"
             for earlier, other in enumerate(plans[: number - 1], 1)
-            if touched(other) & touched(plan)
+            if needs(plan, other)
+            for step in range(1, len(other.steps) + 1)
         ]
         body += _section(f"P{number}", plan, needed)
     done = [f"P{number}S{len(plan.steps)}.RC = 0" for number, plan in enumerate(plans, 1)]
@@ -173,8 +173,3 @@ def _way_back(name: str, plan: Plan, undone: list[Command]) -> list[str]:
         lines += [*comment(step.note, f"{name}S{number}: "), *tso_step(f"{name}S{number}", step.commands)]
         undone += step.commands
     return [*lines, end_if(f"{name}X1")] if terms else lines
-
-
-def command_lines(command: Command) -> list[str]:
-    """The lines of one command, as in the job."""
-    return tso_lines(command.render())
