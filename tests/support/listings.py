@@ -121,7 +121,8 @@ def _colons(digits: str) -> list[str]:
 
 def _row(connection: Connection) -> str:
     default = "YES" if connection.default else "NO "
-    return f"  {connection.label or '':<32}   {connection.owner or ''!s:<12}   {connection.usage.value:<8}     {default}"
+    label, owner = connection.label or "", str(connection.owner or "")
+    return f"  {label:<32}   {owner:<12}   {connection.usage.value:<8}     {default}"
 
 
 def _name(title: str, name: Name | None) -> list[str]:

@@ -17,6 +17,7 @@ _DER_FIRST = 0x30
 _LONG_FORM = range(0x80, 0x85)
 _CONTROLS = bytes((*range(9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F))
 _FEW = 0.02  # share of control characters that text may hold
+_ALWAYS = 4  # and so many in the shortest text
 _NULS = 0.3  # share of zero bytes that only UTF-16 has
 
 
@@ -101,7 +102,7 @@ def _is_der(data: bytes) -> bool:
 
 
 def _few_controls(sample: bytes) -> bool:
-    return len(sample) - len(sample.translate(None, _CONTROLS)) <= _FEW * len(sample)
+    return len(sample) - len(sample.translate(None, _CONTROLS)) <= max(_ALWAYS, _FEW * len(sample))
 
 
 def _lines(text: str, *, ebcdic: bool) -> tuple[str, ...]:

@@ -14,11 +14,13 @@ _LETTERS = bytes((*range(0x81, 0x8A), *range(0x91, 0x9A), *range(0xA2, 0xAA), *r
                   *range(0xD1, 0xDA), *range(0xE2, 0xEA), *range(0xF0, 0xFA)))  # fmt: skip
 _OTHERS = bytes((0x00, 0x05, 0x0C, 0x0D, 0x15, 0x25, *range(0x40, 0x80), 0xA1, 0xAD, 0xB0, 0xB5, 0xBA, 0xBB,
                  0xBD, 0xC0, 0xD0, 0xE0))  # fmt: skip
-_LOWER = frozenset(_LETTERS[:26])
+_LOWER = frozenset(_LETTERS[place : place + 1] for place in range(26))
+_AROUND = frozenset(_LETTERS[place : place + 1] for place in range(52))
 # Where cp1047 differs from cp037.
 _CP1047 = {0x5F: "^", 0xB0: "¬", 0xAD: "[", 0xBD: "]", 0xBA: "Ý", 0xBB: "¨"}
-# Letters of the German page that are signs in the others.
-_GERMAN = frozenset((0x4A, 0x5A, 0x6A, 0xA1, 0xC0, 0xD0, 0xE0))
+# Small letters of the German page that are signs in the others.
+_UMLAUTS = (b"\xc0", b"\x6a", b"\xd0", b"\xa1")
+_ENOUGH = 3
 _MOSTLY = 0.97
 _WORDS = 0.3  # share of letters and digits: blanks are most of a fixed record
 
@@ -72,17 +74,12 @@ def _page(sample: bytes) -> str:
 
 
 def _is_german(sample: bytes) -> bool:
-    """Signs inside lower-case words are umlauts."""
-    if not sample.translate(None, bytes(set(range(256)) - _GERMAN)):
-        return False
+    """Signs inside lower-case words are umlauts; a few may be a label like ``a}b``."""
     inside = every = 0
-    for place, byte in enumerate(sample):
-        if byte in _GERMAN:
+    for sign in _UMLAUTS:
+        place = sample.find(sign)
+        while place >= 0:
             every += 1
-            if sample[place + 1 : place + 2] in _LOWER_BYTES and sample[max(place - 1, 0) : place] in _AROUND:
-                inside += 1
-    return inside * 2 > every
-
-
-_LOWER_BYTES = frozenset(bytes((byte,)) for byte in _LOWER)
-_AROUND = _LOWER_BYTES | frozenset(bytes((byte,)) for byte in _LETTERS if byte >= 0xC1 and byte < 0xF0)  # noqa: PLR2004 - capitals
+            inside += sample[place + 1 : place + 2] in _LOWER and sample[place - 1 : place] in _AROUND
+            place = sample.find(sign, place + 1)
+    return inside >= _ENOUGH and inside * 2 > every

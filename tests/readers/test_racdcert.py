@@ -1,0 +1,130 @@
+"""What a transcript says, and what is not concluded from a damaged one."""
+
+from pathlib import Path
+
+import pytest
+
+from zcertlint.model.certificate import Absent, AltNames, Key, KeyKind, Owner, TrustStatus
+from zcertlint.model.facts import AnswerKind, Facts
+from zcertlint.readers import ReadContext
+from zcertlint.readers._racdcert_command import parse_command
+from zcertlint.readers.racdcert import read, recognise
+from zcertlint.text.decode import load
+
+FIXTURES = Path(__file__).parents[2] / "fixtures" / "readers" / "racdcert"
+WEBSRV = Owner.of_user("WEBSRV")
+
+
+def facts(name: str) -> Facts:
+    source = load(name, (FIXTURES / name).read_bytes())
+    assert recognise(source)
+    found = read(source, ReadContext())
+    assert sum(found.lines) == len(source.lines)
+    return found
+
+
+def test_batch_job_with_carriage_control() -> None:
+    found = facts("shapes/batch_two_commands.txt")
+    assert [(ring.id, len(ring.connections)) for ring in found.stores] == [
+        ("ring:WEBSRV/WebRing", 2),
+        ("ring:WEBSRV/webring", 0),
+    ]
+    assert found.stores[0].connections[0].label == "Web CERTAUTH 2026"
+    assert found.stores[0].connections[0].span.column == 4
+    assert [(answer.kind, str(answer.owner), answer.name) for answer in found.answers] == [
+        (AnswerKind.ALL_RINGS, "ID(WEBSRV)", None),
+        (AnswerKind.NO_SUCH_CERTIFICATE, "CERTAUTH", "Nowhere"),
+        (AnswerKind.NO_SUCH_RING, "ID(WEBSRV)", "Lost"),
+    ]
+    assert not found.problems
+
+
+def test_layout_before_v1r12() -> None:
+    [certificate] = facts("shapes/old_release.txt").certificates
+    assert certificate.id == "SITE/Old Site"
+    assert certificate.trust is TrustStatus.HIGHTRUST
+    assert certificate.key == Key(KeyKind.RSA, 1024)
+    assert certificate.private_key is True
+    assert certificate.key_usage is Absent.ABSENT
+    assert certificate.alt_names == AltNames()
+    assert certificate.rings == ()
+    assert certificate.extended_usage is None
+    assert certificate.is_ca is None
+
+
+def test_quoted_mail() -> None:
+    found = facts("shapes/quoted_mail.txt")
+    assert [ring.id for ring in found.stores] == ["ring:WEBSRV/WebRing"]
+    assert not found.unread
+
+
+def test_missing_columns_are_refused() -> None:
+    found = facts("damaged/sdsf_columns.txt")
+    assert not found.stores
+    assert [(problem.code, problem.span.line, problem.fatal) for problem in found.problems] == [
+        ("IN002", 1, False)
+    ]
+    assert [answer.kind for answer in found.answers] == [AnswerKind.TRUNCATED]
+
+
+def test_a_ring_cut_inside_a_row_is_not_used_and_the_others_are_not_all() -> None:
+    found = facts("damaged/row_cut.txt")
+    assert [ring.name for ring in found.stores] == ["Whole"]
+    assert [(answer.kind, answer.name) for answer in found.answers] == [(AnswerKind.TRUNCATED, "Cut")]
+    assert [problem.code for problem in found.problems] == ["IN002"]
+
+
+def test_a_record_without_label_does_not_change_the_one_before() -> None:
+    found = facts("damaged/label_line_lost.txt")
+    [certificate] = found.certificates
+    assert certificate.serial == 1
+    assert certificate.private_key is True
+    assert [problem.code for problem in found.problems] == ["IN002"]
+    assert not found.answers
+    assert found.lines[2] == 6
+
+
+def test_a_cut_record_claims_nothing_about_what_is_missing() -> None:
+    found = facts("damaged/record_cut.txt")
+    [certificate] = found.certificates
+    assert certificate.alt_names is not None
+    assert certificate.alt_names.dns == ("web.example.com", "web2.example.com")
+    assert certificate.alt_names.complete == frozenset()
+    assert certificate.key_usage is None
+    assert certificate.private_key is None
+    assert not found.answers
+
+
+def test_certificate_id_tells_the_owner_and_other_labels() -> None:
+    found = facts("damaged/other_certificate_id.txt")
+    [certificate] = found.certificates
+    assert certificate.id == "CERTAUTH/Renamed"
+    assert certificate.not_before is None
+    assert [problem.code for problem in found.problems] == ["IN004"]
+    assert [unread.span.line for unread in found.unread] == [4]
+
+
+def test_a_ring_that_nobody_owns_is_skipped() -> None:
+    found = facts("damaged/nobodys_ring.txt")
+    assert not found.stores
+    assert [problem.code for problem in found.problems] == ["IN008"]
+
+
+@pytest.mark.parametrize(
+    ("command", "function", "owner", "name", "everything"),
+    [
+        ("RACDCERT ID(WEBSRV) LISTRING(R.x)", "LISTRING", WEBSRV, "R.x", False),
+        ("racdcert listring(*) id(websrv)", "LISTRING", WEBSRV, "*", True),
+        ("RACDCERT LISTR(*)", "LISTRING", None, "*", True),
+        ("RACDCERT ID(WEBSRV) LIST", "LIST", WEBSRV, None, True),
+        ("RACDCERT LIST(LABEL('it''s ( me')) ID(WEBSRV)", "LIST", WEBSRV, "it's ( me", False),
+        ("RACDCERT LIST(LABEL(web)) ID(WEBSRV)", "LIST", WEBSRV, "WEB", False),
+        ("RACDCERT ID(WEBSRV) LIST LISTRING(A)", "LISTRING", WEBSRV, "A", False),
+        ("LISTCAT", "", None, None, False),
+    ],
+)
+def test_commands(
+    command: str, function: str, owner: Owner | None, name: str | None, everything: bool
+) -> None:  # noqa: FBT001
+    asked = parse_command(command)
+    assert (asked.function, asked.owner, asked.name, asked.everything) == (function, owner, name, everything)
