@@ -10,6 +10,7 @@ trap 'rm -rf "$work"' EXIT
 "$python" -c '
 import tomllib
 print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' > "$work/build.in"
+echo editables >> "$work/build.in"  # what hatchling asks for when an editable install is built
 {
   echo '# Everything that development and CI install, pinned by SHA-256 for Python 3.11 to 3.13 on every platform.'
   echo '# No addresses: pip takes the files from the index that it is set up for. Written by `make lock`.'
