@@ -124,7 +124,14 @@ def test_a_ring_that_nobody_owns_is_skipped() -> None:
     ],
 )
 def test_commands(
-    command: str, function: str, owner: Owner | None, name: str | None, everything: bool
-) -> None:  # noqa: FBT001
+    command: str, function: str, owner: Owner | None, name: str | None, *, everything: bool
+) -> None:
     asked = parse_command(command)
     assert (asked.function, asked.owner, asked.name, asked.everything) == (function, owner, name, everything)
+
+
+def test_a_long_text_below_a_listing_costs_no_more_than_its_length() -> None:
+    listing = (FIXTURES / "shapes/old_release.txt").read_bytes()
+    source = load("x", listing + b"prose\n" * 100_000)
+    found = read(source, ReadContext())
+    assert found.lines == (15, 1, 100_000)

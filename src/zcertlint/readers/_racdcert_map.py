@@ -76,7 +76,7 @@ class MapSection:
         if self._at is not None and key in _NAMES:
             self._field = _NAMES[key]
             return True
-        return None if key.startswith(_OTHERS) else False
+        return None if key == "ring" or key.startswith(_OTHERS) else False
 
     def _heading(self, text: str) -> bool:
         whole, owner = heading_owner(text)

@@ -76,9 +76,11 @@ class Scan:
         What stands inside, or directly below, belongs to the listing; what follows after a blank line is text
         that somebody put there.
         """
+        below = last + 1
         for index in unknown:
-            if index < last or all(self.texts[between] for between in range(last + 1, index)):
+            if index < last or index == below:
                 self.marks[index] = UNREAD
+            below += index == below
 
 
 def piece(text: str) -> str | None:

@@ -47,7 +47,7 @@ class Transcript:
 
 
 # Lines that may belong to the envelope begin with one of these; all others are passed at once.
-_FIRST = frozenset("RrEeSsCc*`<01-+TtLlNn$#%=>PpU")
+_FIRST = frozenset("RrEeSsCc*`<01-+TtLlNnZz\"'$#%=>Pp")
 _BLANKS = re.compile(
     r"\*\*\*\Z|\*+\s*(?:TOP|BOTTOM) OF DATA\b.*\Z|COMMAND INPUT ===>.*\Z|```.*\Z"
     r"|</?(?:pre|code|div|p)\b[^>]*>\Z|PF\s?\d+=.*\Z",
@@ -55,6 +55,12 @@ _BLANKS = re.compile(
 )
 _READY = re.compile(r"[01+-]?\s*READY\Z")
 _SDSF = re.compile(r"(?:SDSF\b|.{0,79}\bLINE\b).*\bCOLUMNS\s+(\d+)\s*-\s*\d+", re.IGNORECASE)
+# A quick look before the exact ones: most lines of a listing end here.
+_CANDIDATE = re.compile(
+    r"[*`<01+\-$#%=>]|READY|END|SDSF|COMM|PF|.{0,160}\b(?:COLUMNS|RACDCERT|TSO|CMD|TSOCMD)\b"
+    r"|RLIST|SETR|L(?:IST)?U|LISTG|SEAR|NETS|PERM|RDEF|RALT",
+    re.IGNORECASE,
+).match
 _ASA = re.compile(r"[01+-](?=(?:READY|Digital |Mapping |IRR[A-Z]\d|ICH\d|RACDCERT\b))")
 # Without READY in front, only these are taken for commands, with an operand that prose does not have.
 _COMMAND = re.compile(
@@ -86,7 +92,7 @@ def transcript(lines: Sequence[str]) -> Transcript:
     _unquote(lines, texts)
     builder = _Builder(texts)
     for index, text in enumerate(texts):
-        if text and text[0] in _FIRST:
+        if text and text[0] in _FIRST and _CANDIDATE(text):
             builder.boundary(index, text)
     return builder.finish()
 
