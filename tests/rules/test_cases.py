@@ -1,0 +1,110 @@
+"""Every case of every rule: what the inputs say, and what the rule must make of it."""
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from zcertlint.app import Call, Outcome, check
+from zcertlint.engine.rule import Context, all_rules
+from zcertlint.engine.run import _subjects
+from zcertlint.engine.verdict import Fails, Unknown
+from zcertlint.trust.handshake import Judge
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+AS_OF = "2026-11-21"
+
+
+def _cases() -> list[Any]:
+    found = []
+    for path in sorted((FIXTURES / "rules").glob("*.yaml")):
+        for case in yaml.safe_load(path.read_text(encoding="utf-8"))["cases"]:
+            found.append(pytest.param(path.stem, case, id=f"{path.stem}-{case['name'].replace(' ', '-')}"))
+    return found
+
+
+def _moment(text: str) -> datetime:
+    form = "%Y-%m-%dT%H:%M:%SZ" if "T" in text else "%Y-%m-%d"
+    return datetime.strptime(text, form).replace(tzinfo=UTC)
+
+
+def _lay_out(case: dict[str, Any], folder: Path) -> None:
+    """Write the inputs of a case: a deployment, the smallest edits, and files of its own."""
+    if "from" in case:
+        shutil.copytree(FIXTURES / case["from"], folder, dirs_exist_ok=True)
+    for name in case.get("remove", ()):
+        (folder / name).unlink()
+    for name, edits in case.get("edit", {}).items():
+        text = (folder / name).read_text(encoding="utf-8")
+        for old, new in edits:
+            assert text.count(old) >= 1, f"{name} does not hold {old!r}"
+            text = text.replace(old, new)
+        (folder / name).write_text(text, encoding="utf-8")
+    for name, text in case.get("inputs", {}).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def _check(case: dict[str, Any]) -> Outcome:
+    paths = tuple(case.get("paths") or (["zowe.yaml"] if Path("zowe.yaml").exists() else ["."]))
+    return check(
+        Call(
+            paths,
+            _moment(str(case.get("as_of", AS_OF))),
+            certificates=case.get("cert", {}),
+            zowe_version=case.get("zowe_version"),
+        )
+    )
+
+
+def _verdict(code: str, outcome: Outcome, as_of: datetime) -> tuple[str, list[Fails], list[Unknown]]:
+    """The rule's own verdicts, before findings are merged: the worst counts."""
+    deployment = outcome.deployment
+    context = Context(deployment, Judge(deployment, as_of), as_of)
+    rule = next(rule for rule in all_rules() if rule.id == code)
+    verdicts = [rule.predicate(subject, context) for subject in _subjects(deployment)[rule.on]]
+    fails = [v for v in verdicts if isinstance(v, Fails)]
+    unknown = [v for v in verdicts if isinstance(v, Unknown)]
+    return ("fails" if fails else "unknown" if unknown else "holds"), fails, unknown
+
+
+@pytest.mark.parametrize(("code", "case"), _cases())
+def test_case(code: str, case: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    _lay_out(case, tmp_path)
+    outcome = _check(case)
+    as_of = _moment(str(case.get("as_of", AS_OF)))
+    verdict, fails, unknown = _verdict(code, outcome, as_of)
+    assert verdict == case["verdict"], [f.message for f in outcome.report.findings]
+    expect = case.get("expect", {})
+    if verdict == "fails":
+        _expect_finding(code, expect, outcome, fails)
+    if verdict == "unknown":
+        commands = {need.command for v in unknown for need in v.needs}
+        assert any(need.text for v in unknown for need in v.needs), "a gap says what is missing"
+        if "command" in expect:
+            assert expect["command"] in commands
+    for ident, wanted in expect.get("links", {}).items():
+        results = {result.link.id: result.verdict.value for result in outcome.report.links}
+        assert results[ident] == wanted
+    for other in expect.get("never", ()):
+        assert other not in {finding.code for finding in outcome.report.findings}
+
+
+def _expect_finding(code: str, expect: dict[str, Any], outcome: Outcome, fails: list[Fails]) -> None:
+    findings = [finding for finding in outcome.report.findings if finding.code == code]
+    assert findings, "a failing verdict is a finding"
+    finding = findings[0]
+    if "subjects" in expect:
+        assert list(finding.subjects) == expect["subjects"]
+    if "place" in expect:
+        assert f"{finding.primary.path}:{finding.primary.line}" == expect["place"]
+    if "severity" in expect:
+        assert finding.severity.value == expect["severity"]
+    if "confidence" in expect:
+        assert finding.confidence.value == expect["confidence"]
+    for name, value in expect.get("facts", {}).items():
+        assert fails[0].facts[name] == value
