@@ -9,18 +9,19 @@ import pytest
 
 from fixes import readback, world
 from fixes.world import AS_OF, RING, SERVER, ZOSMF, ZOSMF_CA, ZOWE_CA
-from zcertlint.engine.results import Answer3, Safety
+from zcertlint.engine.results import Answer3, Report, Safety
 from zcertlint.errors import UnsafeValueError
 from zcertlint.fixes import Change, make_change
 from zcertlint.fixes.commands.base import text_of
 from zcertlint.fixes.rehearse import play
 from zcertlint.model.certificate import AltNames
+from zcertlint.model.deployment import Deployment
 from zcertlint.model.store import Store
 
 SNAPSHOT = Path(__file__).parent / "snapshots"
 
 
-def changed(site: world.Deployment | None = None, **more: object) -> Change:
+def changed(site: Deployment | None = None, **more: object) -> Change:
     site = world.deployment() if site is None else site
     return make_change(world.run(site), site, world.options(**more), world.deployment, world.run)
 
@@ -118,9 +119,9 @@ def test_the_ca_is_renewed_before_what_it_signs() -> None:
     change = changed(site)
     assert change.after.findings == ()
     titles = [plan.title for plan in change.plans]
-    assert titles.index("renew CERTAUTH 'zOSMFCA' until 2036-11-21 with the same key, signed by itself") < next(
-        i for i, title in enumerate(titles) if "DefaultzOSMFCert" in title
-    )
+    assert titles.index(
+        "renew CERTAUTH 'zOSMFCA' until 2036-11-21 with the same key, signed by itself"
+    ) < next(i for i, title in enumerate(titles) if "DefaultzOSMFCert" in title)
     renewed = change.total.deployment.database.certificates[ZOSMF.id]
     assert renewed.signed_by == ZOSMF_CA.id
     # the part that needs it asks whether each step of the part before went well
@@ -143,7 +144,7 @@ def test_only_what_the_rehearsal_proves_is_written() -> None:
 def test_a_plan_that_breaks_something_is_refused() -> None:
     site = world.deployment()
 
-    def worse(changed_site: world.Deployment) -> world.Report:
+    def worse(changed_site: Deployment) -> Report:
         report = world.run(changed_site)
         if any(r.certificate == ZOSMF_CA.id for r in changed_site.database.stores[RING.id].connections):
             return replace(report, findings=(*report.findings, world.finding("XX999", None, "ring")))
@@ -155,7 +156,7 @@ def test_a_plan_that_breaks_something_is_refused() -> None:
 
 
 def test_a_finding_that_follows_its_certificate_is_not_new() -> None:
-    def run(site: world.Deployment) -> world.Report:
+    def run(site: Deployment) -> Report:
         report = world.run(site)
         served = site.endpoints["zowe.zaas"].certificate
         return replace(report, findings=(*report.findings, world.finding("NA102", None, served or "")))
@@ -173,7 +174,15 @@ def test_a_job_card_of_the_site_stands_in_front() -> None:
 
 
 @pytest.mark.parametrize(
-    "card", [(), ("MYJOB JOB",), ("//MYJOB EXEC",), ("//MYJOB JOB", "x" * 5), ("//A JOB ," + "X" * 70,), ("//A JOB \t",)]
+    "card",
+    [
+        (),
+        ("MYJOB JOB",),
+        ("//MYJOB EXEC",),
+        ("//MYJOB JOB", "x" * 5),
+        ("//A JOB ," + "X" * 70,),
+        ("//A JOB \t",),
+    ],
 )
 def test_a_wrong_job_card_is_an_error(card: tuple[str, ...]) -> None:
     with pytest.raises(UnsafeValueError):

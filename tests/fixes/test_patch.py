@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from fixes import world
 from zcertlint.errors import UnsafeValueError
-from zcertlint.fixes.patch import PatchEdit, edit_for, patched_text, render_patch
+from zcertlint.fixes.patch import PatchEdit, edit_for, patched_settings, patched_text, render_patch
 
 TEXTS = {
     "plain": "a:\n  host: old.example  # why\nb: 1\n",
@@ -29,7 +29,7 @@ def edit(text: str, value: str) -> PatchEdit:
 
 
 @pytest.mark.parametrize("name", TEXTS)
-@pytest.mark.parametrize("value", ["new.example", "10.1.1.2", "It's \"x\" \\ y: # z", "true", "12"])
+@pytest.mark.parametrize("value", ["new.example", "10.1.1.2", 'It\'s "x" \\ y: # z', "true", "12"])
 @pytest.mark.parametrize("tool", ["patch", "git"])
 def test_both_tools_take_it(tmp_path: Path, name: str, value: str, tool: str) -> None:
     text = TEXTS[name]
@@ -45,7 +45,10 @@ def test_both_tools_take_it(tmp_path: Path, name: str, value: str, tool: str) ->
     assert result.count("\r\n") == text.count("\r\n")
 
 
-@given(st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), min_size=1, max_size=40), st.sampled_from(sorted(TEXTS)))
+@given(
+    st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), min_size=1, max_size=40),
+    st.sampled_from(sorted(TEXTS)),
+)
 def test_any_value_is_read_back(value: str, name: str) -> None:
     text = TEXTS[name]
     one = edit(text, value)
@@ -105,3 +108,13 @@ def test_several_files_are_named_from_their_common_folder() -> None:
     diff = render_patch([replace(one, file=path) for path in sources], sources)
     assert "--- a/z.yaml\n+++ a/z.yaml\n" in diff
     assert "--- b/my z.yaml\t\n+++ b/my z.yaml\t\n" in diff
+
+
+def test_the_settings_follow_the_edit() -> None:
+    text = TEXTS["double"]
+    one = edit(text, "new.example")
+    changed = patched_settings(world.settings(text), [one])
+    assert changed.text("a.host") == "new.example"
+    assert changed.entries["b",] == world.settings(text).entries["b",]
+    again = world.settings(patched_text(world.source(text), [one]))
+    assert changed.text("a.host") == again.text("a.host")

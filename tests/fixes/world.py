@@ -1,17 +1,35 @@
 """A hand-made site: Zowe's ring lacks z/OSMF's CA, an EC certificate signs tokens, z/OSMF's has expired."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 from zcertlint.engine.results import Answer3, Finding, Fix, FixKind, LinkResult, Report, Summary
 from zcertlint.engine.verdict import Confidence, FixHint, Severity
 from zcertlint.fixes.options import FixOptions
 from zcertlint.fixes.patch import PatchEdit
-from zcertlint.model.certificate import AltNames, Certificate, Key, KeyKind, Moment, Owner, OwnerKind, TrustStatus
+from zcertlint.model.certificate import (
+    AltNames,
+    Certificate,
+    Key,
+    KeyKind,
+    Moment,
+    Owner,
+    OwnerKind,
+    TrustStatus,
+)
 from zcertlint.model.deployment import (
-    Basis, Database, Deployment, Endpoint, Link, Located, Role, Stack, TokenIssuer, TokenKey, Verify,
+    Basis,
+    Database,
+    Deployment,
+    Endpoint,
+    Link,
+    Located,
+    Role,
+    Stack,
+    TokenIssuer,
+    TokenKey,
+    Verify,
 )  # fmt: skip
 from zcertlint.model.names import Name
 from zcertlint.model.settings import Setting, Settings
@@ -61,7 +79,9 @@ def row(cert: Certificate, usage: Usage, *, default: bool | None = False) -> Con
 
 
 def ring(owner: str, name: str, *rows: Connection) -> Store:
-    return Store(ring_id(owner, name), StoreKind.KEY_RING, owner, name, StoreState.SHOWN, rows, Span("rings.txt", 4))
+    return Store(
+        ring_id(owner, name), StoreKind.KEY_RING, owner, name, StoreState.SHOWN, rows, Span("rings.txt", 4)
+    )
 
 
 ZOWE_CA = certificate(CERTAUTH, "Acme Zowe CA", "CN=Acme Zowe CA.O=Acme", "CN=Acme Zowe CA.O=Acme",
@@ -74,8 +94,12 @@ SERVER = certificate(ZWE, "Zowe Server", "CN=zowe.acme.example", "CN=Acme Zowe C
 ZOSMF = certificate(IZU, "DefaultzOSMFCert.IZUDFLT", "CN=zosmf.acme.example", "CN=z/OSMF CertAuth.OU=IZUDFLT",
                     not_after=moment(2026, 9), rings=(("IZUSVR", "IZUKeyring.IZUDFLT"),))  # fmt: skip
 
-RING = ring("ZWESVUSR", "ZoweKeyring", row(ZOWE_CA, Usage.CERTAUTH), row(SERVER, Usage.PERSONAL, default=True))
-IZU_RING = ring("IZUSVR", "IZUKeyring.IZUDFLT", row(ZOSMF_CA, Usage.CERTAUTH), row(ZOSMF, Usage.PERSONAL, default=True))
+RING = ring(
+    "ZWESVUSR", "ZoweKeyring", row(ZOWE_CA, Usage.CERTAUTH), row(SERVER, Usage.PERSONAL, default=True)
+)
+IZU_RING = ring(
+    "IZUSVR", "IZUKeyring.IZUDFLT", row(ZOSMF_CA, Usage.CERTAUTH), row(ZOSMF, Usage.PERSONAL, default=True)
+)
 
 
 def database(*certificates: Certificate, stores: tuple[Store, ...] = (RING, IZU_RING)) -> Database:
@@ -108,9 +132,9 @@ def settings(text: str = YAML, path: str = "site/zowe.yaml") -> Settings:
 SETTINGS = settings()
 
 
-def options(text: str = YAML, **more: object) -> FixOptions:
+def options(text: str = YAML, **more: Any) -> FixOptions:
     base = FixOptions(AS_OF, settings=settings(text), sources={"site/zowe.yaml": source(text)})
-    return replace(base, **more)  # type: ignore[arg-type]
+    return replace(base, **more)
 
 
 def deployment(data: Database | None = None, patches: tuple[PatchEdit, ...] = ()) -> Deployment:
@@ -151,9 +175,11 @@ def run(site: Deployment) -> Report:
     if not any(r.certificate == ZOSMF_CA.id for r in site.database.stores[RING.id].connections):
         hint = FixHint("connect-ca", {"certificate": ZOSMF_CA.id, "ring": RING.id})
         found.append(finding("CH101", hint, "zosmf", RING.id))
-    for cert in site.database.certificates.values():
-        if cert.not_after is not None and cert.not_after.before(AS_OF):
-            found.append(finding("CE101", FixHint("renew", {"certificate": cert.id}), cert.id))
+    found += [
+        finding("CE101", FixHint("renew", {"certificate": cert.id}), cert.id)
+        for cert in site.database.certificates.values()
+        if cert.not_after is not None and cert.not_after.before(AS_OF)
+    ]
     if served is None or served.key != RSA:
         paths = "zowe.certificate.keystore.alias\ncomponents.zss.alias"
         hint = FixHint("rekey-rsa", {"certificate": served.id if served else "", "alias_paths": paths})

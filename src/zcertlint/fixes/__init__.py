@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from zcertlint.fixes.change import Change, Refusal, make_change
     from zcertlint.fixes.options import FixOptions
-    from zcertlint.fixes.patch import PatchEdit, patched_text
+    from zcertlint.fixes.patch import PatchEdit, patched_settings, patched_text
     from zcertlint.fixes.plan import Plan
     from zcertlint.fixes.rehearse import Rehearsal, rehearse
     from zcertlint.fixes.summary import summarise
 
 __all__ = [
-    "Change", "FixOptions", "PatchEdit", "Plan", "Refusal", "Rehearsal", "make_change", "patched_text", "rehearse",
+    "Change", "FixOptions", "PatchEdit", "Plan", "Refusal", "Rehearsal", "make_change", "patched_settings", "patched_text", "rehearse",
     "summarise",
 ]  # fmt: skip
 
@@ -28,6 +28,7 @@ _HOME = {
     "Refusal": "change",
     "Rehearsal": "rehearse",
     "make_change": "change",
+    "patched_settings": "patch",
     "patched_text": "patch",
     "rehearse": "rehearse",
     "summarise": "summary",

@@ -19,15 +19,21 @@ EXTERNAL_CA = (
 MORE_NAMES = (
     "1. With openssl, outside of z/OS: make a key and a request with all names.",
     "2. Upload the request as text into a VB data set.",
-    "3. RACDCERT GENCERT('csr') ID(user) SIGNWITH(...) NOTAFTER(...) WITHLABEL('tmp'), without ALTNAME: the names of"
-    " the request are copied. LIST shows Private Key NO.",
-    "4. RACDCERT EXPORT(LABEL('tmp')) ID(user) FORMAT(CERTB64) DSN(...), and download it. With a CA outside of RACF"
-    " steps 2 to 4 are the CA's.",
+    (
+        "3. RACDCERT GENCERT('csr') ID(user) SIGNWITH(...) NOTAFTER(...) WITHLABEL('tmp'), without ALTNAME: the names of"
+        " the request are copied. LIST shows Private Key NO."
+    ),
+    (
+        "4. RACDCERT EXPORT(LABEL('tmp')) ID(user) FORMAT(CERTB64) DSN(...), and download it. With a CA outside of RACF"
+        " steps 2 to 4 are the CA's."
+    ),
     "5. openssl pkcs12 -export -legacy, with the chain of the CA; upload it in binary into a VB data set.",
     "6. RACDCERT DELETE(LABEL('tmp')) ID(user): it has no key and no ring, and ADD would meet IRRD109I.",
     "7. Type RACDCERT ADD('p12') ID(user) PASSWORD(...) WITHLABEL('new') TRUST yourself: a password stands in no job.",
-    "8. LIST must show Private Key YES; CONNECT the new one beside the old one on every ring, change the labels,"
-    " restart, and REMOVE the old one after the soak.",
+    (
+        "8. LIST must show Private Key YES; CONNECT the new one beside the old one on every ring, change the labels,"
+        " restart, and REMOVE the old one after the soak."
+    ),
 )
 
 NOT_TRUSTED = (

@@ -4,14 +4,14 @@ import difflib
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zcertlint.errors import UnsafeValueError
 from zcertlint.fixes.quote import shown
-from zcertlint.model.settings import Setting
+from zcertlint.model.settings import Setting, Settings
 from zcertlint.text.source import Source
 
-__all__ = ["PatchEdit", "edit_for", "patched_text", "render_patch"]
+__all__ = ["PatchEdit", "edit_for", "patched_settings", "patched_text", "render_patch"]
 
 _DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*"')
 _SINGLE = re.compile(r"'(?:[^']|'')*'")
@@ -122,6 +122,17 @@ def patched_text(source: Source, edits: Sequence[PatchEdit]) -> str:
             raise UnsafeValueError(f"{edit.dotted}: {edit.file}:{edit.line} is not as it was read")
         lines[edit.line - 1] = text[:start] + edit.new + text[start + len(edit.old) :]
     return "".join(lines)
+
+
+def patched_settings(settings: Settings, edits: Sequence[PatchEdit]) -> Settings:
+    """The settings as the edited file would be read; every value that stands in an edited place changes."""
+    places = {(edit.file, edit.line, edit.column): edit for edit in edits}
+    entries = dict(settings.entries)
+    for path, entry in settings.entries.items():
+        edit = places.get((entry.span.path, entry.span.line or 0, entry.span.column or 0))
+        if edit is not None and not entry.container:
+            entries[path] = replace(entry, value=edit.value, raw=edit.new)
+    return replace(settings, entries=entries)
 
 
 def render_patch(edits: Sequence[PatchEdit], sources: Mapping[str, Source]) -> str:

@@ -108,7 +108,9 @@ def _pairs(command: Command) -> list[tuple[object, object]]:
 
 
 def _idents(pairs: list[tuple[object, object]]) -> set[str]:
-    return {identifier(kind, label) for kind, label in pairs if isinstance(kind, Owner) and isinstance(label, str)}
+    return {
+        identifier(kind, label) for kind, label in pairs if isinstance(kind, Owner) and isinstance(label, str)
+    }
 
 
 def needs(later: Plan, earlier: Plan) -> bool:

@@ -74,7 +74,8 @@ def closing(change: Change) -> tuple[str, ...]:
 def plan_text(change: Change, options: FixOptions) -> str:
     """The text of PLAN.md."""
     out = [
-        "# Plan", "", f"Made by `{options.command}`, judged at {options.as_of:%Y-%m-%d %H:%M} UTC.", "", headline(change), "",
+        "# Plan", "",
+        f"Made by `{options.command}`, judged at {options.as_of:%Y-%m-%d %H:%M} UTC.", "", headline(change), "",
     ]  # fmt: skip
     if change.plans:
         out += ["## What is changed, in this order", ""]
@@ -108,8 +109,8 @@ def _plan(number: int, plan: Plan, change: Change) -> list[str]:
     out += [f"* Look twice: {reason}." for reason in plan.reasons]
     if any(varies(text_of(command)) for command in plan.commands):
         out.append(
-            '* Look twice: a value holds one of `! " [ \\ ] ^ ` { | } ~`, which EBCDIC code pages place differently: compare'
-            " it on the host after the upload."
+            '* Look twice: a value holds one of `! " [ \\ ] ^ ` { | } ~`, which EBCDIC code pages place'
+            " differently: compare it on the host after the upload."
         )
     out += [f"* {text}" for text in plan.advice]
     out += [f"* Must be seen afterwards: {plan.proves}"] if plan.proves else []
@@ -146,7 +147,8 @@ def _common(change: Change, options: FixOptions) -> list[str]:
             f"Data sets are created under `{options.prefix}`; none of them holds a private key.", "",
             "## How", "",
             "1. Run verify.jcl and keep its output: it is the state to go back to.",
-            "2. Run apply.jcl. It stops at the first command that does not end with 0. X",
+            "2. Run apply.jcl. It stops at the first command that does not end with 0. When it has stopped half-way: read"
+            " SYSTSPRT, gather the listings again, and let zcertlint plan the rest; backout.jcl is the way back.",
             "3. Read the listings at its end (or run verify.jcl and `zcertlint check`): what *must be seen* above must be"
             " there before anything is restarted.",
         ]  # fmt: skip

@@ -50,9 +50,9 @@ def priority(name: str) -> int:
 def plan_for(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, options: FixOptions) -> Plan:
     """The plan for a hint; a refused one says why there is none. Never raises for what stands in an input."""
     builder = _builder(hint.builder)
+    if builder is None:
+        return Plan("", hint.builder, findings, "", "", Safety.ADVICE, refused="there is no builder for it")
     try:
-        if builder is None:
-            raise RefusedError("there is no builder for it")
         plan = builder.build(hint, findings, deployment, options)
         _render(plan)
     except (RefusedError, UnsafeValueError) as refused:

@@ -84,10 +84,8 @@ def reissue(
     else:
         restore = (RestoreBackup(sign.certificate, backup), *connects)
         guards = (Guard(GuardKind.DATA_SET, backup),)
-        lost = (
-            f"{name_of(sign.certificate)}: whether RACF takes the older certificate over the newer one is not"
-            " confirmed; read its status and dates after this job",
-        )
+        doubt = "whether RACF takes the older certificate over the newer one is not confirmed"
+        lost = (f"{name_of(sign.certificate)}: {doubt}; read its status and dates after this job",)
     return Plan(
         key=key,
         builder=builder,

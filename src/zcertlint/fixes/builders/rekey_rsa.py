@@ -56,7 +56,8 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
         key=key,
         builder="rekey-rsa",
         findings=findings,
-        title=f"a new RSA {_BITS} certificate {sign.owner} '{label}' beside '{sign.label}', signed by {name_of(sign.signer)}",
+        title=f"a new RSA {_BITS} certificate {sign.owner} '{label}' beside '{sign.label}',"
+        f" signed by {name_of(sign.signer)}",
         why="tokens (JWT) are signed with RSA keys; the new certificate has the subject and the names of the old one",
         safety=Safety.REVIEW,
         guards=(

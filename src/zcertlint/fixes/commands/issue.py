@@ -110,7 +110,6 @@ class GencertFromRequest:
         not_after: the last day of its validity.
         alt_names: all the names that it shall have, at most one of each type; None keeps the request's.
         handshake: give it the key usage HANDSHAKE in place of the request's.
-        backup: the data set with the certificate before, for the way back; None when there is none.
     """
 
     owner: Owner
@@ -288,4 +287,5 @@ class Rekey:
     def why_no_undo(self, before: Database) -> str | None:
         """The certificate stays."""
         del before
-        return f"{identifier(self.owner, self.new_label)} stays in the database, on no key ring: deleting destroys a key"
+        new = identifier(self.owner, self.new_label)
+        return f"{new} stays in the database, on no key ring: deleting it would destroy a key"
