@@ -37,8 +37,9 @@ _OWN_STATEMENT = re.compile(
     r"\s*\(\s*(?:'[^']*'|[\w$#@*.-]*)\s*\)\s*(?:/\*.*)?",
     re.IGNORECASE,
 )
-_STATEMENT = re.compile(r"(?<![\w.])([A-Za-z][A-Za-z0-9_]*)\s*\(\s*(?:'((?:[^']|'')*)'|([^()']*?))\s*\)")
-_PROPERTY = re.compile(r"[ \t]*(izu\.[\w.]+)[ \t]*[=:][ \t]*(.*?)[ \t]*")
+# Bounded everywhere: an unclosed parenthesis must not cost time.
+_STATEMENT = re.compile(r"(?<![\w.])([A-Za-z][A-Za-z0-9_]{2,40})[ \n]{0,80}\(([^()]{0,400})\)")
+_PROPERTY = re.compile(r"[ \t]{0,80}(izu\.[\w.]{1,80})[ \t]{0,80}[=:](.*)")
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _ELEMENT = re.compile(
     r"<(?:jwtSso|jwtBuilder|mpJwt|jwtConsumer|openidConnectClient|keyStore|ssl|sslDefault)\b"
@@ -103,9 +104,10 @@ def _read_statements(source: Source, gathered: Gathered) -> None:
         path = _PARMLIB.get(found[1].upper())
         if path is None:
             continue
-        group = 2 if found[2] is not None else 3
-        value = found[2].replace("''", "'") if group == 2 else found[3].upper()  # noqa: PLR2004
-        start = found.start(group)
+        inner = found[2].strip()
+        quoted = len(inner) > 1 and inner[0] == inner[-1] == "'"
+        value = inner[1:-1].replace("''", "'") if quoted else inner.upper()
+        start = found.start(2) + found[2].index(inner) + quoted
         line += text.count("\n", counted, start)
         counted = start
         gathered.add(path, value, line, start - text.rfind("\n", 0, start))
@@ -122,4 +124,5 @@ def _read_properties(source: Source, gathered: Gathered) -> None:
     for number, line in enumerate(source.lines, 1):
         found = _PROPERTY.fullmatch(line)
         if found is not None and found[1] in _PROPERTIES:
-            gathered.add(_PROPERTIES[found[1]], found[2], number, found.start(2) + 1)
+            value = found[2].strip()
+            gathered.add(_PROPERTIES[found[1]], value, number, found.start(2) + found[2].index(value) + 1)
