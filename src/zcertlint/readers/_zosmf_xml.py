@@ -13,8 +13,8 @@ from zcertlint.text.source import Source
 __all__ = ["read_xml"]
 
 _LIMIT = 16 << 20
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_DECLARATION = re.compile(r"<\?xml\b[^>]*\?>")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_DECLARATION = re.compile(r"<\?xml\b[^>]{0,400}\?>")
 _REFUSED = re.compile(r"<!(?:DOCTYPE|ENTITY)\b", re.IGNORECASE)
 _KEYRING = re.compile(r"safkeyring[a-z]*:/{2,4}(?:([^/]+)/)?([^/]+)")
 # Attributes that hold an address which the server itself asks; authorizationEndpointUrl and
