@@ -255,7 +255,7 @@ def _merge_sources(value: _Node) -> list[_Node]:
 def _setting(source: Source, path: tuple[str, ...], key_node: _Node, node: _Node) -> Setting:
     key_span = _span(source, key_node, key_node.raw or None)
     if node.children is not None:
-        return Setting(path, None, "", False, True, _span(source, node, None), key_span)  # noqa: FBT003
+        return Setting(path, None, "", False, True, _span(source, node, None), key_span)
     value = typed(node.value) if node.plain else node.value
     raw = node.value if node.plain else node.raw
     secret = is_secret(path)

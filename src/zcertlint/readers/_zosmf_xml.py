@@ -57,9 +57,9 @@ def read_xml(source: Source, gathered: Gathered) -> None:
 
     parser.StartElementHandler = start
     try:
-        parser.Parse("<wrapper>\n", False)  # noqa: FBT003
-        parser.Parse(text, False)  # noqa: FBT003
-        parser.Parse("\n</wrapper>", True)  # noqa: FBT003
+        parser.Parse("<wrapper>\n", False)
+        parser.Parse(text, False)
+        parser.Parse("\n</wrapper>", True)
     except expat.ExpatError as error:
         line = min(max(1, error.lineno - 1), max(1, len(source.lines)))
         raise InputError(
