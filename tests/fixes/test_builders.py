@@ -398,3 +398,9 @@ def test_a_ring_row_of_unknown_default_is_left_alone() -> None:
     assert not any(
         "CONNECT" in text for text in texts(plan("renew", {"certificate": ZOSMF.id}, site(ring=ring)))
     )
+
+
+def test_new_names_may_end_sooner_but_a_renewal_may_not() -> None:
+    far = site(replace(ZOSMF, not_after=world.moment(2033)))
+    assert "DATE(2028-11-21)" in texts(plan("reissue-names", NAMES, far))[2]
+    assert plan("renew", {"certificate": ZOSMF.id}, far).refused

@@ -10,7 +10,7 @@ from fixes import readback
 from fixes.world import AS_OF
 from zcertlint.errors import UnsafeValueError
 from zcertlint.fixes import quote as q
-from zcertlint.fixes.commands.base import text_of
+from zcertlint.fixes.commands.base import Command, text_of
 from zcertlint.fixes.commands.issue import GencertFromRequest, Rekey
 from zcertlint.fixes.commands.reads import ListCert, Refresh
 from zcertlint.fixes.commands.rings import Connect, Remove
@@ -125,9 +125,14 @@ def test_characters_that_move_between_code_pages_are_known() -> None:
     st.booleans(),
 )
 def test_commands_are_read_back_from_a_job(
-    owner: Owner, label: str, user: str, ring: str, usage: Usage, default: bool
+    owner: Owner,
+    label: str,
+    user: str,
+    ring: str,
+    usage: Usage,
+    default: bool,  # noqa: FBT001 (hypothesis passes it)
 ) -> None:
-    commands = [
+    commands: list[Command] = [
         Connect(owner, label, user, ring, usage, default=default),
         Remove(owner, label, user, ring),
         Rekey(owner, label, label[::-1], 2048, AS_OF.date()),

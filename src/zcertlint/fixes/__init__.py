@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from zcertlint.fixes.summary import summarise
 
 __all__ = [
-    "Change", "FixOptions", "PatchEdit", "Plan", "Refusal", "Rehearsal", "make_change", "patched_settings", "patched_text", "rehearse",
-    "summarise",
+    "Change", "FixOptions", "PatchEdit", "Plan", "Refusal", "Rehearsal", "make_change", "patched_settings",
+    "patched_text", "rehearse", "summarise",
 ]  # fmt: skip
 
 _HOME = {

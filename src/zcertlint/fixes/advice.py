@@ -20,8 +20,8 @@ MORE_NAMES = (
     "1. With openssl, outside of z/OS: make a key and a request with all names.",
     "2. Upload the request as text into a VB data set.",
     (
-        "3. RACDCERT GENCERT('csr') ID(user) SIGNWITH(...) NOTAFTER(...) WITHLABEL('tmp'), without ALTNAME: the names of"
-        " the request are copied. LIST shows Private Key NO."
+        "3. RACDCERT GENCERT('csr') ID(user) SIGNWITH(...) NOTAFTER(...) WITHLABEL('tmp'), without ALTNAME: the names"
+        " of the request are copied. LIST shows Private Key NO."
     ),
     (
         "4. RACDCERT EXPORT(LABEL('tmp')) ID(user) FORMAT(CERTB64) DSN(...), and download it. With a CA outside of RACF"

@@ -147,10 +147,10 @@ def _common(change: Change, options: FixOptions) -> list[str]:
             f"Data sets are created under `{options.prefix}`; none of them holds a private key.", "",
             "## How", "",
             "1. Run verify.jcl and keep its output: it is the state to go back to.",
-            "2. Run apply.jcl. It stops at the first command that does not end with 0. When it has stopped half-way: read"
-            " SYSTSPRT, gather the listings again, and let zcertlint plan the rest; backout.jcl is the way back.",
-            "3. Read the listings at its end (or run verify.jcl and `zcertlint check`): what *must be seen* above must be"
-            " there before anything is restarted.",
+            "2. Run apply.jcl. It stops at the first command that does not end with 0. When it has stopped half-way:",
+            "   read SYSTSPRT, gather the listings again, and let zcertlint plan the rest. The way back: backout.jcl.",
+            "3. Read the listings at its end (or run verify.jcl and `zcertlint check`): what *must be seen* above must",
+            "   be there before anything is restarted.",
         ]  # fmt: skip
     else:
         out += ["## How", ""]

@@ -69,6 +69,7 @@ def compare(before: Report, after: Report, moved: Iterable[tuple[str, str]] = ()
     successor = dict(moved)
     earlier, later = {f.id for f in before.findings}, {f.id for f in after.findings}
     followed = {(f.code, tuple(successor.get(s, s) for s in f.subjects)) for f in before.findings}
+    present = {(f.code, f.subjects) for f in after.findings}
     old = {result.link.id: result.verdict for result in before.links}
     healed, broken = [], []
     for result in after.links:
@@ -83,7 +84,11 @@ def compare(before: Report, after: Report, moved: Iterable[tuple[str, str]] = ()
         before,
         after,
         Deployment(Database({}, {})),
-        gone=tuple(f for f in before.findings if f.id not in later),
+        gone=tuple(
+            f
+            for f in before.findings
+            if f.id not in later and (f.code, tuple(successor.get(s, s) for s in f.subjects)) not in present
+        ),
         new=tuple(f for f in after.findings if f.id not in earlier and (f.code, f.subjects) not in followed),
         healed=tuple(healed),
         broken=tuple(broken),

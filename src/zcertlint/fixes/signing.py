@@ -70,9 +70,17 @@ def ring_rows(database: Database, certificate: Certificate) -> tuple[tuple[Store
 
 
 def signing(
-    certificate: Certificate, deployment: Deployment, as_of: datetime, *, years: int, ca_years: int
+    certificate: Certificate,
+    deployment: Deployment,
+    as_of: datetime,
+    *,
+    years: int,
+    ca_years: int,
+    later: bool = True,
 ) -> Signing:
     """Who signs the certificate when it is issued again, and until when.
+
+    ``later`` asks for an end that is later than the old one, without which a renewal is none.
 
     Raises:
         RefusedError: RACF could not do it, or the inputs do not show that it could.
@@ -100,7 +108,7 @@ def signing(
     if last <= as_of.date() + timedelta(days=1):
         raise RefusedError(f"{name_of(signer)}, which would sign, ends too soon: renew it first")
     old_end = certificate.not_after
-    if old_end is not None and last <= old_end.at.date():
+    if later and old_end is not None and last <= old_end.at.date():
         raise RefusedError(
             f"the new certificate would not end later: renew {name_of(signer)}, which signs, first"
         )

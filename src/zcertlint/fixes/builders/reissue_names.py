@@ -31,7 +31,14 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
         return _setting(certificate, path, alternative, findings, deployment, options)
     names = _names(certificate, host)
     try:
-        sign = signing(certificate, deployment, options.as_of, years=options.years, ca_years=options.ca_years)
+        sign = signing(
+            certificate,
+            deployment,
+            options.as_of,
+            years=options.years,
+            ca_years=options.ca_years,
+            later=False,
+        )
     except RefusedError as refused:
         raise RefusedError(str(refused), refused.advice or MORE_NAMES) from None
     return reissue(

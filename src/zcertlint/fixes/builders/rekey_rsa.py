@@ -85,8 +85,9 @@ def _signing(certificate: Certificate, deployment: Deployment, options: FixOptio
         raise RefusedError(
             f"{name_of(certificate)} is no user's certificate: a CA gets a new key by ROLLOVER, planned by hand"
         )
-    shorter = replace(certificate, not_after=None)
-    sign = signing(shorter, deployment, options.as_of, years=options.years, ca_years=options.ca_years)
+    sign = signing(
+        certificate, deployment, options.as_of, years=options.years, ca_years=options.ca_years, later=False
+    )
     if sign.self_signed:
         raise RefusedError(
             f"{name_of(certificate)} is self-signed: with a new key its partners must get the new certificate first",

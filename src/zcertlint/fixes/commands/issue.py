@@ -35,8 +35,11 @@ def _end(when: date) -> Moment:
 
 
 def _start(on: datetime) -> Moment:
-    """Today, 00:00:00 local time, is what GENCERT takes as the start."""
-    return Moment(datetime.combine(on.date(), time(0), UTC), local=True)
+    """The start that GENCERT takes: today, 00:00:00 local time, which has passed in whatever time zone.
+
+    So it is not marked as local: that would make a certificate of the same day one that may not be valid yet.
+    """
+    return Moment(datetime.combine(on.astimezone(UTC).date(), time(0), UTC))
 
 
 def _signature(key: Key | None) -> str | None:
