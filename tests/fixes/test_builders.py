@@ -233,10 +233,6 @@ TWIN = replace(ZOSMF_CA, id="CERTAUTH/twin", label="twin")
         ([replace(ZOSMF_CA, not_after=Moment(AS_OF.replace(day=23)))], "too soon"),
         ([replace(ZOSMF, not_after=world.moment(2034))], "renew CERTAUTH 'zOSMFCA', which signs, first"),
         ([TWIN], "several"),
-        (
-            [replace(ZOSMF, rings=(("OTHER", "Ring"),))],
-            "no input shows; add RACDCERT ID(OTHER) LISTRING(Ring)",
-        ),
         ([replace(ZOSMF, authority_key_id="AA"), replace(ZOSMF_CA, subject_key_id="BB")], "cannot sign"),
     ],
 )
@@ -328,6 +324,7 @@ UNSEEN = replace(RING, connections=tuple(replace(row, default=None) for row in R
         ({}, site(replace(SERVER, private_key=False)), "not in RACF"),
         ({}, site(replace(SERVER, issuer=SERVER.subject)), "self-signed"),
         ({}, site(ring=UNSEEN), "DEFAULT"),
+        ({}, site(replace(SERVER, rings=(("OTHER", "Ring"),))), "add RACDCERT ID(OTHER) LISTRING(Ring)"),
         ({"certificate": ZOSMF_CA.id}, site(), "no user's certificate"),
         ({"alias_paths": "zowe.nothing"}, site(), "zowe.nothing"),
         ({"alias_paths": "zOSMF.host", "new_label": "z\xe9"}, site(), "cannot be written"),
@@ -404,3 +401,9 @@ def test_new_names_may_end_sooner_but_a_renewal_may_not() -> None:
     far = site(replace(ZOSMF, not_after=world.moment(2033)))
     assert "DATE(2028-11-21)" in texts(plan("reissue-names", NAMES, far))[2]
     assert plan("renew", {"certificate": ZOSMF.id}, far).refused
+
+
+def test_a_ring_that_is_not_shown_does_not_stop_a_renewal_but_is_read_back() -> None:
+    made = plan("renew", {"certificate": ZOSMF.id}, site(replace(ZOSMF, rings=(("OTHER", "Ring"),))))
+    assert any("OTHER/Ring" in reason for reason in made.reasons)
+    assert "RACDCERT ID(OTHER) LISTRING(Ring)" in [text_of(command) for command in made.proof]

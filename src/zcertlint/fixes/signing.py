@@ -10,7 +10,7 @@ from zcertlint.model.deployment import Database, Deployment
 from zcertlint.model.store import Connection, Store
 from zcertlint.trust.issue import Edge, Issuers
 
-__all__ = ["Signing", "known_certificate", "ring_rows", "signing"]
+__all__ = ["Signing", "known_certificate", "ring_rows", "signing", "unseen_rings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +52,18 @@ def known_certificate(deployment: Deployment, ident: str | None) -> Certificate:
 
 
 def ring_rows(database: Database, certificate: Certificate) -> tuple[tuple[Store, Connection], ...]:
-    """Every ring that holds the certificate, with its row.
+    """Every shown ring that holds the certificate, with its row."""
+    from zcertlint.fixes.commands.base import rings_of  # noqa: PLC0415 (a check needs no commands)
 
-    Raises:
-        RefusedError: LIST names a ring whose contents no input shows.
-    """
-    from zcertlint.fixes.commands.base import find_ring, rings_of  # noqa: PLC0415 (a check needs no commands)
-
-    for owner, name in certificate.rings or ():
-        ring = find_ring(database, owner, name)
-        if ring is None or not ring.shown:
-            raise RefusedError(
-                f"{name_of(certificate)} is also on the key ring {owner}/{name}, which no input shows;"
-                f" add RACDCERT ID({owner}) LISTRING({name})"
-            )
     return rings_of(database, certificate.id)
+
+
+def unseen_rings(database: Database, certificate: Certificate) -> tuple[tuple[str, str], ...]:
+    """Rings (owner, name) that LIST associates with the certificate and whose contents no input shows."""
+    from zcertlint.fixes.commands.base import find_ring  # noqa: PLC0415 (a check needs no commands)
+
+    rings = ((place, find_ring(database, *place)) for place in certificate.rings or ())
+    return tuple(place for place, ring in rings if ring is None or not ring.shown)
 
 
 def signing(

@@ -12,7 +12,7 @@ from zcertlint.fixes.commands.rings import Connect
 from zcertlint.fixes.options import FixOptions
 from zcertlint.fixes.plan import Guard, GuardKind, Plan, Step, plan_key
 from zcertlint.fixes.quote import dsn
-from zcertlint.fixes.signing import Signing, ring_rows
+from zcertlint.fixes.signing import Signing, ring_rows, unseen_rings
 from zcertlint.model.certificate import AltNames, Certificate
 from zcertlint.model.deployment import Deployment
 
@@ -66,11 +66,16 @@ def reissue(
     ]
     if connects:
         steps.append(Step("its key rings as before (changes nothing where RACF has kept them)", connects))
-    rings = dict.fromkeys((connect.ring_owner, connect.ring) for connect in connects)
+    unseen = unseen_rings(deployment.database, sign.certificate)
+    rings = dict.fromkeys((*((connect.ring_owner, connect.ring) for connect in connects), *unseen))
     proof: list[Command] = [ListCert(*place), ListChain(*place), *(ListRing(*ring) for ring in rings)]
     reasons = [
         "that RACF keeps label, status and key rings is believed, not documented: read them back",
         *sign.reasons,
+    ]
+    reasons += [
+        f"it is also on the key ring {owner}/{name}, which no input shows: compare its LISTRING before and after"
+        for owner, name in unseen
     ]
     if sign.certificate.rings is None:
         reasons.append(f"no LIST shows every key ring of {name_of(sign.certificate)}")

@@ -14,7 +14,7 @@ from zcertlint.fixes.options import FixOptions
 from zcertlint.fixes.patch import PatchEdit, edit_for
 from zcertlint.fixes.plan import Guard, GuardKind, Plan, RefusedError, Step, plan_key
 from zcertlint.fixes.quote import quote_label, shown
-from zcertlint.fixes.signing import Signing, known_certificate, ring_rows, signing
+from zcertlint.fixes.signing import Signing, known_certificate, ring_rows, signing, unseen_rings
 from zcertlint.model.certificate import Certificate, Owner, OwnerKind
 from zcertlint.model.deployment import Database, Deployment, Located
 from zcertlint.model.settings import Setting
@@ -31,6 +31,11 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
     """REKEY to RSA, sign, connect beside the old one, change every label that names the old one."""
     certificate = known_certificate(deployment, hint.values.get("certificate"))
     sign = _signing(certificate, deployment, options)
+    for owner, name in unseen_rings(deployment.database, certificate):
+        raise RefusedError(
+            f"{name_of(certificate)} is also on the key ring {owner}/{name}, which no input shows;"
+            f" add RACDCERT ID({owner}) LISTRING({name})"
+        )
     rows = ring_rows(deployment.database, certificate)
     if any(row.default is None for _ring, row in rows):
         raise RefusedError(
