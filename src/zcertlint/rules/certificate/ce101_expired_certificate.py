@@ -3,6 +3,7 @@
 from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Fails, FixHint, Holds, Verdict
 from zcertlint.model.certificate import Certificate
+from zcertlint.rules.certificate._dates import date_unknown
 
 __all__ = ["expired_certificate"]
 
@@ -14,9 +15,8 @@ def expired_certificate(certificate: Certificate, ctx: Context) -> Verdict:
     if not users:
         return Holds()
     served = ctx.serving(certificate.id)
-    unknown = ctx.unknown("CE101", served)
     if certificate.not_after is None or certificate.not_after.before(ctx.as_of) is None:
-        return unknown or Holds()
+        return date_unknown("CE101", certificate, certificate.not_after, ctx)
     facts = {"certificate": certificate.id, "end": str(certificate.not_after)}
     if not certificate.not_after.before(ctx.as_of):
         return Holds(facts)

@@ -3,6 +3,7 @@
 from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Fails, Holds, Verdict
 from zcertlint.model.certificate import Certificate
+from zcertlint.rules.certificate._dates import date_unknown
 
 __all__ = ["not_yet_valid_certificate"]
 
@@ -15,7 +16,7 @@ def not_yet_valid_certificate(certificate: Certificate, ctx: Context) -> Verdict
         return Holds()
     served = ctx.serving(certificate.id)
     if certificate.not_before is None or certificate.not_before.after(ctx.as_of) is None:
-        return ctx.unknown("CE102", served) or Holds()
+        return date_unknown("CE102", certificate, certificate.not_before, ctx)
     facts = {"certificate": certificate.id, "start": str(certificate.not_before)}
     if not certificate.not_before.after(ctx.as_of):
         return Holds(facts)

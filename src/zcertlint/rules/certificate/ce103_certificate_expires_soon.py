@@ -3,28 +3,28 @@
 from datetime import timedelta
 
 from zcertlint.engine.rule import Context, rule
-from zcertlint.engine.verdict import Fails, FixHint, Holds, Unknown, Verdict
+from zcertlint.engine.verdict import Fails, FixHint, Holds, Verdict
 from zcertlint.model.certificate import Certificate
+from zcertlint.rules.certificate._dates import date_unknown
 
 __all__ = ["certificate_expires_soon"]
 
 
 @rule("CE103", on=Certificate)
 def certificate_expires_soon(certificate: Certificate, ctx: Context) -> Verdict:
-    """Silent once the certificate has expired: that is CE101."""
+    """Silent once the certificate has expired: that is CE101, which also asks where the time zone decides."""
     users = ctx.users(certificate.id)
     if not users:
         return Holds()
-    if certificate.not_after is None:
-        needs = ctx.needs("CE101", ctx.serving(certificate.id))
-        return Unknown({"subject": certificate.id}, needs) if needs else Holds()
+    if certificate.not_after is None or certificate.not_after.before(ctx.as_of) is None:
+        return date_unknown("CE101", certificate, certificate.not_after, ctx)
     left = certificate.not_after.at - ctx.as_of
     facts: dict[str, str | int | None] = {
         "certificate": certificate.id,
         "end": str(certificate.not_after),
         "days": left.days,
     }
-    if left < timedelta(0) or left > timedelta(days=ctx.warn_days):
+    if certificate.not_after.before(ctx.as_of) or left > timedelta(days=ctx.warn_days):
         return Holds(facts)
     return Fails(
         facts,
