@@ -4,7 +4,9 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from zcertlint.assembly.deploy import Configuration, configuration_of, database_of, deploy
 from zcertlint.engine.results import Fix, FixKind, InputView, Report, Safety
@@ -18,7 +20,11 @@ from zcertlint.readers import ReadContext, read_source
 from zcertlint.text.decode import FILE_LIMIT, load
 from zcertlint.text.source import Source, Span
 
-__all__ = ["CONFIG_NAME", "Call", "NothingRecognisedError", "Outcome", "check"]
+if TYPE_CHECKING:
+    from zcertlint.fixes.change import Change
+    from zcertlint.fixes.options import FixOptions
+
+__all__ = ["CONFIG_NAME", "Call", "NothingRecognisedError", "Outcome", "check", "fix"]
 
 CONFIG_NAME = "zcertlint.yaml"
 _SKIPPED = {"node_modules", "__pycache__"}
@@ -66,7 +72,8 @@ class Outcome:
 
     Attributes:
         report: findings, links, gaps. deployment, configuration: what was judged.
-        sources: the inputs by path. rebuild, judge: the same machinery for a rehearsal.
+        sources: the inputs by path. rebuild, judge: the same machinery for a rehearsal; fix_options: what the
+            configuration says of jobs.
         unreadable: one line for each input that could not be read (exit code 2).
     """
 
@@ -77,6 +84,7 @@ class Outcome:
     unreadable: tuple[str, ...]
     rebuild: Callable[[Database, Configuration], Deployment] = field(repr=False)
     judge: Callable[[Deployment], Report] = field(repr=False)
+    fix_options: Callable[[], "FixOptions"] = field(repr=False)
 
 
 def _shown(path: Path) -> str:
@@ -273,13 +281,35 @@ def _read_config(call: Call, inputs: _Inputs) -> Facts | None:
     return next((item for item in found if item.config is not None), None)
 
 
-def _fix_of(page: Page, hint: FixHint | None, deployment: Deployment) -> Fix:
-    """What repairs a finding, in one line."""
+def _fix_options(call: Call, configuration: Configuration, sources: Mapping[str, Source]) -> "FixOptions":
+    """What zcertlint.yaml says of the jobs, and what a patch needs."""
+    from zcertlint.fixes.options import DEFAULT_JOB, DEFAULT_PREFIX, FixOptions  # noqa: PLC0415 (only for fixes)
+
+    config = configuration.config
+    card = tuple(
+        str(entry.value)
+        for index in (config.children("job", "card") if config is not None else ())
+        if config is not None and (entry := config.at("job", "card", index)) is not None
+    )
+    return FixOptions(
+        as_of=call.as_of,
+        job=card or DEFAULT_JOB,
+        prefix=(config.text("job.prefix") if config is not None else None) or DEFAULT_PREFIX,
+        zos=config.text("zos.release") if config is not None else None,
+        settings=configuration.zowe,
+        sources=sources,
+    )
+
+
+def _fix_of(page: Page, hint: FixHint | None, deployment: Deployment, options: Callable[[], "FixOptions"]) -> Fix:
+    """What repairs a finding, in one line: what the builder of its plan says, else the rule's page."""
     if page.fix_builder is None:
         return Fix(page.fix_kind, page.fix_safety, page.fix_summary)
     if hint is None:
         return Fix(FixKind.MANUAL, Safety.ADVICE, page.fix_otherwise or page.fix_summary)
-    return Fix(page.fix_kind, page.fix_safety, page.fix_summary)
+    from zcertlint.fixes.summary import summarise  # noqa: PLC0415 (only where something can be fixed)
+
+    return summarise(hint, deployment, options())
 
 
 def _headline(deployment: Deployment) -> tuple[tuple[str, str], ...]:
@@ -327,7 +357,15 @@ def check(call: Call) -> Outcome:
     configuration = replace(configuration, config=config.config if config is not None else None)
     config_problems = config.problems if config is not None else ()
     everything = (*problems, *further, *config_problems)
-    options = Options(call.as_of, call.warn_days, call.select, call.ignore, _fix_of, call.baseline)
+
+    @cache
+    def fix_options() -> "FixOptions":
+        return _fix_options(call, configuration, inputs.sources)
+
+    def fix_of(page: Page, hint: FixHint | None, judged: Deployment) -> Fix:
+        return _fix_of(page, hint, judged, fix_options)
+
+    options = Options(call.as_of, call.warn_days, call.select, call.ignore, fix_of, call.baseline)
 
     def rebuild(changed: Database, settings: Configuration) -> Deployment:
         return deploy(changed, settings, everything)
@@ -344,7 +382,27 @@ def check(call: Call) -> Outcome:
         sources={name: source.lines for name, source in inputs.sources.items()},
         problems=tuple(unreadable),
     )
-    return Outcome(report, deployment, configuration, inputs.sources, tuple(unreadable), rebuild, judge)
+    return Outcome(
+        report, deployment, configuration, inputs.sources, tuple(unreadable), rebuild, judge, fix_options
+    )
+
+
+def fix(outcome: Outcome) -> "Change":
+    """The change that repairs what can be repaired: plans, each rehearsed, and the texts of its files.
+
+    Raises:
+        UnsafeValueError: the job card or the prefix of zcertlint.yaml cannot be used.
+    """
+    from zcertlint.fixes.change import make_change  # noqa: PLC0415 (only for fixes)
+    from zcertlint.fixes.patch import PatchEdit, patched_settings  # noqa: PLC0415
+
+    def rebuild(database: Database, edits: tuple[PatchEdit, ...]) -> Deployment:
+        configuration = outcome.configuration
+        if edits and configuration.zowe is not None:
+            configuration = replace(configuration, zowe=patched_settings(configuration.zowe, edits))
+        return outcome.rebuild(database, configuration)
+
+    return make_change(outcome.report, outcome.deployment, outcome.fix_options(), rebuild, outcome.judge)
 
 
 def _fatal(facts: Sequence[Facts]) -> Iterable[Problem]:
