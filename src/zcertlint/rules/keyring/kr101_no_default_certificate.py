@@ -3,6 +3,7 @@
 from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Fails, Holds, Verdict
 from zcertlint.model.deployment import Endpoint
+from zcertlint.rules.keyring._stores import alias_template, store_gap
 from zcertlint.trust.selection import SelectionReason, select
 
 __all__ = ["no_default_certificate"]
@@ -17,8 +18,15 @@ def no_default_certificate(endpoint: Endpoint, ctx: Context) -> Verdict:
     label = endpoint.alias.value if endpoint.alias else None
     selection = select(store, label)
     judged = tuple(ctx.judged(link) for link in ctx.deployment.links.values() if link.server == endpoint.id)
+    if selection.reason is SelectionReason.NOT_SHOWN and label is None:
+        return store_gap(endpoint, store, ctx)
+    if selection.reason is SelectionReason.DEFAULT_NOT_SHOWN:
+        return ctx.unknown("KR105", judged) or Holds()
     if selection.reason is not SelectionReason.NO_DEFAULT:
-        return ctx.unknown("KR101", judged) or Holds()
+        return Holds()
+    unresolved = alias_template(endpoint, judged)
+    if unresolved is not None:
+        return unresolved
     return Fails(
         {"store": store.title, "endpoint": endpoint.id},
         primary=store.span,

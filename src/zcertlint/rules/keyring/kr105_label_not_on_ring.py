@@ -12,11 +12,11 @@ __all__ = ["label_not_on_ring"]
 def label_not_on_ring(endpoint: Endpoint, ctx: Context) -> Verdict:
     """Labels are compared exactly, as RACF and Java do."""
     store = ctx.deployment.store(endpoint.keystore)
+    judged = tuple(ctx.judged(link) for link in ctx.deployment.links.values() if link.server == endpoint.id)
     if store is None:
-        return Holds()
+        return ctx.unknown("KR105", judged) or Holds()
     label = endpoint.alias.value if endpoint.alias else None
     selection = select(store, label)
-    judged = tuple(ctx.judged(link) for link in ctx.deployment.links.values() if link.server == endpoint.id)
     if selection.reason is not SelectionReason.NOT_ON_RING:
         return ctx.unknown("KR105", judged) or Holds()
     where = endpoint.alias.span if endpoint.alias and endpoint.alias.span else store.span

@@ -3,6 +3,7 @@
 from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Fails, Holds, Unknown, Verdict
 from zcertlint.model.store import Store, StoreKind, StoreState
+from zcertlint.rules.keyring._stores import links_of
 from zcertlint.trust.needs import need_store
 from zcertlint.trust.selection import near_rings
 
@@ -16,14 +17,13 @@ def key_ring_not_found(store: Store, ctx: Context) -> Verdict:
     if store.kind is not StoreKind.KEY_RING or not users or store.shown:
         return Holds()
     facts = {"owner": store.owner, "ring": store.name}
-    near = near_rings(store, ctx.deployment)
     if store.state is StoreState.NOT_SHOWN:
         ends = {user.id for user in users}
         waiting = tuple(
             link.id for link in ctx.deployment.links.values() if ends & {link.client, link.server}
         )
-        return Holds() if near else Unknown(facts, (need_store(store),), waiting)
-    if near:
+        return Unknown(facts, (need_store(store),), waiting)
+    if near_rings(store, ctx.deployment):
         return Holds()  # KR110 names the right one
     return Fails(
         facts,
@@ -31,5 +31,5 @@ def key_ring_not_found(store: Store, ctx: Context) -> Verdict:
         related=tuple((user.span, f"{user.id} uses it") for user in users if user.span),
         subjects=(store.id,),
         confidence=ctx.confidence(*users),
-        links=ctx.failing("KR109", [ctx.judged(link) for link in ctx.deployment.links.values()]),
+        links=links_of(store, "KR109", ctx),
     )

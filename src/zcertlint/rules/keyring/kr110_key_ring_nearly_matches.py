@@ -3,6 +3,7 @@
 from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Confidence, Fails, Holds, Unknown, Verdict
 from zcertlint.model.store import Store, StoreKind, StoreState
+from zcertlint.rules.keyring._stores import links_of
 from zcertlint.trust.needs import need_store
 from zcertlint.trust.selection import near_rings
 
@@ -30,5 +31,5 @@ def key_ring_nearly_matches(store: Store, ctx: Context) -> Verdict:
         related=(*((other.span, "this ring is there") for other in near), *dict.fromkeys(places)),
         subjects=(store.id,),
         confidence=Confidence.LIKELY if likely else None,
-        links=ctx.failing("KR110", [ctx.judged(link) for link in ctx.deployment.links.values()]),
+        links=links_of(store, "KR110", ctx),
     )

@@ -1,0 +1,45 @@
+"""What the rules about stores have in common: the gap of a store that no input shows, and whose links it breaks."""
+
+from collections.abc import Sequence
+
+from zcertlint.engine.rule import Context
+from zcertlint.engine.verdict import Holds, Unknown
+from zcertlint.model.deployment import Endpoint
+from zcertlint.model.store import Store, StoreState
+from zcertlint.trust.handshake import LinkJudgement
+from zcertlint.trust.needs import Need, need_store
+
+__all__ = ["alias_template", "links_of", "store_gap"]
+
+
+def store_gap(endpoint: Endpoint, store: Store, ctx: Context) -> Unknown | Holds:
+    """Unknown while no input shows the store; a certificate file that the user tied to the endpoint is enough."""
+    if store.state is not StoreState.NOT_SHOWN or endpoint.vouched:
+        return Holds()
+    waiting = tuple(link.id for link in ctx.deployment.links.values() if link.server == endpoint.id)
+    return Unknown({"subject": store.id}, (need_store(store),), waiting)
+
+
+def alias_template(endpoint: Endpoint, judged: Sequence[LinkJudgement]) -> Unknown | None:
+    """Unknown where a label is configured, but as a template that only Zowe evaluates."""
+    settings = {
+        name for j in judged for name in j.link.unresolved if name.endswith("certificate.keystore.alias")
+    }
+    if endpoint.alias is not None or not settings:
+        return None
+    text = f"The label that {endpoint.id} uses stands in a template that only Zowe evaluates."
+    command = f"zwe config get --path {min(settings)}"
+    waiting = tuple(j.link.id for j in judged)
+    return Unknown({"subject": endpoint.id}, (Need(endpoint.id, text, command),), waiting)
+
+
+def links_of(store: Store, code: str, ctx: Context) -> tuple[str, ...]:
+    """The links that this rule breaks because of this store: served from it, or trusting by it."""
+    ends = ctx.deployment.endpoints
+    judged = [
+        ctx.judged(link)
+        for link in ctx.deployment.links.values()
+        if store.id
+        in {ends[link.server].keystore, ends[link.server].truststore, ends[link.client].truststore}
+    ]
+    return ctx.failing(code, judged)
