@@ -3,44 +3,58 @@
 from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Fails, Holds, Verdict
 from zcertlint.model.certificate import Certificate, TrustStatus
+from zcertlint.model.deployment import Endpoint
+from zcertlint.model.store import Connection, Store
 
 __all__ = ["untrusted_status"]
 
 
 @rule("CE111", on=Certificate)
 def untrusted_status(certificate: Certificate, ctx: Context) -> Verdict:
-    """An error where a link fails for it; connected to a used ring without that, a warning is enough."""
-    stores = {
-        ident
-        for endpoint in ctx.deployment.endpoints.values()
-        for ident in (endpoint.keystore, endpoint.truststore)
-        if ident is not None
-    }
-    rows = [
-        (store, row)
-        for ident in sorted(stores)
-        if (store := ctx.deployment.store(ident)) is not None
-        for row in store.connections
-        if row.certificate == certificate.id
-    ]
+    """An error on every ring in use; the links that fail for it are named, and their ring goes first."""
+    rows = _rows(certificate, ctx)
     if not rows or certificate.owner is None or certificate.label is None:
         return Holds()
     if certificate.trust is None:
         return ctx.unknown("CE111", ctx.serving(certificate.id)) or Holds()
     if certificate.trust is not TrustStatus.NOTRUST:
         return Holds({"certificate": certificate.id, "status": certificate.trust.value})
-    links = []
+    links, needed = [], set()
     for link in ctx.deployment.links.values():
         judged = ctx.judged(link)
         if judged.failing("CE111") is None:
             continue
-        culprit = judged.chain.culprit.id if judged.chain and judged.chain.culprit else None
-        if certificate.id in {culprit, judged.certificate.id if judged.certificate else None}:
+        if judged.certificate is not None and judged.certificate.id == certificate.id:
+            needed.add(ctx.server(link).keystore)
             links.append(link.id)
+        elif judged.chain and judged.chain.culprit and judged.chain.culprit.id == certificate.id:
+            needed.add(ctx.client(link).truststore)
+            links.append(link.id)
+    rows.sort(key=lambda row: (row[0].id not in needed, row[0].id))
+    first = [user for user in _users(ctx) if rows[0][0].id in {user.keystore, user.truststore}]
+    certain = [user for user in first if not user.assumed]
     return Fails(
         {"certificate": certificate.id, "store": rows[0][0].title},
         primary=certificate.span("trust"),
         related=tuple((row.span, f"connected to {store.title}") for store, row in rows),
         subjects=(certificate.id,),
+        confidence=ctx.confidence(*(certain or first)),
         links=tuple(links),
     )
+
+
+def _users(ctx: Context) -> tuple[Endpoint, ...]:
+    return tuple(ctx.deployment.endpoints.values())
+
+
+def _rows(certificate: Certificate, ctx: Context) -> list[tuple[Store, Connection]]:
+    """Where the certificate is connected, among the stores that an endpoint uses."""
+    used = {ident for user in _users(ctx) for ident in (user.keystore, user.truststore) if ident is not None}
+    stores = (ctx.deployment.store(ident) for ident in sorted(used))
+    return [
+        (store, row)
+        for store in stores
+        if store is not None
+        for row in store.connections
+        if row.certificate == certificate.id
+    ]
