@@ -1,13 +1,14 @@
 """The same certificate seen in LIST, LISTRING and a file becomes one; contradictions are recorded."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from datetime import timedelta
 
 from zcertlint.model.certificate import AltNames, Certificate, Moment, Owner
 from zcertlint.model.deployment import Database
 from zcertlint.model.facts import Answer, AnswerKind, Facts, Problem
 from zcertlint.model.store import Connection, Store, StoreKind, StoreState, ring_id
+from zcertlint.records import dataclass
 
 __all__ = ["merge", "same_certificate"]
 

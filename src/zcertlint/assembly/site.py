@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from zcertlint.model.certificate import Certificate
 from zcertlint.model.deployment import Database, Endpoint, Link, Located, TokenKey
 from zcertlint.model.facts import AnswerKind, Problem
 from zcertlint.model.settings import Settings
 from zcertlint.model.store import Connection, Store, StoreKind, StoreState, Usage, ring_id
+from zcertlint.records import dataclass
 from zcertlint.text.source import Span
 from zcertlint.trust.selection import SelectionReason, select
 

@@ -1,12 +1,13 @@
 """What a run hands to reports and fixes: findings, link results, gaps, totals."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import Enum
 
 from zcertlint.engine.verdict import Confidence, FixHint, Severity
 from zcertlint.model.deployment import Endpoint, Link
+from zcertlint.records import dataclass
 from zcertlint.text.source import Span
 
 __all__ = [

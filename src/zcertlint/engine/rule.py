@@ -3,12 +3,13 @@
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any, TypeVar
 
 from zcertlint.engine.verdict import Confidence, Unknown, Verdict
 from zcertlint.model.deployment import Deployment, Endpoint, Link
+from zcertlint.records import dataclass
 from zcertlint.trust.handshake import Judge, LinkJudgement
 from zcertlint.trust.needs import Need
 

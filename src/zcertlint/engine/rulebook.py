@@ -5,13 +5,13 @@ A wheel carries the book compiled into one index; an editable install reads the 
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from zcertlint.engine.results import FixKind, Safety
 from zcertlint.engine.verdict import Confidence, Severity
+from zcertlint.records import dataclass
 
 __all__ = ["Page", "book", "compile_book", "page"]
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 
 from zcertlint.engine.results import Answer3, Finding, Fix, Gap, LinkResult, Report, Summary
@@ -13,6 +13,7 @@ from zcertlint.model.certificate import Certificate
 from zcertlint.model.deployment import Basis, Deployment, Endpoint, ItmPair, Link, TokenKey
 from zcertlint.model.facts import Answer, Problem
 from zcertlint.model.store import Store, StoreKind
+from zcertlint.records import dataclass
 from zcertlint.trust.handshake import Judge
 
 __all__ = ["Options", "run"]

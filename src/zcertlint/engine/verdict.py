@@ -1,9 +1,10 @@
 """The three answers of a rule."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
+from zcertlint.records import dataclass
 from zcertlint.text.source import Span
 from zcertlint.trust.needs import Need
 

@@ -1,7 +1,7 @@
 """From a report to a change: plans in order of dependency, each rehearsed on the state that the ones before left."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from zcertlint.engine.results import Finding, Report
 from zcertlint.errors import UnsafeValueError
@@ -13,6 +13,7 @@ from zcertlint.fixes.plan import Plan
 from zcertlint.fixes.quote import dsn
 from zcertlint.fixes.rehearse import Rebuild, Rehearsal, Run, compare, rehearse
 from zcertlint.model.deployment import Deployment
+from zcertlint.records import dataclass
 
 __all__ = ["Change", "Refusal", "make_change"]
 

@@ -1,10 +1,11 @@
 """What a user may decide about the change that is written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from zcertlint.model.settings import Settings
+from zcertlint.records import dataclass
 from zcertlint.text.source import Source
 
 __all__ = ["DEFAULT_JOB", "DEFAULT_PREFIX", "FixOptions"]

@@ -1,18 +1,21 @@
 """Edits of single values of a YAML file, and the unified diff of them; comments, quotes, line ends stay."""
 
-import difflib
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from zcertlint.errors import UnsafeValueError
 from zcertlint.fixes.quote import shown
 from zcertlint.model.settings import Setting, Settings
+from zcertlint.records import dataclass
+from zcertlint.text.secrets import secret_lines
 from zcertlint.text.source import Source
 
 __all__ = ["PatchEdit", "edit_for", "patched_settings", "patched_text", "render_patch"]
 
+_CONTEXT = 3
+_ENDED = re.compile(r"[^\n]*\n|[^\n]+")
 _DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*"')
 _SINGLE = re.compile(r"'(?:[^']|'')*'")
 _PLAIN = re.compile(r"[^\s#\"'&*!|>%@`\[\]{},](?:[^\s#,\[\]{}]|\s+(?=[^\s#]))*")
@@ -157,14 +160,50 @@ def _name(file: str, folder: str | None) -> str:
 
 
 def _diff(source: Source, edits: Sequence[PatchEdit], name: str) -> str:
+    """The hunks of one file. Lines that hold a secret are never context: a patch goes into a ticket."""
     before = _lines(source)
-    after = re.findall(r"[^\n]*\n|[^\n]+", patched_text(source, edits))
-    out: list[str] = []
-    for line in difflib.unified_diff(before, after, name, name, n=3):
-        if line.startswith(("--- ", "+++ ")) and len(out) < 2:  # noqa: PLR2004 (the two header lines)
-            out.append(line[:4] + name + "\n")
-        elif line.endswith("\n"):
-            out.append(line)
-        else:
-            out.append(line + "\n\\ No newline at end of file\n")
+    after = _ENDED.findall(patched_text(source, edits))
+    secret = secret_lines([line.rstrip("\r\n") for line in before])
+    changed = sorted({edit.line - 1 for edit in edits})
+    for number in changed:
+        if number in secret:
+            raise UnsafeValueError(f"{name}:{number + 1} also holds a password, which a patch would tell")
+        if number + 1 in secret:
+            raise UnsafeValueError(
+                f"{name}:{number + 2} holds a password, and a patch needs the line after its own"
+            )
+    out = [f"--- {name}\n", f"+++ {name}\n"]
+    for first, last in _hunks(changed, secret, len(before)):
+        size = last - first + 1
+        out.append(f"@@ -{_range(first, size)} +{_range(first, size)} @@\n")
+        for number in range(first, last + 1):
+            if number in changed:
+                out += [_marked("-", before[number]), _marked("+", after[number])]
+            else:
+                out.append(_marked(" ", before[number]))
     return "".join(out)
+
+
+def _hunks(changed: Sequence[int], secret: frozenset[int], total: int) -> list[tuple[int, int]]:
+    """First and last line of each hunk: three lines of context, less where a secret or the file ends it."""
+    hunks: list[tuple[int, int]] = []
+    for number in changed:
+        first = last = number
+        while first > 0 and number - first < _CONTEXT and first - 1 not in secret:
+            first -= 1
+        while last + 1 < total and last - number < _CONTEXT and last + 1 not in secret:
+            last += 1
+        if hunks and first <= hunks[-1][1] + 1:
+            hunks[-1] = (hunks[-1][0], max(last, hunks[-1][1]))
+        else:
+            hunks.append((first, last))
+    return hunks
+
+
+def _range(first: int, size: int) -> str:
+    return str(first + 1) if size == 1 else f"{first + 1},{size}"
+
+
+def _marked(mark: str, line: str) -> str:
+    ending = "" if line.endswith("\n") else "\n\\ No newline at end of file\n"
+    return mark + line + ending

@@ -1,7 +1,6 @@
 """A plan: the commands that repair one or more findings, and everything that a person must know about them."""
 
 import hashlib
-from dataclasses import dataclass
 from enum import Enum
 
 from zcertlint.engine.results import Safety
@@ -9,6 +8,7 @@ from zcertlint.errors import ZcertlintError
 from zcertlint.fixes.commands.base import Command, identifier
 from zcertlint.fixes.patch import PatchEdit
 from zcertlint.model.certificate import Owner, OwnerKind
+from zcertlint.records import dataclass
 
 __all__ = ["Guard", "GuardKind", "Plan", "RefusedError", "Step", "needs", "plan_key"]
 

@@ -1,7 +1,6 @@
 """A plan played on a copy of the deployment: what it repairs and what it would break."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from zcertlint.engine.results import Answer3, Finding, Report
@@ -10,6 +9,7 @@ from zcertlint.fixes.commands.base import text_of
 from zcertlint.fixes.patch import PatchEdit
 from zcertlint.fixes.plan import Plan
 from zcertlint.model.deployment import Database, Deployment
+from zcertlint.records import dataclass
 
 __all__ = ["Rebuild", "Rehearsal", "Run", "compare", "play", "rehearse"]
 

@@ -1,6 +1,5 @@
 """What must be true before a certificate can be issued again in RACF, and who signs it."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from zcertlint.fixes.advice import EXTERNAL_CA, NOT_TRUSTED, name_of
@@ -8,6 +7,7 @@ from zcertlint.fixes.plan import RefusedError
 from zcertlint.model.certificate import Absent, Certificate, Moment, Owner, OwnerKind, TrustStatus
 from zcertlint.model.deployment import Database, Deployment
 from zcertlint.model.store import Connection, Store
+from zcertlint.records import dataclass
 from zcertlint.trust.issue import Edge, Issuers
 
 __all__ = ["Signing", "known_certificate", "ring_rows", "signing", "unseen_rings"]

@@ -1,10 +1,11 @@
 """A certificate, as far as the inputs show it."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import Enum
 
 from zcertlint.model.names import Name
+from zcertlint.records import dataclass
 from zcertlint.text.source import Span
 
 __all__ = [

@@ -1,12 +1,13 @@
 """Endpoints, links, and the whole deployment that rules look at."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
 from zcertlint.model.certificate import Certificate
 from zcertlint.model.facts import Answer, NameFilter, Problem
 from zcertlint.model.store import Store
+from zcertlint.records import dataclass
 from zcertlint.text.source import Span
 
 __all__ = [

@@ -1,12 +1,13 @@
 """What one input says, as a reader hands it on."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
 from zcertlint.model.certificate import Certificate, Owner, TrustStatus
 from zcertlint.model.names import Name
 from zcertlint.model.settings import Settings
 from zcertlint.model.store import Store
+from zcertlint.records import dataclass
 from zcertlint.text.source import Span
 
 __all__ = ["Answer", "AnswerKind", "Facts", "NameFilter", "Problem", "Unread"]

@@ -1,7 +1,8 @@
 """Distinguished names, as X.509 encodes them and as RACF prints them."""
 
 import re
-from dataclasses import dataclass
+
+from zcertlint.records import dataclass
 
 __all__ = ["RACF_KEYWORDS", "Name", "racf_text"]
 

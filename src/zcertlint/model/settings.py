@@ -1,8 +1,9 @@
 """Settings with their places: a zowe.yaml, z/OSMF's settings, zcertlint.yaml."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from zcertlint.records import dataclass
 from zcertlint.text.source import Span
 
 __all__ = ["Setting", "Settings"]

@@ -1,9 +1,10 @@
 """Where certificates are kept and used from: key rings, PKCS#12 and PEM files."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
 from zcertlint.model.certificate import Owner
+from zcertlint.records import dataclass
 from zcertlint.text.source import Span
 
 __all__ = ["Connection", "Store", "StoreKind", "StoreState", "Usage", "ring_id"]

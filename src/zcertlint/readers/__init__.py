@@ -9,11 +9,12 @@ yaml, xml) is imported inside ``read``.
 import importlib
 import pkgutil
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import Protocol, cast
 
 from zcertlint.model.facts import Facts
+from zcertlint.records import dataclass
 from zcertlint.text.source import Source
 
 __all__ = ["ReadContext", "Reader", "read_source", "readers"]

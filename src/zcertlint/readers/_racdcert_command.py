@@ -1,9 +1,9 @@
 """What an echoed RACDCERT command asked for."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from zcertlint.model.certificate import Owner, OwnerKind
+from zcertlint.records import dataclass
 
 __all__ = ["Asked", "owner_of", "parse_command"]
 

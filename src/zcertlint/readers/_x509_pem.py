@@ -3,8 +3,9 @@
 import binascii
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from zcertlint.records import dataclass
 from zcertlint.text.source import Source
 
 __all__ = ["Block", "Broken", "blocks", "der_length"]

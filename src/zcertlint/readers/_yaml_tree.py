@@ -6,7 +6,7 @@ nesting. Values are typed as YAML 1.2 and configmgr do (``yes``, ``0777`` and ``
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from zcertlint.errors import InputError
@@ -14,6 +14,7 @@ from zcertlint.model.settings import Setting, Settings
 from zcertlint.readers._yaml_errors import syntax_error, too_deep
 from zcertlint.readers._yaml_templates import resolve_templates
 from zcertlint.readers._yaml_values import is_secret, masked, typed
+from zcertlint.records import dataclass
 from zcertlint.text.source import Source, Span
 
 if TYPE_CHECKING:

@@ -9,11 +9,12 @@ of formats comes from the folder and no format is imported before it is used.
 import importlib
 import pkgutil
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Protocol, cast
 
 from zcertlint.engine.results import Report
 from zcertlint.errors import UsageError
+from zcertlint.records import dataclass
 
 if TYPE_CHECKING:
     from zcertlint.engine.rulebook import Page

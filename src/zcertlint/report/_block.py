@@ -1,9 +1,8 @@
 """One finding as a block of text: what, where, the other side, what it breaks, what to do."""
 
-from dataclasses import dataclass
-
 from zcertlint.engine.results import Finding, Report
 from zcertlint.engine.verdict import Confidence
+from zcertlint.records import dataclass
 from zcertlint.report._excerpt import excerpt
 from zcertlint.report._paint import Paint
 from zcertlint.report._view import LIKELY, host_port, places

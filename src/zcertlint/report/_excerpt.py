@@ -1,10 +1,10 @@
 """A source line with a mark under the value that a finding is about."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from zcertlint.report._mask import in_private_key, mask
+from zcertlint.records import dataclass
 from zcertlint.report._words import cells, visible
+from zcertlint.text.secrets import in_private_key, mask
 from zcertlint.text.source import Span
 
 __all__ = ["Excerpt", "excerpt"]

@@ -1,8 +1,7 @@
 """Colours for a terminal: four styles, written only when asked for."""
 
-from dataclasses import dataclass
-
 from zcertlint.engine.verdict import Severity
+from zcertlint.records import dataclass
 
 __all__ = ["Paint"]
 

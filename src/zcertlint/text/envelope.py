@@ -6,7 +6,8 @@ to no answer is left where it is: it is noise, never an error.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from zcertlint.records import dataclass
 
 __all__ = ["Exchange", "Transcript", "masked", "transcript"]
 

@@ -1,6 +1,8 @@
 """One input file and the places in it."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from zcertlint.records import dataclass
 
 __all__ = ["Source", "Span"]
 

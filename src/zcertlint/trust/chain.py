@@ -1,11 +1,11 @@
 """From a server's certificate to an anchor of the client: the walk, and why it ends where it ends."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
 from zcertlint.model.certificate import Certificate, TrustStatus
 from zcertlint.model.store import Connection, Store, StoreState, Usage
+from zcertlint.records import dataclass
 from zcertlint.trust.issue import Edge, EdgeReason, Issuers
 from zcertlint.trust.stacks import AnchorRule, StackProfile
 from zcertlint.trust.usage import can_sign

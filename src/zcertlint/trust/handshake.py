@@ -1,12 +1,12 @@
 """The verdict on one link: every condition that the client's and the server's stacks put to it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
 from zcertlint.model.certificate import Certificate, TrustStatus
 from zcertlint.model.deployment import Deployment, Endpoint, Link, Stack, Verify
+from zcertlint.records import dataclass
 from zcertlint.trust.chain import ChainReason, ChainResult, StoreView, walk
 from zcertlint.trust.issue import EdgeReason, Issuers
 from zcertlint.trust.names import NameMatch, NameReason, match_host

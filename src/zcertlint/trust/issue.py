@@ -1,11 +1,11 @@
 """Did this certificate issue that one? Key identifiers first, then names and dates, then signatures."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 
 from zcertlint.model.certificate import Certificate
+from zcertlint.records import dataclass
 from zcertlint.trust.signature import verifies
 
 __all__ = ["Edge", "EdgeReason", "Issuers"]

@@ -1,10 +1,10 @@
 """Does a certificate name the host that a client calls? RFC 6125, with what each client adds."""
 
 import ipaddress
-from dataclasses import dataclass
 from enum import Enum
 
 from zcertlint.model.certificate import Certificate
+from zcertlint.records import dataclass
 from zcertlint.trust.stacks import CommonNameRule, StackProfile
 
 __all__ = ["NameMatch", "NameReason", "address_of", "dns_matches", "match_host"]

@@ -1,9 +1,8 @@
 """What is missing for a verdict, and the command that shows it."""
 
-from dataclasses import dataclass
-
 from zcertlint.model.certificate import Certificate, Owner, OwnerKind
 from zcertlint.model.store import Connection, Store, StoreKind
+from zcertlint.records import dataclass
 
 __all__ = [
     "Need",

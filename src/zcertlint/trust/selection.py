@@ -1,10 +1,10 @@
 """Which certificate a server takes from its store."""
 
-from dataclasses import dataclass
 from enum import Enum
 
 from zcertlint.model.deployment import Deployment
 from zcertlint.model.store import Connection, Store, StoreState, Usage
+from zcertlint.records import dataclass
 
 __all__ = ["Selection", "SelectionReason", "near_rings", "nearly", "select"]
 

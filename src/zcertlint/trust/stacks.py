@@ -5,10 +5,10 @@ and IBM's System SSL Programming for key rings. ``believed`` marks what was only
 verdict that rests on it is *likely*, never certain.
 """
 
-from dataclasses import dataclass
 from enum import Enum
 
 from zcertlint.model.deployment import Stack
+from zcertlint.records import dataclass
 
 __all__ = ["AnchorRule", "CommonNameRule", "StackProfile", "profile"]
 

@@ -1,8 +1,7 @@
 """May this certificate serve, call, or sign? Key usage and extended key usage."""
 
-from dataclasses import dataclass
-
 from zcertlint.model.certificate import Absent, Certificate, KeyKind
+from zcertlint.records import dataclass
 from zcertlint.trust.stacks import StackProfile
 
 __all__ = ["UsageAnswer", "can_sign", "extended_usage_allows", "key_usage_serves"]

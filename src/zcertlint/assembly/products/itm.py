@@ -16,6 +16,13 @@ def _first(settings: Settings, base: tuple[str, ...], *names: str) -> Setting | 
     return None
 
 
+def _text(entry: Setting | None) -> str | None:
+    """The value as text; what YAML reads as a number stays as it is written (a level of 6.30)."""
+    if entry is None:
+        return None
+    return entry.value if isinstance(entry.value, str) else entry.raw
+
+
 def components(settings: Settings | None) -> tuple[ItmComponent, ...]:
     """The components in the order of the file."""
     if settings is None:
@@ -32,16 +39,16 @@ def components(settings: Settings | None) -> tuple[ItmComponent, ...]:
         role = _first(settings, base, "role")
         platform = _first(settings, base, "platform")
         level = _first(settings, base, "level", "version")
-        word = None if key is None else key.raw.replace(":", "").strip().lower()
+        word = (_text(key) or "").replace(":", "").strip().lower()
         found.append(
             ItmComponent(
-                name=name.raw,
-                role=None if role is None else role.raw.lower(),
-                platform=None if platform is None else platform.raw.lower(),
+                name=_text(name) or name.raw,
+                role=(_text(role) or "").lower() or None,
+                platform=(_text(platform) or "").lower() or None,
                 key=word or None,
                 key_trimmed=settings.at(*base, "kaes256_file") is not None,
-                label=None if label is None else label.raw,
-                level=None if level is None else level.raw,
+                label=_text(label),
+                level=_text(level),
                 span=name.span,
                 key_span=None if key is None else key.span,
                 label_span=None if label is None else label.span,

@@ -4,7 +4,7 @@ Sources: the schema and defaults.yaml of Zowe v2 and v3, the start scripts of AP
 app-server, and what was read of who verifies what.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from zcertlint.assembly.site import Site, ring_of_uri
 from zcertlint.model.deployment import (
@@ -19,6 +19,7 @@ from zcertlint.model.deployment import (
     Verify,
 )
 from zcertlint.model.settings import Setting, Settings
+from zcertlint.records import dataclass
 from zcertlint.text.source import Span
 
 __all__ = ["major_version", "zowe"]

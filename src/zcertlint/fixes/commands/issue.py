@@ -5,7 +5,7 @@ status of the certificate whose key the request holds is common knowledge, not a
 rests on it reads everything back.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import ClassVar
 
@@ -22,6 +22,7 @@ from zcertlint.model.certificate import (
     TrustStatus,
 )
 from zcertlint.model.deployment import Database
+from zcertlint.records import dataclass
 
 __all__ = ["HANDSHAKE", "GencertFromRequest", "Genreq", "Rekey"]
 

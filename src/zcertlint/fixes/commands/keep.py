@@ -1,6 +1,6 @@
 """EXPORT, ADD of a CA, ADD of a backup, ALTER NEWLABEL: certificates in and out of the database."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 
@@ -9,6 +9,7 @@ from zcertlint.fixes.quote import certificate_owner, dsn, quote_label
 from zcertlint.model.certificate import Certificate, Owner, OwnerKind, TrustStatus
 from zcertlint.model.deployment import Database
 from zcertlint.model.store import Store
+from zcertlint.records import dataclass
 
 __all__ = ["AddCa", "Alter", "Export", "RestoreBackup"]
 

@@ -1,6 +1,5 @@
 """Commands that change no certificate: LIST, LISTRING, LISTCHAIN, SETROPTS REFRESH."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
@@ -9,6 +8,7 @@ from zcertlint.fixes.commands.base import Command
 from zcertlint.fixes.quote import certificate_owner, quote_label, ring_name, user_id
 from zcertlint.model.certificate import Owner
 from zcertlint.model.deployment import Database
+from zcertlint.records import dataclass
 
 __all__ = ["REFRESHED", "ListCert", "ListChain", "ListRing", "Refresh"]
 

@@ -1,6 +1,6 @@
 """CONNECT and REMOVE: what is on a key ring. Source of the effects: RACDCERT CONNECT and REMOVE."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 
@@ -17,6 +17,7 @@ from zcertlint.fixes.quote import certificate_owner, quote_label, ring_name, use
 from zcertlint.model.certificate import Owner
 from zcertlint.model.deployment import Database
 from zcertlint.model.store import Connection, StoreState, Usage
+from zcertlint.records import dataclass
 
 __all__ = ["Connect", "Remove"]
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-__all__ = ["in_private_key", "mask"]
+__all__ = ["in_private_key", "mask", "secret_lines"]
 
 _STARS = "********"
 _BEGIN = "-----BEGIN "
@@ -46,3 +46,35 @@ def in_private_key(lines: Sequence[str], number: int) -> bool:
         if _BEGIN in line:
             return "PRIVATE KEY" in line and _END not in lines[number - 1]
     return False
+
+
+@cache
+def _secret_key() -> re.Pattern[str]:
+    """A YAML key that names a secret and has its value, if any, on this line."""
+    name = r"(?:password|passphrase|passwd|passcode|storepass|keypass|phrase|secret|keymasked|kaes256)"
+    return re.compile(rf"(?i)(\s*(?:-\s+)?)[\"']?[\w.-]*{name}[\w.-]*[\"']?\s*:\s*(.*)")
+
+
+def secret_lines(lines: Sequence[str]) -> frozenset[int]:
+    """The lines of a YAML file (from 0) that hold a secret, also as a block below its key.
+
+    The word ``password`` itself, which Zowe expects for a key ring, and an empty value are no secrets.
+    """
+    found = set()
+    for number, line in enumerate(lines):
+        key = _secret_key().match(line)
+        value = key[2].partition(" #")[0].strip() if key is not None else ""
+        if key is not None and value.strip("\"'") in {"password", "{}", "[]"}:
+            continue
+        if key is not None and (not value or value[0] in "|>&!"):
+            below = number + 1
+            while below < len(lines) and (not lines[below].strip() or _indent(lines[below]) > _indent(line)):
+                found.add(below)
+                below += 1
+        elif mask(line)[0] != line:
+            found.add(number)
+    return frozenset(found)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())

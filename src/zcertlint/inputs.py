@@ -1,0 +1,228 @@
+"""The inputs of a call: which files, read once each; what is wrong with one becomes a problem of its facts."""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import field, replace
+from pathlib import Path
+
+from zcertlint.engine.results import InputView
+from zcertlint.errors import ConfigError, InputError
+from zcertlint.model.facts import Facts, Problem
+from zcertlint.readers import ReadContext, read_source
+from zcertlint.records import dataclass
+from zcertlint.text.decode import FILE_LIMIT, load
+from zcertlint.text.source import Source, Span
+
+__all__ = ["CONFIG_NAME", "Inputs", "collect", "ties_of"]
+
+CONFIG_NAME = "zcertlint.yaml"
+_SKIPPED = {"node_modules", "__pycache__"}
+_KNOWN = "Known are: zowe.yaml, RACDCERT listings, certificates (PEM, DER, PKCS12), z/OSMF settings"
+
+_Identity = tuple[int, int]
+
+
+def _shown(path: str) -> str:
+    return path.replace(os.sep, "/")
+
+
+def _identity(path: str) -> _Identity | None:
+    """What two paths of one file have in common; None where nothing is."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 (asked of every input: the cheap form)
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino)
+
+
+def _walk(folder: str, skip: frozenset[_Identity]) -> Iterator[str]:
+    """The files of a folder and below, sorted; hidden ones and links out of the folder are left out."""
+    root = Path(folder).resolve()
+    stack = [folder]
+    while stack:
+        here = stack.pop()
+        try:
+            with os.scandir(here) as scan:
+                entries = sorted(scan, key=lambda entry: entry.name)
+        except OSError:
+            continue
+        below = []
+        for entry in entries:
+            if entry.name.startswith(".") or entry.name in _SKIPPED:
+                continue
+            if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(root):
+                continue
+            if entry.is_file():
+                yield entry.path
+            elif entry.is_dir(follow_symlinks=False) and _identity(entry.path) not in skip:
+                below.append(entry.path)
+        stack += reversed(below)
+
+
+@dataclass(slots=True)
+class Inputs:
+    """The files of a call: read once each, in the order given.
+
+    Attributes:
+        facts: what the readers say. views: the inputs as reports show them. sources: by path.
+        recognised: how many were of a known kind, the configuration not counted.
+        config: the facts of the zcertlint.yaml in force, if there is one.
+    """
+
+    context: ReadContext
+    facts: list[Facts] = field(default_factory=list)
+    views: list[InputView] = field(default_factory=list)
+    sources: dict[str, Source] = field(default_factory=dict)
+    recognised: int = 0
+    config: Facts | None = None
+    _names: dict[_Identity, str] = field(default_factory=dict, init=False)
+
+    def add(self, path: str, *, explicit: bool) -> tuple[Facts, ...]:
+        """Read one file; what is wrong with it becomes a problem of its facts."""
+        name = _shown(path)
+        identity = _identity(path)
+        if identity is not None:
+            if identity in self._names:
+                return ()
+            self._names[identity] = name
+        try:
+            data = _bytes_of(path, name)
+            source = load(name, data)
+        except InputError as error:
+            return self.failed(name, error)
+        except OSError as error:
+            reason = (error.strerror or "it cannot be opened").lower()
+            expected = f"the file cannot be read: {reason}"
+            return self.failed(name, InputError(name, None, expected, "Check the path and the permissions"))
+        found = read_source(source, self.context)
+        if found:
+            self.recognised += 1
+        elif explicit and data:
+            problem = Problem("IN001", Span(name), "nothing in this file is of a known kind", _KNOWN)
+            found = (Facts("not recognised", name, problems=(problem,)),)
+        self.sources[name] = source
+        self._view(name, data, found)
+        self.facts += [_with_unread(item) for item in found]
+        return found
+
+    def failed(self, name: str, error: InputError) -> tuple[Facts, ...]:
+        """Note an input that could not be read."""
+        problem = Problem("IN001", Span(name, error.line), error.expected, error.hint)
+        facts = Facts("not read", name, problems=(problem,))
+        self.facts.append(facts)
+        self.views.append(InputView(name, "not read", "", 0, None, 1))
+        return (facts,)
+
+    def name_of(self, path: str) -> str:
+        """The path under which a file was read."""
+        identity = _identity(path)
+        return self._names.get(identity, _shown(path)) if identity is not None else _shown(path)
+
+    def _view(self, name: str, data: bytes, found: tuple[Facts, ...]) -> None:
+        kind = ", ".join(dict.fromkeys(item.kind for item in found)) or "not recognised"
+        problems = sum(len(item.problems) for item in found)
+        lines = max((item.lines for item in found), key=lambda counts: counts[0], default=(0, 0, 0))
+        digest = hashlib.sha256(data).hexdigest()
+        self.views.append(InputView(name, kind, digest, len(data), None, problems, lines))
+
+
+def _bytes_of(path: str, name: str) -> bytes:
+    """The contents, unless the file is too large to be meant; its size is asked before it is read."""
+    with open(path, "rb") as file:  # noqa: PTH123 (every input passes here: the cheap form)
+        if os.fstat(file.fileno()).st_size > FILE_LIMIT:
+            limit = FILE_LIMIT // (1024 * 1024)
+            raise InputError(name, None, f"the file is larger than {limit} MiB", "Give a part of it")
+        return file.read(FILE_LIMIT + 1)
+
+
+def _with_unread(facts: Facts) -> Facts:
+    """Lines that a reader did not understand are reported, once for each input."""
+    if not facts.unread:
+        return facts
+    count = len(facts.unread)
+    where = ", ".join(str(item.span.line) for item in facts.unread[:8]) + (" …" if count > 8 else "")  # noqa: PLR2004
+    text = f"{count} line{'s' if count > 1 else ''} of this listing not understood: {where}"
+    problem = Problem("IN008", facts.unread[0].span, text, "", fatal=False)
+    return replace(facts, problems=(*facts.problems, problem))
+
+
+def collect(
+    paths: tuple[str, ...], config: str | None, skip: tuple[str, ...], password: Callable[[str], str | None]
+) -> Inputs:
+    """Read the configuration and every input; a zowe.yaml alone brings the folder ``evidence`` beside it.
+
+    Raises:
+        ConfigError: the configuration file that was named does not exist.
+    """
+    inputs = Inputs(ReadContext(password))
+    left_out = frozenset(folder for name in skip if (folder := _identity(name)) is not None)
+    _read_config(inputs, config, paths[0])
+    for path in paths:
+        if Path(path).is_dir():
+            for file in _walk(path, left_out):
+                inputs.add(file, explicit=False)
+            continue
+        found = inputs.add(path, explicit=True)
+        beside = Path(path).parent / "evidence"
+        alone = len(paths) == 1 and any(item.zowe is not None or item.kind == "zowe.yaml" for item in found)
+        if alone and beside.is_dir():
+            for file in _walk(str(beside), left_out):
+                inputs.add(file, explicit=False)
+    return inputs
+
+
+def _find_config(first: str) -> str | None:
+    """The zcertlint.yaml nearest to the first path, upward."""
+    start = Path(first) if Path(first).is_dir() else Path(first).parent
+    here = start.resolve()
+    for folder in (here, *here.parents):
+        if (folder / CONFIG_NAME).is_file():
+            return str(start / CONFIG_NAME if folder == here else folder / CONFIG_NAME)
+    return None
+
+
+def _read_config(inputs: Inputs, given: str | None, first: str) -> None:
+    path = given if given is not None else _find_config(first)
+    if path is None:
+        return
+    if not Path(path).is_file():
+        raise ConfigError(_shown(path), None, "the configuration file does not exist", "Check --config")
+    found = inputs.add(path, explicit=True)
+    inputs.recognised = 0  # a configuration alone is nothing to check
+    inputs.config = next((item for item in inputs.facts if item.config is not None), None)
+    if inputs.config is None and found and not any(item.problems for item in found):
+        inputs.failed(
+            _shown(path), InputError(_shown(path), None, "this is no zcertlint.yaml", "Check --config")
+        )
+
+
+def ties_of(inputs: Inputs, certificates: Mapping[str, str]) -> dict[str, str]:
+    """Endpoint to file, from zcertlint.yaml (relative to it) and from the command line, which goes first."""
+    ties: dict[str, str] = {}
+    settings = inputs.config.config if inputs.config is not None else None
+    if settings is not None and inputs.config is not None:
+        folder = Path(inputs.config.path).parent
+        for endpoint in settings.children("certificates"):
+            entry = settings.at("certificates", endpoint)
+            if entry is not None and not entry.container and entry.value:
+                wrong = ConfigError(
+                    entry.span.path,
+                    entry.span.line,
+                    f"{entry.value}, the certificate of {endpoint}, cannot be read",
+                    "The path is relative to zcertlint.yaml",
+                )
+                ties[endpoint] = _tie(inputs, str(folder / str(entry.value)), wrong)
+    for endpoint, name in certificates.items():
+        wrong_file = InputError(name, None, f"the certificate of {endpoint} cannot be read", "Check --cert")
+        ties[endpoint] = _tie(inputs, name, wrong_file)
+    return ties
+
+
+def _tie(inputs: Inputs, path: str, wrong: InputError) -> str:
+    """The path of a named file as its certificates know it; read now when it was not."""
+    if not Path(path).is_file():
+        inputs.failed(wrong.file, wrong)
+        return _shown(path)
+    inputs.add(path, explicit=True)
+    return inputs.name_of(path)

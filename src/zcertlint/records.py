@@ -1,0 +1,125 @@
+"""``@dataclass(frozen=True, slots=True)`` without its price at start-up.
+
+The standard decorator compiles six functions for each class. zcertlint has some eighty record classes, and a run
+lasts a tenth of a second, of which that would be a third (benchmarks/startup.md). This one compiles only
+``__init__``; everything else is shared. Instances are the same: slotted, frozen, compared and hashed by value,
+and known to ``dataclasses.replace``, ``fields``, ``copy`` and ``pickle``.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass
+else:
+    import dataclasses as _std
+    from dataclasses import MISSING, Field, FrozenInstanceError
+    from operator import attrgetter
+
+    def _refuse_set(_self, name, _value):
+        raise FrozenInstanceError(f"cannot assign to field {name!r}")
+
+    def _refuse_delete(_self, name):
+        raise FrozenInstanceError(f"cannot delete field {name!r}")
+
+    def _eq(self, other):
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        key = self.__class__._record_key
+        return key(self) == key(other)
+
+    def _hash(self):
+        return hash(self.__class__._record_key(self))
+
+    def _repr(self):
+        shown = (f for f in self.__dataclass_fields__.values() if f.repr)
+        inner = ", ".join(f"{f.name}={getattr(self, f.name)!r}" for f in shown)
+        return f"{self.__class__.__qualname__}({inner})"
+
+    def _getstate(self):
+        return [getattr(self, name) for name in self.__dataclass_fields__]
+
+    def _setstate(self, state):
+        for name, value in zip(self.__dataclass_fields__, state, strict=True):
+            object.__setattr__(self, name, value)
+
+    _SHARED = {
+        "__setattr__": _refuse_set,
+        "__delattr__": _refuse_delete,
+        "__eq__": _eq,
+        "__hash__": _hash,
+        "__repr__": _repr,
+        "__getstate__": _getstate,
+        "__setstate__": _setstate,
+    }
+
+    def _fields(cls):
+        found = {}
+        for name, kind in getattr(cls, "__annotations__", {}).items():
+            if "ClassVar" in str(kind):
+                continue
+            default = cls.__dict__.get(name, MISSING)
+            entry = default if isinstance(default, Field) else _std.field(default=default)
+            if default.__class__.__hash__ is None:
+                raise ValueError(f"mutable default {default.__class__} for field {name} is not allowed")
+            entry.name, entry.type = name, kind
+            entry._field_type = _std._FIELD
+            found[name] = entry
+        return found
+
+    def _init(cls, fields):
+        """Compile ``__init__``: one call of a slot's setter for each field."""
+        space, params, lines = {}, [], []
+        for name, entry in fields.items():
+            space[f"_s_{name}"] = getattr(cls, name).__set__
+            value = name
+            if entry.default_factory is not MISSING:
+                space[f"_d_{name}"] = entry.default_factory
+                space["_M"] = MISSING
+                params.append(f"{name}=_M")
+                value = f"_d_{name}() if {name} is _M else {name}"
+            elif entry.default is not MISSING:
+                space[f"_d_{name}"] = entry.default
+                params.append(f"{name}=_d_{name}")
+            else:
+                params.append(name)
+            lines.append(f" _s_{name}(self, {value})")
+        body = "\n".join(lines) or " pass"
+        exec(f"def __init__(self, {', '.join(params)}):\n{body}\n", space)  # noqa: S102 (names are our own)
+        made = space["__init__"]
+        made.__qualname__ = f"{cls.__qualname__}.__init__"
+        return made
+
+    def _record(cls):
+        fields = _fields(cls)
+        content = {
+            k: v for k, v in cls.__dict__.items() if k not in fields and k not in {"__dict__", "__weakref__"}
+        }
+        for name, function in _SHARED.items():
+            content.setdefault(name, function)
+        content["__slots__"] = tuple(fields)
+        content["__dataclass_fields__"] = fields
+        content["__match_args__"] = tuple(fields)
+        names = tuple(name for name, entry in fields.items() if entry.compare)
+        if len(names) == 1:
+            only = attrgetter(names[0])
+            content["_record_key"] = staticmethod(lambda record: (only(record),))
+        else:
+            content["_record_key"] = (
+                staticmethod(attrgetter(*names)) if names else staticmethod(lambda _record: ())
+            )
+        made = type(cls)(cls.__name__, cls.__bases__, content)
+        made.__qualname__ = cls.__qualname__
+        made.__init__ = _init(made, fields)
+        return made
+
+    def dataclass(cls=None, /, **options):
+        """The standard decorator, in its cheap form for frozen and slotted classes without a base."""
+        if options == {"frozen": True, "slots": True}:
+            plain = lambda kind: (
+                _record(kind) if kind.__bases__ == (object,) else _std.dataclass(**options)(kind)
+            )
+            return plain if cls is None else plain(cls)
+        return _std.dataclass(cls, **options)
+
+
+__all__ = ["dataclass"]
