@@ -22,7 +22,8 @@ def _cases() -> list[Any]:
     found = []
     for path in sorted((FIXTURES / "rules").glob("*.yaml")):
         for case in yaml.safe_load(path.read_text(encoding="utf-8"))["cases"]:
-            found.append(pytest.param(path.stem, case, id=f"{path.stem}-{case['name'].replace(' ', '-')}"))
+            label = f"{path.stem}-{case['name'].replace(' ', '-')}"
+            found += [pytest.param(path.stem, case, id=label)]
     return found
 
 

@@ -6,6 +6,7 @@ app-server, and what was read of who verifies what.
 
 from dataclasses import replace
 
+from zcertlint.assembly.products._zowe_tree import JAVA, Member, ZoweTree, major_version
 from zcertlint.assembly.site import Site, ring_of_uri
 from zcertlint.model.deployment import (
     Basis,
@@ -18,57 +19,10 @@ from zcertlint.model.deployment import (
     TokenKey,
     Verify,
 )
-from zcertlint.model.settings import Setting, Settings
-from zcertlint.records import dataclass
+from zcertlint.model.settings import Settings
 from zcertlint.text.source import Span
 
-__all__ = ["major_version", "zowe"]
-
-_PORTS = {
-    "gateway": 7554,
-    "zaas": 7558,
-    "discovery": 7553,
-    "api-catalog": 7552,
-    "caching-service": 7555,
-    "app-server": 7556,
-    "zss": 7557,
-    "apiml": 7554,
-}
-_JAVA = {"gateway", "zaas", "discovery", "api-catalog", "caching-service", "apiml"}
-_V2_ONLY = ("metrics-service", "cloud-gateway")
-_IN_APIML = ("gateway", "zaas", "discovery", "api-catalog", "caching-service")
-
-
-def major_version(settings: Settings, given: str | None) -> int | None:
-    """The major version of the Zowe that a file is for, from the command line or from what only one has.
-
-    None when nothing tells.
-    """
-    if given is not None:
-        head = given.partition(".")[0].lstrip("vV")
-        return int(head) if head.isdigit() else None
-    if settings.has("zowe.externalCertificate") or settings.has("zowe.internalCertificate"):
-        return 1
-    if settings.has("components.zaas") or settings.has("components.apiml"):
-        return 3
-    if any(settings.at("components", name) is not None for name in _V2_ONLY):
-        return 2
-    if settings.has("components.gateway.server.internal") or settings.has("zowe.useConfigmgr"):
-        return 2
-    auth = "components.gateway.apiml.security.auth.zosmf."
-    if (settings.text(auth + "jwtAutoconfiguration") or "").lower() == "auto":
-        return 2
-    return {"zosmf": 2, "ibmzosmf": 3}.get(settings.text(auth + "serviceId") or "")
-
-
-@dataclass(frozen=True, slots=True)
-class _Member:
-    """One HA member: its suffix in ids ("" when there is one), its host name, its overrides."""
-
-    system: str | None
-    host: Located | None
-    path: tuple[str, ...]
-    span: Span
+__all__ = ["zowe"]
 
 
 def zowe(site: Site) -> None:
@@ -80,23 +34,19 @@ def zowe(site: Site) -> None:
     _Zowe(site, settings).enter()
 
 
-class _Zowe:
+class _Zowe(ZoweTree):
     """The walk over one zowe.yaml."""
 
     def __init__(self, site: Site, settings: Settings) -> None:
+        super().__init__(settings, site.zowe_major or 3)
         self.site = site
-        self.settings = settings
-        self.major = site.zowe_major or 3
-        self.whole = Span(settings.path)
-        self.domains = tuple(self._domains())
-        self.members = self._members()
         self.unresolved: tuple[str, ...] = ()
         site.verify = self._verify()
         self.verify = Verify(site.verify.value)
 
     def enter(self) -> None:
         for member in self.members:
-            for name in self._components(member):
+            for name in self.components(member):
                 self._endpoint(name, member)
         for client in self.members:
             for server in self.members:
@@ -105,45 +55,11 @@ class _Zowe:
             self._outer_links(member)
         self._token_key()
 
-    def _domains(self) -> list[Located]:
-        entry = self.settings.get("zowe.externalDomains")
-        items = [entry] if entry is not None and not entry.container else []
-        for index in self.settings.children("zowe", "externalDomains"):
-            item = self.settings.at("zowe", "externalDomains", index)
-            if item is not None:
-                items.append(item)
-        usable = (item for item in items if not item.template and item.raw and item.value is not None)
-        return [Located(str(item.value), item.span) for item in usable]
-
-    def _members(self) -> tuple[_Member, ...]:
-        names = tuple(self.settings.children("haInstances"))
-        many = len(names) > 1
-        members = []
-        for name in names:
-            path = ("haInstances", name)
-            host = self.settings.at(*path, "hostname")
-            entry = self.settings.at(*path)
-            system = self.settings.at(*path, "sysname")
-            title = str(system.value) if system is not None and system.value and not system.template else name
-            located = self._located(host) or (self.domains[0] if self.domains else None)
-            span = entry.key_span if entry is not None else self.whole
-            members.append(_Member(title if many else None, located, path, span))
-        if not members:
-            first = self.domains[0] if self.domains else None
-            members.append(_Member(None, first, (), self.whole))
-        return tuple(members)
-
-    @staticmethod
-    def _located(entry: Setting | None) -> Located | None:
-        if entry is None or entry.template or entry.container or entry.value in {None, ""}:
-            return None
-        return Located(str(entry.value), entry.span)
-
     def _verify(self) -> Located:
         entry = self.settings.get("zowe.verifyCertificates")
         if entry is not None and entry.template:
             self.unresolved = ("zowe.verifyCertificates",)
-        located = self._located(entry)
+        located = self.located(entry)
         if located is None:
             return Located(Verify.STRICT.value, None, assumed=True)
         word = located.value.upper()
@@ -151,37 +67,9 @@ class _Zowe:
         legal = word in {Verify.STRICT.value, Verify.NONSTRICT.value, Verify.DISABLED.value}
         return replace(located, value=word if legal else Verify.STRICT.value)
 
-    def _setting(self, member: _Member, *path: str) -> Setting | None:
-        """A setting, the member's override first."""
-        if member.path:
-            found = self.settings.at(*member.path, *path)
-            if found is not None:
-                return found
-        return self.settings.at(*path)
-
-    def _enabled(self, name: str, member: _Member) -> bool:
-        entry = self._setting(member, "components", name, "enabled")
-        default = name != "apiml" and not (name == "zaas" and self.major < 3)  # noqa: PLR2004 (version 3)
-        if entry is None or entry.template:
-            return default
-        return str(entry.value).lower() == "true"
-
-    def _components(self, member: _Member) -> tuple[str, ...]:
-        core = ("apiml",) if self._enabled("apiml", member) else _IN_APIML
-        names = (*core, "app-server", "zss")
-        return tuple(name for name in names if self._enabled(name, member))
-
-    def _id(self, name: str, member: _Member) -> str:
-        return f"zowe.{name}" + (f"@{member.system}" if member.system else "")
-
-    def _certificate_entry(self, name: str, member: _Member, *path: str) -> Setting | None:
-        """A setting of the certificate section: the component's override, else zowe.certificate."""
-        found = self._setting(member, "components", name, "certificate", *path)
-        return found if found is not None else self._setting(member, "zowe", "certificate", *path)
-
-    def _store(self, name: str, member: _Member, which: str) -> str | None:
-        entry = self._certificate_entry(name, member, which, "file")
-        located = self._located(entry)
+    def _store(self, name: str, member: Member, which: str) -> str | None:
+        entry = self.certificate_entry(name, member, which, "file")
+        located = self.located(entry)
         if located is None or located.span is None:
             return None
         ring = ring_of_uri(located.value)
@@ -191,18 +79,23 @@ class _Zowe:
             return None
         return self.site.file_store(located.value, located.span)
 
-    def _stores(self, name: str, member: _Member) -> tuple[str | None, str | None]:
+    def _stores(self, name: str, member: Member) -> tuple[str | None, str | None]:
         keystore = self._store(name, member, "keystore")
         if name == "zss":
-            return keystore, keystore  # ZSS takes its one store from zowe.certificate.keystore.file
+            # ZSS has one store: its own setting, else that of the certificate.
+            own = self.located(self.setting(member, "components", "zss", "agent", "https", "keyring"))
+            ring = ring_of_uri(f"safkeyring://{own.value}") if own is not None else None
+            if own is not None and own.span is not None and ring is not None:
+                keystore = self.site.ring(ring.owner, ring.name, own.span)
+            return keystore, keystore
         if name != "app-server":
             return keystore, self._store(name, member, "truststore")
         return self._app_server_stores(member, keystore)
 
-    def _app_server_stores(self, member: _Member, keystore: str | None) -> tuple[str | None, str | None]:
+    def _app_server_stores(self, member: Member, keystore: str | None) -> tuple[str | None, str | None]:
         """app-server reads PEM files, or rings: v3 every CA of the truststore ring, v1 and v2 those listed."""
         ring = keystore is not None and keystore.startswith("ring:")
-        listed = self._authorities(member)
+        listed = self.authorities(member)
         if ring:
             if self.major >= 3 or not listed:  # noqa: PLR2004 (version 3)
                 trust = self._store("app-server", member, "truststore") if self.major >= 3 else None  # noqa: PLR2004
@@ -210,24 +103,12 @@ class _Zowe:
             return keystore, self._listed_authorities(listed)
         if listed and all(ring_of_uri(item.value) is None for item in listed) and listed[0].span is not None:
             paths = tuple(item.value for item in listed)
-            certificate = self._located(self._certificate_entry("app-server", member, "pem", "certificate"))
+            certificate = self.located(self.certificate_entry("app-server", member, "pem", "certificate"))
             own = keystore
             if certificate is not None and certificate.span is not None:
                 own = keystore or self.site.pem_store((certificate.value,), certificate.span)
             return own, self.site.pem_store(paths, listed[0].span)
         return keystore, None
-
-    def _authorities(self, member: _Member) -> list[Located]:
-        entry = self._certificate_entry("app-server", member, "pem", "certificateAuthorities")
-        if entry is None:
-            return []
-        if not entry.container:
-            located = self._located(entry)
-            if located is None:
-                return []
-            return [Located(part.strip(), located.span) for part in located.value.split(",") if part.strip()]
-        items = (self.settings.at(*entry.path, index) for index in self.settings.children(*entry.path))
-        return [found for found in (self._located(item) for item in items) if found is not None]
 
     def _listed_authorities(self, listed: list[Located]) -> str | None:
         """A ring cut down to the labels that the configuration lists."""
@@ -245,45 +126,31 @@ class _Zowe:
         self.site.stores[cut] = replace(whole, id=cut, connections=rows)
         return cut
 
-    def _endpoint(self, name: str, member: _Member) -> None:
-        entry = self._setting(member, "components", name)
+    def _endpoint(self, name: str, member: Member) -> None:
+        entry = self.setting(member, "components", name)
         keystore, truststore = self._stores(name, member)
-        alias = self._located(self._certificate_entry(name, member, "keystore", "alias"))
+        alias = self.located(self.certificate_entry(name, member, "keystore", "alias"))
+        if name == "zss":
+            label = self.setting(member, "components", "zss", "agent", "https", "label")
+            alias = self.located(label) or alias
         names: tuple[str, ...] = (member.host.value,) if member.host else ()
         if name in {"gateway", "apiml"}:
             names = tuple(dict.fromkeys((*names, *(domain.value for domain in self.domains))))
         endpoint = Endpoint(
-            id=self._id(name, member),
+            id=self.ident(name, member),
             product="zowe",
             role=Role.BOTH if name not in {"discovery", "api-catalog", "caching-service"} else Role.SERVER,
-            stack=Stack.JSSE if name in _JAVA else Stack.NODE if name == "app-server" else Stack.SYSTEM_SSL,
+            stack=Stack.JSSE if name in JAVA else Stack.NODE if name == "app-server" else Stack.SYSTEM_SSL,
             keystore=keystore,
             truststore=truststore,
             alias=alias,
             names=names,
-            port=self._port(name, member),
+            port=self.port(name, member),
             span=entry.key_span if entry is not None else member.span,
-            attls=self._attls(name, member, "server"),
+            attls=self.attls(name, member, "server"),
             system=member.system,
         )
         self.site.endpoints[endpoint.id] = self.site.served(endpoint)
-
-    def _port(self, name: str, member: _Member) -> int | None:
-        entry = self._setting(member, "components", name, "port")
-        if entry is None:
-            return _PORTS[name]
-        return int(str(entry.value)) if str(entry.value).isdigit() else None
-
-    def _attls(self, name: str, member: _Member, side: str) -> bool:
-        for path in (
-            ("components", name, "zowe", "network", side, "tls", "attls"),
-            ("zowe", "network", side, "tls", "attls"),
-        ):
-            entry = self._setting(member, *path)
-            if entry is not None:
-                return str(entry.value).lower() == "true"
-        profile = self._setting(member, "components", name, "spring", "profiles", "active")
-        return profile is not None and "attls" in str(profile.value)
 
     def _link(
         self,
@@ -344,12 +211,12 @@ class _Zowe:
             return Stack.CLIENT4
         return Stack.JSSE if name == "gateway" else Stack.CLIENT5
 
-    def _internal_links(self, client: _Member, server: _Member) -> None:
-        core = "apiml" if self._enabled("apiml", client) else "gateway"
-        own = self._id(core, client)
+    def _internal_links(self, client: Member, server: Member) -> None:
+        core = "apiml" if self.enabled("apiml", client) else "gateway"
+        own = self.ident(core, client)
         if own in self.site.endpoints:
             for name in ("zaas", "discovery", "api-catalog", "caching-service", "app-server", "zss"):
-                target = self._id(name, server)
+                target = self.ident(name, server)
                 if target in self.site.endpoints:
                     self._link(
                         own,
@@ -358,9 +225,9 @@ class _Zowe:
                         verify=self.verify,
                         stack=self._http_client(core),
                         port=self.site.endpoints[target].port,
-                        client_certificate=name in _JAVA,
+                        client_certificate=name in JAVA,
                     )
-        gateway = self._id("apiml" if self._enabled("apiml", server) else "gateway", server)
+        gateway = self.ident("apiml" if self.enabled("apiml", server) else "gateway", server)
         if gateway not in self.site.endpoints:
             return
         port = self.site.endpoints[gateway].port
@@ -368,17 +235,17 @@ class _Zowe:
             ("app-server", self.verify, Stack.NODE),
             ("zss", Verify.CHAIN, Stack.SYSTEM_SSL),
         ):
-            if self._id(name, client) in self.site.endpoints:
+            if self.ident(name, client) in self.site.endpoints:
                 self._link(
-                    self._id(name, client), gateway, server.host, verify=verify, stack=stack, port=port
+                    self.ident(name, client), gateway, server.host, verify=verify, stack=stack, port=port
                 )
 
-    def _outer_links(self, member: _Member) -> None:
-        core = self._id("apiml" if self._enabled("apiml", member) else "gateway", member)
+    def _outer_links(self, member: Member) -> None:
+        core = self.ident("apiml" if self.enabled("apiml", member) else "gateway", member)
         if core not in self.site.endpoints:
             return
         self.site.endpoints.setdefault("browser", Endpoint("browser", "browser", Role.CLIENT, Stack.BROWSER))
-        port = self._setting(member, "zowe", "externalPort")
+        port = self.setting(member, "zowe", "externalPort")
         number = int(str(port.value)) if port is not None and str(port.value).isdigit() else None
         host = self.domains[0] if self.domains else member.host
         self._link(
@@ -392,21 +259,21 @@ class _Zowe:
         )
         self._zosmf_link(member)
 
-    def _zosmf_link(self, member: _Member) -> None:
+    def _zosmf_link(self, member: Member) -> None:
         """The call to z/OSMF: by ZAAS in v3, by the gateway before; none without a zOSMF section."""
-        host = self._setting(member, "zOSMF", "host")
+        host = self.setting(member, "zOSMF", "host")
         section = self.settings.get("zOSMF")
         if section is None or "zosmf" not in self.site.endpoints:
             return
-        name = "apiml" if self._enabled("apiml", member) else "zaas" if self.major >= 3 else "gateway"  # noqa: PLR2004
-        caller = self._id(name, member)
+        name = "apiml" if self.enabled("apiml", member) else "zaas" if self.major >= 3 else "gateway"  # noqa: PLR2004
+        caller = self.ident(name, member)
         if caller not in self.site.endpoints:
             return
         unresolved = ("zOSMF.host",) if host is not None and host.template else ()
         self._link(
             caller,
             "zosmf",
-            self._located(host),
+            self.located(host),
             verify=self.verify,
             stack=self._http_client(name) if name != "apiml" else Stack.CLIENT5,
             port=self.site.endpoints["zosmf"].port,
@@ -421,14 +288,14 @@ class _Zowe:
                 self.site.endpoints[ident]
                 for name in ("apiml", "zaas", "gateway")
                 for member in self.members
-                if (ident := self._id(name, member)) in self.site.endpoints
+                if (ident := self.ident(name, member)) in self.site.endpoints
             ),
             None,
         )
         if signer is None:
             return
-        provider = self._auth("provider")
-        auto = self._auth("zosmf", "jwtAutoconfiguration")
+        provider = self.auth("provider")
+        auto = self.auth("zosmf", "jwtAutoconfiguration")
         issuer, decided = TokenIssuer.UNKNOWN, auto or provider
         word = provider.value.lower() if provider else "zosmf"
         if word == "saf":
@@ -440,12 +307,3 @@ class _Zowe:
         self.site.token_keys.append(
             TokenKey("zowe", signer.certificate, signer.keystore, signer.alias, issuer, decided)
         )
-
-    def _auth(self, *path: str) -> Located | None:
-        """An authentication setting: under zaas, else under gateway, where v3 still looks."""
-        for component in ("apiml", "zaas", "gateway"):
-            entry = self.settings.at("components", component, "apiml", "security", "auth", *path)
-            found = self._located(entry)
-            if found is not None:
-                return found
-        return None
