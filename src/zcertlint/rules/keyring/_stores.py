@@ -6,10 +6,13 @@ from zcertlint.engine.rule import Context
 from zcertlint.engine.verdict import Holds, Unknown
 from zcertlint.model.deployment import Endpoint
 from zcertlint.model.store import Store, StoreState
+from zcertlint.trust.chain import ChainReason
 from zcertlint.trust.handshake import LinkJudgement
 from zcertlint.trust.needs import Need, need_store
 
 __all__ = ["alias_template", "links_of", "store_gap"]
+
+_NO_STORE = {ChainReason.STORE_EMPTY, ChainReason.STORE_MISSING}
 
 
 def store_gap(endpoint: Endpoint, store: Store, ctx: Context) -> Unknown | Holds:
@@ -35,11 +38,11 @@ def alias_template(endpoint: Endpoint, judged: Sequence[LinkJudgement]) -> Unkno
 
 def links_of(store: Store, code: str, ctx: Context) -> tuple[str, ...]:
     """The links that this rule breaks because of this store: served from it, or trusting by it."""
-    ends = ctx.deployment.endpoints
-    judged = [
-        ctx.judged(link)
-        for link in ctx.deployment.links.values()
-        if store.id
-        in {ends[link.server].keystore, ends[link.server].truststore, ends[link.client].truststore}
-    ]
-    return ctx.failing(code, judged)
+    broken = []
+    for link in ctx.deployment.links.values():
+        judged, server = ctx.judged(link), ctx.server(link)
+        asked = judged.client_chain  # the server asks for a certificate, and this is where it would look
+        serves = store.id in {server.keystore, ctx.client(link).truststore} and judged.failing(code)
+        if serves or (server.truststore == store.id and asked is not None and asked.reason in _NO_STORE):
+            broken.append(link.id)
+    return tuple(broken)

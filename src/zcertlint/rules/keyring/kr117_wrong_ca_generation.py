@@ -3,6 +3,7 @@
 from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Fails, Holds, Verdict
 from zcertlint.model.deployment import Link
+from zcertlint.trust.chain import ChainReason
 
 __all__ = ["wrong_ca_generation"]
 
@@ -11,20 +12,26 @@ __all__ = ["wrong_ca_generation"]
 def wrong_ca_generation(link: Link, ctx: Context) -> Verdict:
     """Certain from signatures or key identifiers; from dates alone it cannot be told."""
     judged = ctx.judged(link)
-    failing = judged.failing("KR117")
-    chain = judged.chain
-    if failing is None or chain is None or chain.culprit is None or judged.certificate is None:
-        return ctx.unknown("KR117", (judged,)) or Holds()
-    store = ctx.deployment.store(ctx.client(link).truststore)
-    ca = chain.culprit
-    return Fails(
-        {"ca": ca.id, "certificate": judged.certificate.id},
-        primary=ca.span(),
-        related=(
-            (judged.certificate.span("issuer"), "issued by a CA of this name with another key"),
-            *(((store.span, "the trust store"),) if store is not None else ()),
-        ),
-        subjects=(ca.id, judged.certificate.id),
-        confidence=ctx.confidence(ctx.client(link), ctx.server(link)),
-        links=(link.id,),
+    client, server = ctx.client(link), ctx.server(link)
+    ways = (
+        (judged.chain if judged.failing("KR117") else None, judged.certificate, client.truststore),
+        (judged.client_chain, ctx.deployment.certificate(client.certificate), server.truststore),
     )
+    for chain, certificate, trusting in ways:
+        if chain is None or chain.reason is not ChainReason.OTHER_KEY:
+            continue
+        if chain.culprit is None or certificate is None:
+            continue
+        store, ca = ctx.deployment.store(trusting), chain.culprit
+        return Fails(
+            {"ca": ca.id, "certificate": certificate.id},
+            primary=ca.span(),
+            related=(
+                (certificate.span("issuer"), "issued by a CA of this name with another key"),
+                *(((store.span, "the trust store"),) if store is not None else ()),
+            ),
+            subjects=(ca.id, certificate.id),
+            confidence=ctx.confidence(client, server),
+            links=(link.id,),
+        )
+    return ctx.unknown("KR117", (judged,)) or Holds()

@@ -4,8 +4,12 @@ from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Fails, Holds, Verdict
 from zcertlint.model.deployment import Link
 from zcertlint.rules.trust._anchors import connect_hint, issuer_place
+from zcertlint.trust.chain import ChainReason
 
 __all__ = ["client_ca_not_trusted"]
+
+# KR104; KR109 and KR110; KR117: the repair is made at the store or at the CA.
+_OTHERS_SPEAK = {ChainReason.STORE_EMPTY, ChainReason.STORE_MISSING, ChainReason.OTHER_KEY}
 
 
 @rule("CH102", on=Link)
@@ -16,6 +20,8 @@ def client_ca_not_trusted(link: Link, ctx: Context) -> Verdict:
     client, server = ctx.client(link), ctx.server(link)
     presented = ctx.deployment.certificate(client.certificate)
     chain = judged.client_chain
+    if chain is not None and chain.reason in _OTHERS_SPEAK:
+        return Holds()
     if failing is None or chain is None or presented is None:
         return ctx.unknown("CH102", (judged,)) or Holds()
     store = ctx.deployment.store(server.truststore)

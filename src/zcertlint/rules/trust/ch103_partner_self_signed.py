@@ -14,7 +14,9 @@ def partner_self_signed(link: Link, ctx: Context) -> Verdict:
     failing = judged.failing("CH103")
     chain, certificate = judged.chain, judged.certificate
     if failing is None or chain is None or certificate is None:
-        return ctx.unknown("CH103", (judged,)) or Holds()
+        # What hides the trust store hides the answer to this question too, where it is one.
+        asked = certificate is not None and certificate.self_issued
+        return (ctx.unknown("CH101", (judged,)) if asked else None) or Holds()
     client, server = ctx.client(link), ctx.server(link)
     store = ctx.deployment.store(client.truststore)
     title = store.title if store is not None else "its trust store"
