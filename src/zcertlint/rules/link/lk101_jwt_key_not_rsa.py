@@ -14,8 +14,8 @@ _BITS = 2048
 @rule("LK101", on=TokenKey)
 def jwt_key_not_rsa(token_key: TokenKey, ctx: Context) -> Verdict:
     """Who issues the tokens decides how bad it is: Zowe itself, or z/OSMF."""
-    if token_key.id == "zosmf" and token_key.issuer is not TokenIssuer.ZOSMF:
-        return Holds()
+    if token_key.id == "zosmf" and (token_key.issuer is TokenIssuer.ZOWE or token_key.decided_by is None):
+        return Holds()  # nobody asks z/OSMF for tokens
     certificate = ctx.deployment.certificate(token_key.certificate)
     if certificate is None or certificate.key is None:
         return _unknown(token_key, ctx)
@@ -28,9 +28,10 @@ def jwt_key_not_rsa(token_key: TokenKey, ctx: Context) -> Verdict:
     decided = token_key.decided_by
     note = None
     if token_key.issuer is TokenIssuer.UNKNOWN:
+        fails, works = ("ltpa Zowe", "jwt z/OSMF") if token_key.id == "zowe" else ("jwt z/OSMF", "ltpa Zowe")
         note = (
-            "Who issues the tokens is not known: with jwtAutoconfiguration ltpa Zowe does, and logon fails; with "
-            "jwt z/OSMF does, and logon works."
+            f"Who issues the tokens is not known: with jwtAutoconfiguration {fails} does, and logon fails; with "
+            f"{works} does, and logon works."
         )
     related = [(certificate.span("key"), f"its key is {key}")]
     if decided is not None and decided.span is not None:
