@@ -11,6 +11,7 @@ from zcertlint.errors import UsageError
 
 __all__ = ["as_of", "color", "fail", "password_of", "unreadable", "width", "write", "write_file"]
 
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ?)?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -58,11 +59,11 @@ def as_of(text: str | None) -> datetime:
     """
     if text is None:
         return datetime.now(UTC).replace(microsecond=0)
-    for form in ("%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M:%S"):
+    if _MOMENT.fullmatch(text):
         try:
-            return datetime.strptime(text, form).replace(tzinfo=UTC)
+            return datetime.fromisoformat(text.removesuffix("Z")).replace(tzinfo=UTC)
         except ValueError:
-            continue
+            pass  # the form is right and the day is not: 2026-02-30
     raise UsageError(f"--as-of {text}: expected YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ")
 
 

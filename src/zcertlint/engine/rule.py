@@ -2,7 +2,7 @@
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -119,15 +119,21 @@ def rule(
     return register
 
 
-def all_rules() -> tuple[Rule, ...]:
-    """Every rule, in the order of the ids."""
-    if not _REGISTRY:
-        package = importlib.import_module("zcertlint.rules")
-        for family in pkgutil.iter_modules(package.__path__):
-            if not family.ispkg:
-                continue
-            folder = importlib.import_module(f"{package.__name__}.{family.name}")
-            for module in pkgutil.iter_modules(folder.__path__):
-                if not module.name.startswith("_"):
-                    importlib.import_module(f"{folder.__name__}.{module.name}")
-    return tuple(_REGISTRY[ident] for ident in sorted(_REGISTRY))
+def all_rules(subjects: Collection[type] | None = None) -> tuple[Rule, ...]:
+    """The rules in the order of the ids.
+
+    Args:
+        subjects: the types that occur; a family none of whose subjects (its ``ON``) does is not imported.
+    """
+    package = importlib.import_module("zcertlint.rules")
+    for family in pkgutil.iter_modules(package.__path__):
+        if not family.ispkg:
+            continue
+        folder = importlib.import_module(f"{package.__name__}.{family.name}")
+        if subjects is not None and not any(kind in subjects for kind in folder.ON):
+            continue
+        for module in pkgutil.iter_modules(folder.__path__):
+            if not module.name.startswith("_"):
+                importlib.import_module(f"{folder.__name__}.{module.name}")
+    found = (_REGISTRY[ident] for ident in sorted(_REGISTRY))
+    return tuple(rule for rule in found if subjects is None or rule.on in subjects)

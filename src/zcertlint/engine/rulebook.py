@@ -3,7 +3,6 @@
 A wheel carries the book compiled into one index; an editable install reads the YAML folder.
 """
 
-import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -81,6 +80,8 @@ def _raw() -> Mapping[str, Mapping[str, Any]]:
     folder = _folder()
     index = folder / "index.json"
     if index.is_file():
+        import json  # noqa: PLC0415 (a run without findings needs no words)
+
         loaded: dict[str, dict[str, Any]] = json.loads(index.read_text(encoding="utf-8"))
         return loaded
     return compile_book(folder)

@@ -11,7 +11,7 @@ from zcertlint.engine.rulebook import Page, page
 from zcertlint.engine.verdict import Fails, FixHint, Severity, Unknown, Verdict
 from zcertlint.model.certificate import Certificate
 from zcertlint.model.deployment import Basis, Deployment, Endpoint, ItmPair, Link, TokenKey
-from zcertlint.model.facts import Answer, Problem
+from zcertlint.model.facts import Answer, AnswerKind, Problem
 from zcertlint.model.store import Store, StoreKind
 from zcertlint.records import dataclass
 from zcertlint.trust.handshake import Judge
@@ -58,7 +58,7 @@ def _subjects(deployment: Deployment) -> Mapping[type, tuple[object, ...]]:
         TokenKey: deployment.token_keys,
         ItmPair: deployment.itm_pairs,
         Problem: deployment.problems,
-        Answer: deployment.database.answers,
+        Answer: tuple(a for a in deployment.database.answers if a.kind is AnswerKind.DENIED),
         Deployment: (deployment,),
     }
 
@@ -199,7 +199,8 @@ def run(deployment: Deployment, options: Options) -> Report:
     context = Context(deployment, judge, options.as_of, options.warn_days)
     collected = _Collected()
     subjects = _subjects(deployment)
-    rules = [rule for rule in all_rules() if options.wants(rule.id)]
+    occurring = {kind for kind, found in subjects.items() if found}
+    rules = [rule for rule in all_rules(occurring) if options.wants(rule.id)]
     for rule in rules:
         for subject in subjects[rule.on]:
             collected.take(rule, rule.predicate(subject, context))

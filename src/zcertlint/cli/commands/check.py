@@ -1,6 +1,5 @@
 """``zcertlint check``: the main job."""
 
-import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -51,6 +50,8 @@ def _outputs(values: list[str], chosen: str | None) -> tuple[str, list[tuple[str
 def _known(baseline: str | None) -> frozenset[str]:
     if baseline is None:
         return frozenset()
+    import json  # noqa: PLC0415 (few runs have a baseline)
+
     try:
         loaded = json.loads(Path(baseline).read_text(encoding="utf-8"))
         return frozenset(str(entry["fingerprint"]) for entry in loaded["findings"])
@@ -59,6 +60,8 @@ def _known(baseline: str | None) -> frozenset[str]:
 
 
 def _baseline(report: Report) -> str:
+    import json  # noqa: PLC0415
+
     rows = [
         {"fingerprint": f.fingerprint, "code": f.code, "subjects": list(f.subjects)} for f in report.findings
     ]

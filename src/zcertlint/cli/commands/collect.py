@@ -19,7 +19,9 @@ def command(
     config: Config = None,
     cert: Certificates = None,
     zowe_version: ZoweVersion = None,
-    output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file.")] = None,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file.")
+    ] = None,
 ) -> None:
     """Check, and turn the gaps into a job."""
     from zcertlint.fixes.collect import collect_job  # noqa: PLC0415 (nothing of it before the check)

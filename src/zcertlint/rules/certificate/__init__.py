@@ -1,1 +1,9 @@
 """One certificate: dates, key, status, usages."""
+
+from zcertlint.model.certificate import Certificate
+from zcertlint.model.deployment import Link
+
+__all__ = ["ON"]
+
+# The types of the subjects of this family; it is imported only when one of them occurs.
+ON = (Certificate, Link)

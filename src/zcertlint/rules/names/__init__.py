@@ -1,1 +1,8 @@
 """Does a certificate name the host?"""
+
+from zcertlint.model.deployment import Link
+
+__all__ = ["ON"]
+
+# The types of the subjects of this family; it is imported only when one of them occurs.
+ON = (Link,)
