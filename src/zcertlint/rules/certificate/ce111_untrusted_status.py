@@ -1,10 +1,10 @@
 """CE111: a certificate that a link needs is NOTRUST, so RACF does not return it from the ring."""
 
 from zcertlint.engine.rule import Context, rule
-from zcertlint.engine.verdict import Fails, Holds, Verdict
+from zcertlint.engine.verdict import Fails, Holds, Unknown, Verdict
 from zcertlint.model.certificate import Certificate, TrustStatus
-from zcertlint.model.deployment import Endpoint
 from zcertlint.model.store import Connection, Store
+from zcertlint.trust.needs import Need, list_certificate
 
 __all__ = ["untrusted_status"]
 
@@ -16,7 +16,8 @@ def untrusted_status(certificate: Certificate, ctx: Context) -> Verdict:
     if not rows or certificate.owner is None or certificate.label is None:
         return Holds()
     if certificate.trust is None:
-        return ctx.unknown("CE111", ctx.serving(certificate.id)) or Holds()
+        need = _need(certificate.id, list_certificate(certificate.owner, certificate.label))
+        return ctx.unknown("CE111", ctx.serving(certificate.id)) or need
     if certificate.trust is not TrustStatus.NOTRUST:
         return Holds({"certificate": certificate.id, "status": certificate.trust.value})
     links, needed = [], set()
@@ -31,7 +32,11 @@ def untrusted_status(certificate: Certificate, ctx: Context) -> Verdict:
             needed.add(ctx.client(link).truststore)
             links.append(link.id)
     rows.sort(key=lambda row: (row[0].id not in needed, row[0].id))
-    first = [user for user in _users(ctx) if rows[0][0].id in {user.keystore, user.truststore}]
+    first = [
+        user
+        for user in ctx.deployment.endpoints.values()
+        if rows[0][0].id in {user.keystore, user.truststore}
+    ]
     certain = [user for user in first if not user.assumed]
     return Fails(
         {"certificate": certificate.id, "store": rows[0][0].title},
@@ -43,13 +48,14 @@ def untrusted_status(certificate: Certificate, ctx: Context) -> Verdict:
     )
 
 
-def _users(ctx: Context) -> tuple[Endpoint, ...]:
-    return tuple(ctx.deployment.endpoints.values())
+def _need(ident: str, command: str) -> Unknown:
+    return Unknown({"subject": ident}, (Need(ident, f"No input shows the status of {ident}.", command),))
 
 
 def _rows(certificate: Certificate, ctx: Context) -> list[tuple[Store, Connection]]:
     """Where the certificate is connected, among the stores that an endpoint uses."""
-    used = {ident for user in _users(ctx) for ident in (user.keystore, user.truststore) if ident is not None}
+    users = ctx.deployment.endpoints.values()
+    used = {ident for user in users for ident in (user.keystore, user.truststore) if ident}
     stores = (ctx.deployment.store(ident) for ident in sorted(used))
     return [
         (store, row)
