@@ -5,14 +5,29 @@ from collections.abc import Sequence
 from zcertlint.engine.rule import Context
 from zcertlint.engine.verdict import Holds, Unknown
 from zcertlint.model.deployment import Endpoint
-from zcertlint.model.store import Store, StoreState
+from zcertlint.model.store import Store, StoreState, ring_id
 from zcertlint.trust.chain import ChainReason
 from zcertlint.trust.handshake import LinkJudgement
 from zcertlint.trust.needs import Need, need_store
 
-__all__ = ["alias_template", "links_of", "store_gap"]
+__all__ = ["alias_template", "links_of", "store_gap", "users_of", "whole"]
 
 _NO_STORE = {ChainReason.STORE_EMPTY, ChainReason.STORE_MISSING}
+
+
+def whole(store: Store) -> bool:
+    """Whether this is the store itself: app-server may take some labels of a ring only, as a store of its own."""
+    return store.owner is None or store.id == ring_id(store.owner, store.name)
+
+
+def _part_of(ident: str | None, store: Store) -> bool:
+    return ident is not None and (ident == store.id or ident.startswith(f"{store.id}&"))
+
+
+def users_of(store: Store, ctx: Context) -> tuple[Endpoint, ...]:
+    """The endpoints that serve from this store, or trust by it or by a part of it."""
+    ends = ctx.deployment.endpoints.values()
+    return tuple(e for e in ends if _part_of(e.keystore, store) or _part_of(e.truststore, store))
 
 
 def store_gap(endpoint: Endpoint, store: Store, ctx: Context) -> Unknown | Holds:
@@ -42,7 +57,8 @@ def links_of(store: Store, code: str, ctx: Context) -> tuple[str, ...]:
     for link in ctx.deployment.links.values():
         judged, server = ctx.judged(link), ctx.server(link)
         asked = judged.client_chain  # the server asks for a certificate, and this is where it would look
-        serves = store.id in {server.keystore, ctx.client(link).truststore} and judged.failing(code)
-        if serves or (server.truststore == store.id and asked is not None and asked.reason in _NO_STORE):
+        used = _part_of(server.keystore, store) or _part_of(ctx.client(link).truststore, store)
+        serves = used and judged.failing(code)
+        if serves or (_part_of(server.truststore, store) and asked is not None and asked.reason in _NO_STORE):
             broken.append(link.id)
     return tuple(broken)

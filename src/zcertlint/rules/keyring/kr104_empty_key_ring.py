@@ -4,7 +4,7 @@ from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Fails, Holds, Verdict
 from zcertlint.model.deployment import Endpoint
 from zcertlint.model.store import StoreState
-from zcertlint.rules.keyring._stores import links_of, store_gap
+from zcertlint.rules.keyring._stores import links_of, store_gap, whole
 from zcertlint.trust.chain import ChainReason
 
 __all__ = ["empty_key_ring"]
@@ -15,7 +15,7 @@ def empty_key_ring(endpoint: Endpoint, ctx: Context) -> Verdict:
     """A ring that does not exist is KR109."""
     for ident in dict.fromkeys((endpoint.keystore, endpoint.truststore)):
         store = ctx.deployment.store(ident)
-        if store is not None and store.shown and not store.connections:
+        if store is not None and store.shown and not store.connections and whole(store):
             alias = endpoint.alias.span if endpoint.alias and ident == endpoint.keystore else None
             place = alias or endpoint.span
             return Fails(

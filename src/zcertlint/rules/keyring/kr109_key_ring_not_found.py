@@ -3,7 +3,7 @@
 from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Fails, Holds, Unknown, Verdict
 from zcertlint.model.store import Store, StoreKind, StoreState
-from zcertlint.rules.keyring._stores import links_of
+from zcertlint.rules.keyring._stores import links_of, users_of, whole
 from zcertlint.trust.needs import need_store
 from zcertlint.trust.selection import near_rings
 
@@ -13,8 +13,8 @@ __all__ = ["key_ring_not_found"]
 @rule("KR109", on=Store)
 def key_ring_not_found(store: Store, ctx: Context) -> Verdict:
     """Only IRRD114I, IRRD115I or an echoed and answered LISTRING(*) prove it."""
-    users = [e for e in ctx.deployment.endpoints.values() if store.id in {e.keystore, e.truststore}]
-    if store.kind is not StoreKind.KEY_RING or not users or store.shown:
+    users = users_of(store, ctx)
+    if store.kind is not StoreKind.KEY_RING or not users or store.shown or not whole(store):
         return Holds()
     facts = {"owner": store.owner, "ring": store.name}
     if store.state is StoreState.NOT_SHOWN:

@@ -3,7 +3,9 @@
 from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Fails, Holds, Verdict
 from zcertlint.model.deployment import Link
+from zcertlint.model.store import Store
 from zcertlint.rules.trust._anchors import connect_hint, issuer_place
+from zcertlint.trust.chain import ChainReason
 
 __all__ = ["partner_ca_not_trusted"]
 
@@ -14,10 +16,12 @@ def partner_ca_not_trusted(link: Link, ctx: Context) -> Verdict:
     judged = ctx.judged(link)
     failing = judged.failing("CH101")
     chain, certificate = judged.chain, judged.certificate
-    if failing is None or chain is None or certificate is None:
-        return ctx.unknown("CH101", (judged,)) or Holds()
     client, server = ctx.client(link), ctx.server(link)
     store = ctx.deployment.store(client.truststore)
+    if failing is None and chain is not None and chain.reason is ChainReason.STORE_EMPTY:
+        failing = judged.failing("KR104") if _holds_other_things(store) else None
+    if failing is None or chain is None or certificate is None:
+        return ctx.unknown("CH101", (judged,)) or Holds()
     title = store.title if store is not None else "its trust store"
     place, words = issuer_place(ctx, chain, certificate, server)
     return Fails(
@@ -30,3 +34,8 @@ def partner_ca_not_trusted(link: Link, ctx: Context) -> Verdict:
         fix=connect_hint(ctx, chain, client, server),
         breaks=None if server.product == "zosmf" else ("ZWEAM511E", "PKIX path building failed"),
     )
+
+
+def _holds_other_things(store: Store | None) -> bool:
+    """Whether a store without a CA for this client is not empty: PERSONAL entries, or labels not configured."""
+    return store is not None and (bool(store.connections) or "&" in store.id)
