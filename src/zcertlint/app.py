@@ -155,7 +155,8 @@ def check(call: Call) -> Outcome:
     config = inputs.config
     usable = [item for item in inputs.facts if item.config is None]
     unreadable = [f"{p.span}: {p.expected}. {p.hint}".rstrip() for p in _fatal(inputs.facts)]
-    if inputs.recognised == 0:
+    described = config is not None and config.config is not None and config.config.has("itm.components")
+    if inputs.recognised == 0 and not described:
         _nothing(call, unreadable)
     database, problems = database_of(usable)
     configuration, further = configuration_of(usable, ties, call.zowe_version)

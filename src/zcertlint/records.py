@@ -52,9 +52,13 @@ else:
         "__setstate__": _setstate,
     }
 
+    def _own_annotations(cls):
+        # A base of a record has none, so what getattr finds is the class's own, in each version of Python.
+        return getattr(cls, "__annotations__", {})
+
     def _fields(cls):
         found = {}
-        for name, kind in getattr(cls, "__annotations__", {}).items():
+        for name, kind in _own_annotations(cls).items():
             if "ClassVar" in str(kind):
                 continue
             default = cls.__dict__.get(name, MISSING)
@@ -111,6 +115,12 @@ else:
         made.__qualname__ = cls.__qualname__
         made.__init__ = _init(made, fields)
         return made
+
+    def _cheap(cls):
+        """A record, unless a base class brings fields or a dictionary of its own."""
+        plain = all(base is object or base.__dict__.get("__slots__") == () for base in cls.__bases__)
+        inherited = any(hasattr(base, "__dataclass_fields__") for base in cls.__bases__)
+        return _record(cls) if plain and not inherited else _std.dataclass(frozen=True, slots=True)(cls)
 
     def dataclass(cls=None, /, **options):
         """The standard decorator, in its cheap form for frozen and slotted classes without a base."""

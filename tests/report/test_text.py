@@ -25,9 +25,9 @@ from zcertlint.engine.verdict import Severity
 from zcertlint.model.deployment import Located
 from zcertlint.report import RenderOptions, render
 from zcertlint.report._excerpt import excerpt
-from zcertlint.text.secrets import in_private_key, mask
 from zcertlint.report._view import judged_at
 from zcertlint.report._words import cells, count, flat, plural, visible, wrap
+from zcertlint.text.secrets import in_private_key, mask
 from zcertlint.text.source import Span
 
 

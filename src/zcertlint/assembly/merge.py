@@ -1,6 +1,6 @@
 """The same certificate seen in LIST, LISTRING and a file becomes one; contradictions are recorded."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, fields, replace
 from datetime import timedelta
 
@@ -9,6 +9,7 @@ from zcertlint.model.deployment import Database
 from zcertlint.model.facts import Answer, AnswerKind, Facts, Problem
 from zcertlint.model.store import Connection, Store, StoreKind, StoreState, ring_id
 from zcertlint.records import dataclass
+from zcertlint.text.source import Span
 
 __all__ = ["merge", "same_certificate"]
 
@@ -28,14 +29,16 @@ def same_certificate(listed: Certificate, filed: Certificate) -> bool | None:
     Returns None when issuer and serial number agree and dates or key do not: then the file is not what
     RACF lists (IN006).
     """
-    if listed.fingerprint and filed.fingerprint:
-        return listed.fingerprint == filed.fingerprint
+    if listed.fingerprint and listed.fingerprint == filed.fingerprint:
+        return True
     if listed.serial is None or listed.serial != filed.serial:
         return False
     if listed.issuer is None or filed.issuer is None or not listed.issuer.same_as(filed.issuer):
         return False
     if listed.subject is not None and filed.subject is not None and not listed.subject.same_as(filed.subject):
         return False
+    if listed.fingerprint and filed.fingerprint:
+        return None
     agrees = _dates_agree(listed.not_before, filed.not_before) and _dates_agree(
         listed.not_after, filed.not_after
     )
@@ -57,6 +60,7 @@ _FILE_WINS = {"subject", "issuer", "not_before", "not_after", "key_usage", "key"
 def _union(listed: Certificate, other: Certificate) -> Certificate:
     """Both views in one; a file's exact values replace a listing's rounded ones."""
     values: dict[str, object] = {}
+    moved: dict[str, Span] = {}
     for item in fields(Certificate):
         name = item.name
         mine, theirs = getattr(listed, name), getattr(other, name)
@@ -64,11 +68,16 @@ def _union(listed: Certificate, other: Certificate) -> Certificate:
             continue
         if name == "alt_names":
             values[name] = _richer_names(mine, theirs)
+            if values[name] is theirs and theirs is not mine and theirs is not None:
+                moved[name] = other.span(name)
         elif mine is None or (name in _FILE_WINS and other.der is not None and theirs is not None):
             values[name] = theirs
+            if theirs is not None:
+                moved[name] = other.span(name)
         else:
             values[name] = mine
-    places = dict(other.spans) | dict(listed.spans)
+    # The listing's line is the place that a user knows; the file's is given for what only the file shows.
+    places = dict(other.spans) | moved | dict(listed.spans)
     files = tuple(dict.fromkeys((*listed.files, *other.files)))
     return replace(listed, **values, spans=tuple(places.items()), files=files)  # type: ignore[arg-type]
 
@@ -231,6 +240,7 @@ def merge(facts: Sequence[Facts]) -> tuple[Database, tuple[Problem, ...]]:
         ident: replace(store, connections=tuple(_renamed(c, state.renamed) for c in store.connections))
         for ident, store in state.stores.items()
     }
+    state.problems += _disagreements(state.certificates, stores)
     database = Database(
         certificates=state.certificates,
         stores=stores,
@@ -253,3 +263,25 @@ def merge(facts: Sequence[Facts]) -> tuple[Database, tuple[Problem, ...]]:
 def _renamed(connection: Connection, names: dict[str, str]) -> Connection:
     target = names.get(connection.certificate)
     return connection if target is None else replace(connection, certificate=target)
+
+
+def _disagreements(certificates: Mapping[str, Certificate], stores: Mapping[str, Store]) -> Iterable[Problem]:
+    """Connections that LIST's Ring Associations and LISTRING tell differently."""
+    rings = [s for s in stores.values() if s.kind is StoreKind.KEY_RING and s.shown and s.owner]
+    for certificate in certificates.values():
+        if certificate.rings is None:
+            continue
+        told = {ring_id(owner, name) for owner, name in certificate.rings}
+        for store in rings:
+            connected = any(row.certificate == certificate.id for row in store.connections)
+            if connected == (store.id in told):
+                continue
+            there = "connected" if connected else "not connected"
+            here = "does not name the ring" if connected else "names the ring"
+            yield Problem(
+                "IN005",
+                certificate.span("rings"),
+                f"{certificate.id} is {there} to {store.title} by LISTRING ({store.span}), and LIST {here}",
+                "Take both listings again, at one time; the key ring's listing was used",
+                fatal=False,
+            )

@@ -125,14 +125,14 @@ class Site:
         """The endpoint with the certificate that it serves, from its store or from the user's word."""
         chosen = None
         store = self.stores.get(endpoint.keystore or "")
-        if store is not None:
+        if store is not None and not endpoint.alias_open:
             selection = select(store, endpoint.alias.value if endpoint.alias else None)
             if selection.reason is SelectionReason.CHOSEN and selection.connection is not None:
                 chosen = selection.connection
         tied = self._tied(endpoint)
         if chosen is None:
             # Where the store is shown and offers nothing, that is the finding; a file does not hide it.
-            usable = store is None or store.state is StoreState.NOT_SHOWN
+            usable = store is None or store.state is StoreState.NOT_SHOWN or endpoint.alias_open
             if tied is not None and usable:
                 return replace(endpoint, certificate=tied.id, vouched=True, assumed=False)
             return endpoint

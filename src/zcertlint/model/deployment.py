@@ -76,6 +76,7 @@ class Endpoint:
         attls: True when AT-TLS, not the product, speaks TLS for it.
         vouched: True when the user named the file that holds its certificate.
         system: the HA member or system, when there are several.
+        alias_open: True when a template stands where its label should be: no certificate is chosen for it.
     """
 
     id: str
@@ -93,6 +94,7 @@ class Endpoint:
     attls: bool = False
     vouched: bool = False
     system: str | None = None
+    alias_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,15 +32,17 @@ _SIGNS = (
     "mapping information for",
     "certificate id:",
 )
-_MESSAGE = re.compile(r"\W*(?P<id>IRRD\d{3}I)\b\s*(?P<text>.*)")
+_MESSAGE = re.compile(r"\W*(?P<id>IRRD\d{3}I|ICH408I)\b\s*(?P<text>.*)")
 _SIGN_LINES = re.compile(
-    r"^[ \t>01+*-]*(?:irrd\d{3}i\b|label:[^\n]*\n[ \t>]*(?:status:|certificate id:)"
+    r"^[ \t]*racdcert\b[^\n]*\n[ \t>01+*-]*ich408i\b"
+    r"|^[ \t>01+*-]*(?:irrd\d{3}i\b|label:[^\n]*\n[ \t>]*(?:status:|certificate id:)"
     r"|ring:[^\n]*\n[ \t>]*>[^\n]*<[ \t]*$|chain information:\s*$)"
     r"|cert owner\s+usage\s+default|\b(?:user \S+|certauth|site):[ ]*\n[ \t>]*\n?[ \t>]*label:",
     re.MULTILINE,
 )
 _KINDS = {
     "IRRD101I": AnswerKind.DENIED,
+    "ICH408I": AnswerKind.DENIED,
     "IRRD105I": AnswerKind.NO_CERTIFICATES,
     "IRRD107I": AnswerKind.NO_SUCH_CERTIFICATE,
     "IRRD114I": AnswerKind.NO_SUCH_RING,
@@ -68,7 +70,7 @@ def recognise(source: Source) -> bool:
     text = "\n".join(source.lines).lower()
     if any(sign in text for sign in _SIGNS):
         return True
-    signs = ("irrd", "label:", "ring:", "cert owner", "chain information")
+    signs = ("ich408i", "irrd", "label:", "ring:", "cert owner", "chain information")
     return any(sign in text for sign in signs) and _SIGN_LINES.search(text) is not None
 
 
@@ -173,8 +175,8 @@ def _message(scan: Scan, asked: Asked, index: int, found: re.Match[str]) -> None
     """A RACDCERT message in place of a listing, or beside one."""
     scan.marks[index] = UNDERSTOOD
     kind = _KINDS.get(found["id"])
-    if kind is None:
-        return
+    if kind is None or (found["id"] == "ICH408I" and not asked.function):
+        return  # a message of RACF about something else
     owner: Owner | None = asked.owner
     name = asked.name
     named = _USER.search(found["text"]) if kind in {AnswerKind.NO_CERTIFICATES, AnswerKind.NO_RINGS} else None

@@ -37,6 +37,8 @@ class ChainReason(Enum):
     ISSUER_UNSURE = "a CA of that name is there, but it cannot be told whether it is the one"
     SENT_NOT_SHOWN = "no input shows what the server sends"
     LEAF_NOT_SHOWN = "no input shows the server's certificate"
+    SELF_SIGNED_UNSURE = "it bears its issuer's name, and it cannot be told whether it signed itself"
+    STATUS_NOT_SHOWN = "no input shows whether RACF trusts a CA of the chain"
     TIME_ZONE = "a CA ends within the time zone of its listing"
     SIGNER_UNSURE = "no input shows whether an issuer is a CA"
     TOO_LONG = "the chain is longer than anyone builds"
@@ -187,6 +189,9 @@ class _Walk:
             if expired is None:
                 return ChainResult(ChainReason.TIME_ZONE, path, culprit=ca)
         for ca in path[1:]:
+            if ca.trust is None and ca.owner is not None:
+                return ChainResult(ChainReason.STATUS_NOT_SHOWN, path, culprit=ca)
+        for ca in path[1:]:
             able = can_sign(ca, self.client, anchor=ca is anchor)
             if able is False:
                 return ChainResult(ChainReason.CANNOT_SIGN, path, culprit=ca)
@@ -239,6 +244,8 @@ class _Walk:
 
     def _not_sent(self, issuer: Certificate, path: tuple[Certificate, ...]) -> ChainResult:
         """The issuer is known, but the client does not hold it and the server is not seen to send it."""
+        if any(_same(entry, issuer) for entry in self.sent.refused):
+            return ChainResult(ChainReason.NOTRUST, path, culprit=issuer, issuer=issuer)
         above = self.climb(issuer, path)
         if above.answer is False and above.reason is ChainReason.NO_ANCHOR:
             return ChainResult(ChainReason.NO_ANCHOR, path, issuer=above.issuer)
@@ -317,6 +324,9 @@ def walk(
         return ChainResult(ChainReason.LEAF_TRUSTED, (leaf,), culprit=leaf)
     if not trust.present and not trust.refused and not trust.missing:
         return ChainResult(ChainReason.STORE_EMPTY, (leaf,))
-    if leaf.self_issued and issuers.self_signed(leaf) is False:
-        return ChainResult(ChainReason.SAME_SUBJECT, (leaf,), culprit=leaf)
+    own = issuers.self_signed(leaf) if leaf.self_issued else True
+    if own is not True:
+        # A leaf with its issuer's name: from a listing it looks self-signed.
+        reason = ChainReason.SAME_SUBJECT if own is False else ChainReason.SELF_SIGNED_UNSURE
+        return ChainResult(reason, (leaf,), culprit=leaf)
     return _Walk(issuers, trust, sent, client, as_of).climb(leaf, (leaf,))

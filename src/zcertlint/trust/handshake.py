@@ -8,17 +8,15 @@ from zcertlint.model.certificate import Certificate, TrustStatus
 from zcertlint.model.deployment import Deployment, Endpoint, Link, Stack, Verify
 from zcertlint.records import dataclass
 from zcertlint.trust.chain import ChainReason, ChainResult, StoreView, walk
-from zcertlint.trust.issue import EdgeReason, Issuers
+from zcertlint.trust.issue import Issuers
 from zcertlint.trust.names import NameMatch, NameReason, match_host
 from zcertlint.trust.needs import (
     Need,
     export_command,
-    list_certificate,
     need_contents,
-    need_key_id,
     need_names,
-    need_store,
 )
+from zcertlint.trust.questions import chain_needs, choice_need, record_command
 from zcertlint.trust.selection import Selection, SelectionReason, near_rings, select
 from zcertlint.trust.stacks import AnchorRule, StackProfile, profile
 from zcertlint.trust.usage import extended_usage_allows, key_usage_serves
@@ -115,6 +113,8 @@ _CHAIN_CODES = {
     ChainReason.STORE_EMPTY: "KR104",
     ChainReason.ISSUER_UNSURE: "KR117",
     ChainReason.SENT_NOT_SHOWN: "CH105",
+    ChainReason.SELF_SIGNED_UNSURE: "CE118",
+    ChainReason.STATUS_NOT_SHOWN: "CE111",
     ChainReason.TIME_ZONE: "CE105",
     ChainReason.SIGNER_UNSURE: "CE115",
 }
@@ -122,13 +122,6 @@ _NAME_CODES = {
     NameReason.NOT_IN_SAN: "NA101",
     NameReason.NO_SAN: "NA102",
     NameReason.ADDRESS_NOT_IN_SAN: "NA103",
-}
-_WHY_UNSURE = {
-    EdgeReason.YOUNGER: "It starts later than that certificate: renewed with the same key it did, created "
-    "again with a new key it did not.",
-    EdgeReason.GENERATIONS: "Several certificates bear its name, and the listings do not show which key each "
-    "has.",
-    EdgeReason.NOT_SHOWN: "The listings do not show enough of it.",
 }
 
 
@@ -212,6 +205,8 @@ class Judge:
         self, server: Endpoint, certificate: Certificate | None
     ) -> tuple[Selection | None, list[Condition]]:
         store = self.deployment.store(server.keystore)
+        if server.alias_open:
+            return None, []  # the template is a condition of its own
         if store is None:
             if certificate is not None:
                 return None, []
@@ -232,7 +227,7 @@ class Judge:
             if selection.reason is SelectionReason.IS_A_CA and self._is_server(selection):
                 code = "KR108"
             return selection, [Condition(Aspect.CERTIFICATE, False, code)]
-        return selection, [Condition(Aspect.CERTIFICATE, None, "KR105", (need_store(store),))]
+        return selection, [Condition(Aspect.CERTIFICATE, None, "KR105", (choice_need(store, selection),))]
 
     def _is_server(self, selection: Selection) -> bool:
         """Whether an entry connected as a CA is a server's certificate with the wrong usage."""
@@ -250,48 +245,8 @@ class Judge:
             code = "CH108"
         needs: tuple[Need, ...] = ()
         if chain.answer is None:
-            needs = self._chain_needs(chain, client)
+            needs = chain_needs(chain, client.id, self.deployment.store(client.truststore))
         return [Condition(Aspect.CHAIN, chain.answer, code, needs, chain.believed)]
-
-    def _chain_needs(self, chain: ChainResult, client: Endpoint) -> tuple[Need, ...]:
-        store = self.deployment.store(client.truststore)
-        match chain.reason:
-            case ChainReason.STORE_NOT_SHOWN:
-                if store is None:
-                    text = f"No input shows which trust store {client.id} uses."
-                    return (Need(client.id, text, None),)
-                return (need_store(store),)
-            case ChainReason.CONTENTS_NOT_SHOWN if store is not None:
-                return tuple(need_contents(store.id, connection) for connection in chain.missing)
-            case ChainReason.ISSUER_UNSURE if chain.culprit is not None and len(chain.path) > 1:
-                why = _WHY_UNSURE.get(chain.edge.reason, "") if chain.edge else ""
-                return (need_key_id(chain.culprit, chain.path[-2], why),)
-            case ChainReason.TIME_ZONE | ChainReason.SIGNER_UNSURE | ChainReason.ISSUER_UNSURE if (
-                chain.culprit
-            ):
-                text = {
-                    ChainReason.TIME_ZONE: f"{chain.culprit.id} ends within hours of this moment, and its "
-                    "listing shows local time.",
-                    ChainReason.SIGNER_UNSURE: f"May {chain.culprit.id} sign? Its listing shows no key usage, "
-                    "and basicConstraints stand only in the certificate.",
-                }.get(chain.reason, f"Is {chain.culprit.id} self-signed? Another certificate bears its name.")
-                return (Need(chain.culprit.id, text, export_command(chain.culprit)),)
-            case ChainReason.SENT_NOT_SHOWN:
-                return self._sent_needs(chain)
-            case _:
-                leaf = chain.path[-1] if chain.path else None
-                subject = leaf.id if leaf else client.id
-                return (Need(subject, "No input shows the issuer of this certificate.", None),)
-
-    def _sent_needs(self, chain: ChainResult) -> tuple[Need, ...]:
-        leaf = chain.path[0]
-        last = chain.path[-1]
-        if chain.missing:
-            return tuple(need_contents("store:its keystore", connection) for connection in chain.missing)
-        text = f"Does the server of {leaf.id} send the CA certificates between it and a root?"
-        if last.issuer is not None:
-            text = f"Who issued {last.id} ({last.issuer})? No input shows that CA, nor what the server sends."
-        return (Need(leaf.id, text, export_command(last)),)
 
     def _leaf_conditions(
         self, certificate: Certificate, chain: ChainResult, checks: StackProfile
@@ -303,6 +258,9 @@ class Judge:
             extended = extended_usage_allows(certificate, "serverAuth", checks)
             if extended.answer is False:
                 conditions.append(Condition(Aspect.USAGE, False, "CE116"))
+            elif extended.answer is None:
+                text = f"Does System SSL refuse {certificate.id}, whose extended key usage lacks serverAuth?"
+                conditions.append(Condition(Aspect.USAGE, None, "CE116", (Need(certificate.id, text, None),)))
         usage = key_usage_serves(certificate, checks)
         if usage.answer is False:
             conditions.append(Condition(Aspect.USAGE, False, "CE113"))
@@ -310,7 +268,7 @@ class Judge:
             text = f"What may the key of {certificate.id} be used for? Its listing was cut before Key Usage."
             if usage.believed:
                 text = f"Does System SSL refuse {certificate.id}, whose key usage lacks digital signature?"
-            command = None if usage.believed else _list(certificate)
+            command = None if usage.believed else record_command(certificate)
             conditions.append(Condition(Aspect.USAGE, None, "CE113", (Need(certificate.id, text, command),)))
         return conditions
 
@@ -318,7 +276,11 @@ class Judge:
         """Status and private key; asked only of what is in the database, where a record shows both."""
         conditions = []
         kept = certificate.owner is not None
-        needs = (Need(certificate.id, f"No input shows the record of {certificate.id}.", _list(certificate)),)
+        needs = (
+            Need(
+                certificate.id, f"No input shows the record of {certificate.id}.", record_command(certificate)
+            ),
+        )
         if certificate.trust is TrustStatus.NOTRUST:
             conditions.append(Condition(Aspect.STATUS, False, "CE111"))
         elif certificate.trust is None and kept:
@@ -347,21 +309,16 @@ class Judge:
             return None, []  # the keystore is the server's own finding or gap
         chain = self.chain(presented, server, client, Stack.JSSE)
         if chain.answer is False:
-            return chain, [Condition(Aspect.CLIENT, False, "CH102", believed=chain.believed)]
+            code = "CE111" if chain.reason is ChainReason.NOTRUST else "CH102"
+            return chain, [Condition(Aspect.CLIENT, False, code, believed=chain.believed)]
         if chain.answer is None:
-            needs = self._chain_needs(chain, server)
+            needs = chain_needs(chain, server.id, self.deployment.store(server.truststore))
             return chain, [Condition(Aspect.CLIENT, None, "CH102", needs)]
         if chain.reason is not ChainReason.LEAF_TRUSTED:
             extended = extended_usage_allows(presented, "clientAuth", profile(Stack.JSSE))
             if extended.answer is False:
                 return chain, [Condition(Aspect.CLIENT, False, "CE117")]
         return chain, []
-
-
-def _list(certificate: Certificate) -> str | None:
-    if certificate.owner is None or certificate.label is None:
-        return None
-    return list_certificate(certificate.owner, certificate.label)
 
 
 def _date_conditions(certificate: Certificate, as_of: datetime) -> list[Condition]:
@@ -372,7 +329,11 @@ def _date_conditions(certificate: Certificate, as_of: datetime) -> list[Conditio
     ):
         if moment is None:
             needs = (
-                Need(certificate.id, f"No input shows the dates of {certificate.id}.", _list(certificate)),
+                Need(
+                    certificate.id,
+                    f"No input shows the dates of {certificate.id}.",
+                    record_command(certificate),
+                ),
             )
             conditions.append(Condition(Aspect.DATES, None, code, needs))
             continue

@@ -43,6 +43,12 @@ def nearly(wanted: str, label: str) -> bool:
 
 def select(store: Store, label: str | None) -> Selection:
     """The certificate that a server takes: by label (compared exactly), else the DEFAULT."""
+    if label is not None and label.startswith((f"{store.title}&", "safkeyring")):
+        # The form of pem.certificateAuthorities in the place of a label: wrong whatever the ring holds.
+        tail = label.rpartition("&")[2]
+        return Selection(
+            SelectionReason.NEARLY, next((c for c in store.connections if c.label == tail), None)
+        )
     if store.state is StoreState.MISSING:
         return Selection(SelectionReason.MISSING)
     if not store.shown:
@@ -68,7 +74,8 @@ def select(store: Store, label: str | None) -> Selection:
 def _default(store: Store) -> Selection:
     chosen = [c for c in store.connections if c.default]
     if chosen:
-        return Selection(SelectionReason.CHOSEN, chosen[0])
+        personal = chosen[0].usage is Usage.PERSONAL
+        return Selection(SelectionReason.CHOSEN if personal else SelectionReason.IS_A_CA, chosen[0])
     if any(c.default is None for c in store.connections):
         return Selection(SelectionReason.DEFAULT_NOT_SHOWN)
     return Selection(SelectionReason.NO_DEFAULT)

@@ -12,6 +12,8 @@ def verifies(child: bytes, issuer: bytes) -> bool | None:
     The signature is verified directly (RFC 5280, 4.1.1.3), without the library's policy, which refuses
     algorithms that z/OS uses (SHA-1, CAs without basicConstraints).
     """
+    import warnings  # noqa: PLC0415
+
     from cryptography import x509  # noqa: PLC0415 (slow to import, needed only with files)
     from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm  # noqa: PLC0415
     from cryptography.hazmat.primitives.asymmetric import (  # noqa: PLC0415
@@ -24,7 +26,10 @@ def verifies(child: bytes, issuer: bytes) -> bool | None:
     )
 
     try:
-        leaf, signer = x509.load_der_x509_certificate(child), x509.load_der_x509_certificate(issuer)
+        with warnings.catch_warnings():
+            # Serial number 0, which RACF gives its roots, and negative ones warn; they are legal here.
+            warnings.simplefilter("ignore")
+            leaf, signer = x509.load_der_x509_certificate(child), x509.load_der_x509_certificate(issuer)
         key = signer.public_key()
         algorithm = leaf.signature_hash_algorithm
         parameters = leaf.signature_algorithm_parameters

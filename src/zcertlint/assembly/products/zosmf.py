@@ -61,7 +61,10 @@ def _ring(site: Site, owner: str, asked_at: Span) -> tuple[str, bool]:
     named = own.text("keyring") if own is not None else None
     if named is not None and own is not None:
         entry = own.get("keyring")
-        return site.ring(owner, named, entry.span if entry is not None else asked_at), False
+        told = own.text("keyring_owner")
+        ident = site.ring((told or owner).upper(), named, entry.span if entry is not None else asked_at)
+        # Without an owner in the settings it is the server's user, which is only the usual one.
+        return ident, told is None and site.stores[ident].state is not StoreState.SHOWN
     prefix = (own.text("saf_prefix") if own is not None else None) or (
         zowe.text("zOSMF.applId") if zowe is not None else None
     )

@@ -129,10 +129,11 @@ class _Zowe(ZoweTree):
     def _endpoint(self, name: str, member: Member) -> None:
         entry = self.setting(member, "components", name)
         keystore, truststore = self._stores(name, member)
-        alias = self.located(self.certificate_entry(name, member, "keystore", "alias"))
+        entry_of_alias = self.certificate_entry(name, member, "keystore", "alias")
         if name == "zss":
-            label = self.setting(member, "components", "zss", "agent", "https", "label")
-            alias = self.located(label) or alias
+            own = self.setting(member, "components", "zss", "agent", "https", "label")
+            entry_of_alias = own if own is not None else entry_of_alias
+        alias = self.located(entry_of_alias)
         names: tuple[str, ...] = (member.host.value,) if member.host else ()
         if name in {"gateway", "apiml"}:
             names = tuple(dict.fromkeys((*names, *(domain.value for domain in self.domains))))
@@ -149,6 +150,7 @@ class _Zowe(ZoweTree):
             span=entry.key_span if entry is not None else member.span,
             attls=self.attls(name, member, "server"),
             system=member.system,
+            alias_open=entry_of_alias is not None and entry_of_alias.template,
         )
         self.site.endpoints[endpoint.id] = self.site.served(endpoint)
 

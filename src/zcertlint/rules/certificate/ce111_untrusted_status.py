@@ -31,6 +31,9 @@ def untrusted_status(certificate: Certificate, ctx: Context) -> Verdict:
         elif judged.chain and judged.chain.culprit and judged.chain.culprit.id == certificate.id:
             needed.add(ctx.client(link).truststore)
             links.append(link.id)
+        elif judged.client_chain and judged.client_chain.culprit is certificate:
+            needed.add(ctx.server(link).truststore)
+            links.append(link.id)
     rows.sort(key=lambda row: (row[0].id not in needed, row[0].id))
     first = [
         user

@@ -21,10 +21,16 @@ def label_nearly_matches(endpoint: Endpoint, ctx: Context) -> Verdict:
         return ctx.unknown("KR105", judged) or Holds()
     row = selection.connection
     where = endpoint.alias.span if endpoint.alias and endpoint.alias.span else store.span
+    there = row.label if row else (label or "").rpartition("&")[2]
     return Fails(
-        {"store": store.title, "endpoint": endpoint.id, "label": label, "there": row.label if row else None},
+        {
+            "store": store.title,
+            "endpoint": endpoint.id,
+            "label": label,
+            "there": there,
+        },
         primary=where,
-        related=((row.span, "so it is on the ring"),) if row else (),
+        related=((row.span, "so it is on the ring") if row else (store.span, "the ring"),),
         subjects=(store.id, label or ""),
         confidence=ctx.confidence(endpoint),
         links=ctx.failing("KR106", judged),

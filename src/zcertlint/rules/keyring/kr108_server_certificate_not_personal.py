@@ -24,7 +24,12 @@ def server_certificate_not_personal(endpoint: Endpoint, ctx: Context) -> Verdict
     if row is None or code != "KR108":
         return Holds()
     return Fails(
-        {"store": store.title, "endpoint": endpoint.id, "label": label, "usage": row.usage.value},
+        {
+            "store": store.title,
+            "endpoint": endpoint.id,
+            "label": label or row.label,
+            "usage": row.usage.value,
+        },
         primary=row.span,
         related=((endpoint.alias.span, "asked for here"),) if endpoint.alias and endpoint.alias.span else (),
         subjects=(store.id, label or ""),

@@ -4,6 +4,7 @@ from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Confidence, Fails, FixHint, Holds, Severity, Unknown, Verdict
 from zcertlint.model.certificate import Certificate, KeyKind
 from zcertlint.model.deployment import TokenIssuer, TokenKey
+from zcertlint.model.store import StoreState
 from zcertlint.trust.needs import Need, list_certificate, need_store
 
 __all__ = ["jwt_key_not_rsa"]
@@ -64,7 +65,7 @@ def _hint(certificate: Certificate, token_key: TokenKey) -> FixHint | None:
 def _unknown(token_key: TokenKey, ctx: Context) -> Verdict:
     store = ctx.deployment.store(token_key.store)
     certificate = ctx.deployment.certificate(token_key.certificate)
-    if store is not None and not store.shown and certificate is None:
+    if store is not None and store.state is StoreState.NOT_SHOWN and certificate is None:
         return Unknown({}, (need_store(store),))
     rows = store.connections if store is not None else ()
     row = next((r for r in rows if r.certificate == token_key.certificate), None)
