@@ -125,10 +125,7 @@ else:
     def dataclass(cls=None, /, **options):
         """The standard decorator, in its cheap form for frozen and slotted classes without a base."""
         if options == {"frozen": True, "slots": True}:
-            plain = lambda kind: (
-                _record(kind) if kind.__bases__ == (object,) else _std.dataclass(**options)(kind)
-            )
-            return plain if cls is None else plain(cls)
+            return _cheap if cls is None else _cheap(cls)
         return _std.dataclass(cls, **options)
 
 

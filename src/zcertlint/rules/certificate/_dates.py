@@ -3,9 +3,11 @@
 from zcertlint.engine.rule import Context
 from zcertlint.engine.verdict import Unknown
 from zcertlint.model.certificate import Certificate, Moment
+from zcertlint.model.deployment import Endpoint
+from zcertlint.text.source import Span
 from zcertlint.trust.needs import Need, export_command, list_certificate
 
-__all__ = ["date_unknown"]
+__all__ = ["date_unknown", "serving_places"]
 
 
 def date_unknown(code: str, certificate: Certificate, moment: Moment | None, ctx: Context) -> Unknown:
@@ -28,3 +30,23 @@ def date_unknown(code: str, certificate: Certificate, moment: Moment | None, ctx
         if certificate.owner is not None and certificate.label is not None:
             command = list_certificate(certificate.owner, certificate.label)
     return Unknown({"subject": certificate.id}, (Need(certificate.id, text, command),))
+
+
+def serving_places(
+    certificate: Certificate, users: tuple[Endpoint, ...], ctx: Context
+) -> tuple[tuple[Span, str], ...]:
+    """The other side of the pair: where each endpoint is told to serve it, by a label or as the DEFAULT."""
+    places = []
+    for user in users:
+        store = ctx.deployment.store(user.keystore)
+        rows = [row for row in store.connections if row.certificate == certificate.id] if store else []
+        if user.alias is not None and user.alias.span is not None:
+            places.append((user.alias.span, f"{user.id} serves it"))
+        elif rows:
+            places.append(
+                (rows[0].span, f"{user.id} serves it: the DEFAULT of {store.title if store else ''}")
+            )
+        elif user.span is not None:
+            places.append((user.span, f"{user.id} serves it"))
+    shown = dict(reversed(places))
+    return tuple((span, shown[span]) for span in dict.fromkeys(span for span, _ in places))

@@ -3,7 +3,7 @@
 from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Fails, FixHint, Holds, Verdict
 from zcertlint.model.certificate import Certificate
-from zcertlint.rules.certificate._dates import date_unknown
+from zcertlint.rules.certificate._dates import date_unknown, serving_places
 
 __all__ = ["expired_certificate"]
 
@@ -20,13 +20,10 @@ def expired_certificate(certificate: Certificate, ctx: Context) -> Verdict:
     facts = {"certificate": certificate.id, "end": str(certificate.not_after)}
     if not certificate.not_after.before(ctx.as_of):
         return Holds(facts)
-    places = tuple(
-        (user.alias.span, f"{user.id} serves it") for user in users if user.alias and user.alias.span
-    )
     return Fails(
         facts,
         primary=certificate.span("not_after"),
-        related=tuple(dict.fromkeys(places)),
+        related=serving_places(certificate, users, ctx),
         subjects=(certificate.id,),
         confidence=ctx.confidence(*users),
         links=ctx.failing("CE101", served),

@@ -3,7 +3,7 @@
 from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Fails, Holds, Verdict
 from zcertlint.model.certificate import Certificate
-from zcertlint.rules.certificate._dates import date_unknown
+from zcertlint.rules.certificate._dates import date_unknown, serving_places
 
 __all__ = ["not_yet_valid_certificate"]
 
@@ -23,9 +23,7 @@ def not_yet_valid_certificate(certificate: Certificate, ctx: Context) -> Verdict
     return Fails(
         facts,
         primary=certificate.span("not_before"),
-        related=tuple(
-            (user.alias.span, f"{user.id} serves it") for user in users if user.alias and user.alias.span
-        ),
+        related=serving_places(certificate, users, ctx),
         subjects=(certificate.id,),
         confidence=ctx.confidence(*users),
         links=ctx.failing("CE102", served),

@@ -5,7 +5,7 @@ from datetime import timedelta
 from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Fails, FixHint, Holds, Verdict
 from zcertlint.model.certificate import Certificate
-from zcertlint.rules.certificate._dates import date_unknown
+from zcertlint.rules.certificate._dates import date_unknown, serving_places
 
 __all__ = ["certificate_expires_soon"]
 
@@ -29,9 +29,7 @@ def certificate_expires_soon(certificate: Certificate, ctx: Context) -> Verdict:
     return Fails(
         facts,
         primary=certificate.span("not_after"),
-        related=tuple(
-            (user.alias.span, f"{user.id} serves it") for user in users if user.alias and user.alias.span
-        ),
+        related=serving_places(certificate, users, ctx),
         subjects=(certificate.id,),
         confidence=ctx.confidence(*users),
         fix=FixHint("renew", {"certificate": certificate.id}),

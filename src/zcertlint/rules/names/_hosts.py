@@ -57,5 +57,12 @@ def on_name(code: str, link: Link, ctx: Context) -> Verdict:
         confidence=ctx.confidence(ctx.client(link), ctx.server(link)),
         links=(link.id,),
         fix=names_hint(certificate, link),
-        breaks=None if link.server == "zosmf" or link.client == "browser" else ("ZWEAM511E",),
+        breaks=_seen(link),
     )
+
+
+def _seen(link: Link) -> tuple[str, ...] | None:
+    """What this client would show; None takes the rule book's, which are those of a call to z/OSMF."""
+    if link.client == "browser":
+        return ("ERR_CERT_COMMON_NAME_INVALID", "SSL_BAD_CERT_DOMAIN")
+    return None if link.server == "zosmf" else ("ZWEAM511E",)
