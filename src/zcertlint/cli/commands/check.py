@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from zcertlint.app import check
+from zcertlint.app import Outcome, check, fix
+from zcertlint.cli.commands.fix import FILES
 from zcertlint.cli.console import color, unreadable, width, write, write_file
 from zcertlint.cli.exits import exit_of
 from zcertlint.cli.options import (
@@ -68,6 +69,14 @@ def _baseline(report: Report) -> str:
     return json.dumps({"schema": 1, "findings": rows}, indent=2, ensure_ascii=False) + "\n"
 
 
+def _plan(form: str, outcome: Outcome) -> str | None:
+    """The repair for a change ticket: the plan and its jobs; None for every other format."""
+    if form != "markdown" or not any(finding.hint for finding in outcome.report.findings):
+        return None
+    files = fix(outcome).files
+    return "\n\n".join(f"==== {name} ====\n\n{files[name]}" for name in FILES if name in files)
+
+
 def command(
     paths: Paths,
     as_of: AsOf = None,
@@ -120,7 +129,8 @@ def command(
         )
         write_file(file, load(name).render(outcome.report, plain))
     if not files or (form is None and all(name != "text" for name, _ in files)):
-        write(load(shown).render(outcome.report, replace(options, rules=rule_texts(shown))))
+        words = replace(options, rules=rule_texts(shown), plan=_plan(shown, outcome))
+        write(load(shown).render(outcome.report, words))
     if write_baseline is not None:
         write_file(write_baseline, _baseline(outcome.report))
     raise typer.Exit(exit_of(outcome.report, fail_on))
