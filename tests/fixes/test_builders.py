@@ -343,7 +343,7 @@ NAMES = {"certificate": ZOSMF.id, "host": "10.1.1.2", "path": "zOSMF.host"}
 
 def test_a_usable_name_only_changes_the_setting() -> None:
     made = plan("reissue-names", {**NAMES, "alternative": "zosmf.acme.example"})
-    assert made.safety is Safety.READY
+    assert made.safety is Safety.REVIEW
     assert made.commands == ()
     assert made.patches[0].new == "zosmf.acme.example"
     assert any("Zowe" in text for text in made.restart)

@@ -78,7 +78,9 @@ def _setting(
         findings=findings,
         title=f"set {path} to {alternative}, a name that {name_of(certificate)} has",
         why="the certificate is good; only the name by which it is reached is not in it",
-        safety=Safety.READY,
+        # Reversible, but whether the name reaches the same system cannot be told offline.
+        safety=Safety.REVIEW,
+        reasons=(f"that {alternative} reaches the same system as {setting.raw} is for the network to show",),
         restart=restarts(deployment, (), stores),
         patches=(edit,),
         advice=(
