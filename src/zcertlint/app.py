@@ -134,8 +134,8 @@ def _unsure(key: TokenKey) -> bool:
     return key.issuer is TokenIssuer.UNKNOWN
 
 
-def _kind_of(view: InputView, deployment: Deployment) -> str:
-    if view.kind == "zowe.yaml" and deployment.zowe_major is not None:
+def _kind_of(view: InputView, used: str | None, deployment: Deployment) -> str:
+    if view.path == used and deployment.zowe_major is not None:
         return f"zowe.yaml (v{deployment.zowe_major})"
     return view.kind
 
@@ -180,10 +180,11 @@ def check(call: Call) -> Outcome:
         return run(deployment, options)
 
     deployment = rebuild(database, configuration)
+    used = configuration.zowe.path if configuration.zowe is not None else None
     report = judge(deployment)
     report = replace(
         report,
-        inputs=tuple(replace(view, kind=_kind_of(view, deployment)) for view in inputs.views),
+        inputs=tuple(replace(view, kind=_kind_of(view, used, deployment)) for view in inputs.views),
         headline=_headline(deployment),
         sources={name: source.lines for name, source in inputs.sources.items()},
         problems=tuple(unreadable),

@@ -39,7 +39,7 @@ class InputError(ZcertlintError):
     def __str__(self) -> str:
         """One line: where, what, what to do."""
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{place}: {self.expected}. {self.hint}" if self.hint else f"{place}: {self.expected}."
+        return " ".join([f"{place}: {self.expected.rstrip('.')}.", *([self.hint] if self.hint else [])])
 
 
 class ConfigError(InputError):

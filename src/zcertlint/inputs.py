@@ -100,7 +100,7 @@ class Inputs:
             self.recognised += 1
         elif explicit and data:
             problem = Problem("IN001", Span(name), "nothing in this file is of a known kind", _KNOWN)
-            found = (Facts("not recognised", name, problems=(problem,)),)
+            found = (Facts("other file", name, problems=(problem,)),)
         self.sources[name] = source
         self._view(name, data, found)
         self.facts += [_with_unread(item) for item in found]
@@ -120,7 +120,7 @@ class Inputs:
         return self._names.get(identity, _shown(path)) if identity is not None else _shown(path)
 
     def _view(self, name: str, data: bytes, found: tuple[Facts, ...]) -> None:
-        kind = ", ".join(dict.fromkeys(item.kind for item in found)) or "not recognised"
+        kind = ", ".join(dict.fromkeys(item.kind for item in found)) or "other file"
         problems = sum(len(item.problems) for item in found)
         lines = max((item.lines for item in found), key=lambda counts: counts[0], default=(0, 0, 0))
         digest = hashlib.sha256(data).hexdigest()

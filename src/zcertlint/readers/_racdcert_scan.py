@@ -52,7 +52,8 @@ class Scan:
 
     def problem(self, code: str, index: int, expected: str, hint: str) -> None:
         """Something that could not be used; the rest of the input still is."""
-        self.problems.append(Problem(code, self.span(index, self.texts[index]), expected, hint, fatal=False))
+        where = self.span(index, self.texts[index])
+        self.problems.append(Problem(code, where, f"expected {expected}", hint, fatal=False))
 
     def answer(
         self,

@@ -62,7 +62,11 @@ def recognise(source: Source) -> bool:
 
 
 def read(source: Source, context: ReadContext) -> Facts:
-    """The settings; a file that is no YAML gives one problem with its line."""
+    """The settings without those that are wrong, each of which is a problem with its line.
+
+    A file that is no YAML gives one problem and no settings.
+    """
+    from zcertlint.readers._config_schema import validate  # noqa: PLC0415 (few calls have a configuration)
     from zcertlint.readers._yaml_tree import compose  # noqa: PLC0415
 
     del context
@@ -71,7 +75,8 @@ def read(source: Source, context: ReadContext) -> Facts:
     except InputError as error:
         problem = Problem("IN001", Span(source.path, error.line), error.expected, error.hint)
         return Facts(KIND, source.path, problems=(problem,), lines=(0, 0, len(source.lines)))
-    return Facts(KIND, source.path, config=settings, lines=line_counts(source))
+    problems, settings = validate(settings)
+    return Facts(KIND, source.path, config=settings, problems=problems, lines=line_counts(source))
 
 
 def _typical(source: Source) -> bool:

@@ -88,7 +88,7 @@ def read(source: Source, context: ReadContext) -> Facts:
             Problem(
                 "IN002",
                 span,
-                "a line of a listing, this one is longer than 1 MiB",
+                "expected a line of a listing, this one is longer than 1 MiB",
                 "Export it as text",
                 fatal=False,
             )
@@ -208,7 +208,7 @@ def _truncated(scan: Scan, exchange: Exchange, asked: Asked) -> None:
         Problem(
             "IN002",
             Span(scan.source.path, index + 1, None, scan.lines[index].strip()),
-            f"a listing from column 1, SDSF shows it from column {exchange.first_column}",
+            f"expected a listing from column 1, SDSF shows it from column {exchange.first_column}",
             "Scroll to the left (LEFT MAX) and copy it again, or print the output to a data set",
             fatal=False,
         )
