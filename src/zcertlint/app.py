@@ -20,8 +20,8 @@ from zcertlint.records import dataclass
 from zcertlint.text.source import Source
 
 if TYPE_CHECKING:
-    from zcertlint.fixes.change import Change
     from zcertlint.fixes.options import FixOptions
+    from zcertlint.fixes.outcome import Change
 
 __all__ = ["Call", "NothingRecognisedError", "Outcome", "check", "fix"]
 

@@ -90,3 +90,8 @@ def test_a_huge_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(decode, "FILE_LIMIT", 10)
     with pytest.raises(InputError, match="MiB"):
         load("x", b"a" * 11)
+
+
+@pytest.mark.parametrize("length", range(1, 8))
+def test_a_der_header_cut_anywhere_is_no_crash(length: int) -> None:
+    assert load("x.der", b"\x30\x84\x7f\xff\xff\xff\x02"[:length]).data

@@ -8,8 +8,9 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from zcertlint.fixes.change import Change, Refusal, make_change
+    from zcertlint.fixes.change import make_change
     from zcertlint.fixes.options import FixOptions
+    from zcertlint.fixes.outcome import Change, Refusal
     from zcertlint.fixes.patch import PatchEdit, patched_settings, patched_text
     from zcertlint.fixes.plan import Plan
     from zcertlint.fixes.rehearse import Rehearsal, rehearse
@@ -21,11 +22,11 @@ __all__ = [
 ]  # fmt: skip
 
 _HOME = {
-    "Change": "change",
+    "Change": "outcome",
     "FixOptions": "options",
     "PatchEdit": "patch",
     "Plan": "plan",
-    "Refusal": "change",
+    "Refusal": "outcome",
     "Rehearsal": "rehearse",
     "make_change": "change",
     "patched_settings": "patch",

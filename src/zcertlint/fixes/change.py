@@ -1,6 +1,5 @@
 """From a report to a change: plans in order of dependency, each rehearsed on the state that the ones before left."""
 
-from collections.abc import Mapping
 from dataclasses import field, replace
 
 from zcertlint.engine.results import Finding, Report
@@ -8,50 +7,16 @@ from zcertlint.errors import UnsafeValueError
 from zcertlint.fixes.builders import build, priority
 from zcertlint.fixes.jcl import check_job
 from zcertlint.fixes.options import FixOptions
+from zcertlint.fixes.outcome import Change, Refusal
 from zcertlint.fixes.patch import PatchEdit, render_patch
 from zcertlint.fixes.plan import Plan
 from zcertlint.fixes.quote import dsn
 from zcertlint.fixes.rehearse import Rebuild, Rehearsal, Run, compare, rehearse
+from zcertlint.fixes.write import write_change
 from zcertlint.model.deployment import Deployment
 from zcertlint.records import dataclass
 
-__all__ = ["Change", "Refusal", "make_change"]
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A finding that gets no plan: why, and what a person can do."""
-
-    finding: Finding
-    reason: str
-    advice: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """The whole change.
-
-    Attributes:
-        plans: those that are written, in order. refused: findings without a plan.
-        rehearsals: of each plan, in the same order. total: first state against last.
-        files: name → text. Line ends are in the texts: write them as they are (UTF-8, no translation).
-        outline: name → one line about the file.
-        after: the report on the last state. headline, closing: what the command says before and after.
-    """
-
-    plans: tuple[Plan, ...]
-    refused: tuple[Refusal, ...]
-    rehearsals: tuple[Rehearsal, ...]
-    total: Rehearsal
-    files: Mapping[str, str] = field(repr=False)
-    outline: Mapping[str, str] = field(default_factory=dict)
-    headline: str = ""
-    closing: tuple[str, ...] = ()
-
-    @property
-    def after(self) -> Report:
-        """The report on the last state."""
-        return self.total.after
+__all__ = ["make_change"]
 
 
 @dataclass(slots=True)
@@ -129,8 +94,6 @@ def make_change(
     change = Change(
         tuple(state.plans), tuple(state.refused.values()), tuple(state.rehearsals), total, files={}
     )
-    from zcertlint.fixes.write import write_change  # noqa: PLC0415 (write needs Change)
-
     return write_change(change, options)
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from zcertlint.engine.results import Answer3, LinkResult
-from zcertlint.fixes.change import Change
 from zcertlint.fixes.commands.base import text_of
 from zcertlint.fixes.options import FixOptions
+from zcertlint.fixes.outcome import Change
 from zcertlint.fixes.plan import Plan
 from zcertlint.fixes.quote import varies
 

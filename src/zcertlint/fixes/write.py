@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from zcertlint.engine.results import Safety
-from zcertlint.fixes.change import Change
 from zcertlint.fixes.commands.base import Command, text_of
 from zcertlint.fixes.commands.reads import REFRESHED, Refresh
 from zcertlint.fixes.jcl import comment, condition, end_if, idcams_step, job_lines, tso_step
 from zcertlint.fixes.options import FixOptions
+from zcertlint.fixes.outcome import Change
 from zcertlint.fixes.patch import render_patch
 from zcertlint.fixes.plan import Guard, GuardKind, Plan, Step, needs
 from zcertlint.fixes.plan_md import closing, counted, headline, plan_text

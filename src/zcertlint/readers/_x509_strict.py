@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, r
 
 from zcertlint.model.certificate import Absent, AltNames, Key, KeyKind, Moment
 from zcertlint.model.names import Name
-from zcertlint.readers._x509 import EXTENDED_USAGES, KEY_USAGES, SIGNATURES, Constraints
+from zcertlint.readers._x509_tables import EXTENDED_USAGES, KEY_USAGES, SIGNATURES, Constraints
 
 __all__ = ["Strict"]
 

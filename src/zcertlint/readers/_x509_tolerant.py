@@ -15,12 +15,12 @@ from pyasn1_modules import rfc3279, rfc4055, rfc5280
 
 from zcertlint.model.certificate import Absent, AltNames, Key, KeyKind, Moment
 from zcertlint.model.names import Name
-from zcertlint.readers._x509 import CURVES, EXTENDED_USAGES, KEY_USAGES, SIGNATURES
+from zcertlint.readers._x509_tables import CURVES, EXTENDED_USAGES, KEY_USAGES, SIGNATURES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from zcertlint.readers._x509 import Constraints
+    from zcertlint.readers._x509_tables import Constraints
 
 __all__ = ["Tolerant"]
 

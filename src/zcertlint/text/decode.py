@@ -98,7 +98,7 @@ def _is_der(data: bytes) -> bool:
     if width == 0:
         return data[2] in {0x02, 0x06, 0x30}  # the version or content type that comes first
     end = 2 + width + int.from_bytes(data[2 : 2 + width], "big")
-    return end <= len(data) or data[2 + width] in {0x02, 0x30}
+    return end <= len(data) or data[2 + width : 3 + width] in {b"\x02", b"\x30"}
 
 
 def _few_controls(sample: bytes) -> bool:
