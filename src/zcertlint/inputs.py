@@ -9,7 +9,7 @@ from pathlib import Path
 from zcertlint.engine.results import InputView
 from zcertlint.errors import ConfigError, InputError
 from zcertlint.model.facts import Facts, Problem
-from zcertlint.readers import ReadContext, read_source
+from zcertlint.readers import ReadContext, config_yaml, read_source
 from zcertlint.records import dataclass
 from zcertlint.text.decode import FILE_LIMIT, load
 from zcertlint.text.source import Source, Span
@@ -78,8 +78,11 @@ class Inputs:
     config: Facts | None = None
     _names: dict[_Identity, str] = field(default_factory=dict, init=False)
 
-    def add(self, path: str, *, explicit: bool) -> tuple[Facts, ...]:
-        """Read one file; what is wrong with it becomes a problem of its facts."""
+    def add(self, path: str, *, explicit: bool, configuration: bool = False) -> tuple[Facts, ...]:
+        """Read one file; what is wrong with it becomes a problem of its facts.
+
+        A file in the place of the configuration is read as one, so that each wrong key can be told.
+        """
         name = _shown(path)
         identity = _identity(path)
         if identity is not None:
@@ -96,6 +99,13 @@ class Inputs:
             expected = f"the file cannot be read: {reason}"
             return self.failed(name, InputError(name, None, expected, "Check the path and the permissions"))
         found = read_source(source, self.context)
+        if (
+            configuration
+            and source.encoding is not None
+            and all(item.kind == config_yaml.KIND for item in found)
+        ):
+            found = found or (config_yaml.read(source, self.context),)
+            source = config_yaml.shown(source, found)
         if found:
             self.recognised += 1
         elif explicit and data:
@@ -188,7 +198,7 @@ def _read_config(inputs: Inputs, given: str | None, first: str) -> None:
         return
     if not Path(path).is_file():
         raise ConfigError(_shown(path), None, "the configuration file does not exist", "Check --config")
-    found = inputs.add(path, explicit=True)
+    found = inputs.add(path, explicit=True, configuration=True)
     inputs.recognised = 0  # a configuration alone is nothing to check
     inputs.config = next((item for item in inputs.facts if item.config is not None), None)
     if inputs.config is None and found and not any(item.problems for item in found):

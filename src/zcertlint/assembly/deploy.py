@@ -91,6 +91,7 @@ def deploy(database: Database, configuration: Configuration, problems: Sequence[
         itm_pairs=itm.pairs(components),
         zowe_major=site.zowe_major,
         verify=site.verify,
+        verify_given=site.verify_given,
         problems=(*problems, *site.problems),
         zosmf_calls_zowe=site.zosmf_calls_zowe,
     )

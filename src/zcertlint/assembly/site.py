@@ -70,6 +70,7 @@ class Site:
     problems: list[Problem] = field(default_factory=list)
     zowe_major: int | None = None
     verify: Located | None = None
+    verify_given: Located | None = None
     zosmf_calls_zowe: Span | None = None
 
     def ring(self, owner: str, name: str, asked_at: Span) -> str:

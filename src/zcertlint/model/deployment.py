@@ -218,6 +218,7 @@ class Deployment:
         database: certificates and stores. endpoints, links: by id, in the order of the contract.
         token_keys: the keys that sign tokens. itm: components and the pairs that must share a key.
         zowe_major: 1, 2 or 3; None when neither file nor option tells. verify: the setting, located.
+        verify_given: verifyCertificates as the file has it; None when it has none, or a template.
         problems: what could not be read.
         zosmf_calls_zowe: the place that shows z/OSMF calling the gateway; None when nothing does.
     """
@@ -232,6 +233,7 @@ class Deployment:
     verify: Located | None = None
     problems: tuple[Problem, ...] = ()
     zosmf_calls_zowe: Span | None = None
+    verify_given: Located | None = None
 
     def certificate(self, ident: str | None) -> Certificate | None:
         """The certificate of this id, if known."""

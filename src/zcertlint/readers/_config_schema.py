@@ -1,8 +1,7 @@
 """What may stand in a zcertlint.yaml, and what is wrong with one: docs/configuration.md in code.
 
 A wrong value is taken out, so that nothing is judged by it; everything beside it stays. A value that may be a
-key in clear is never repeated: its place has no text, and ``hidden_lines`` names the lines that must not be
-shown.
+key in clear is never repeated: its place has no text, and reports do not quote that line.
 """
 
 import re
@@ -10,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from zcertlint.model.facts import Problem
 from zcertlint.model.settings import Setting, Settings
-from zcertlint.text.source import Source, Span
+from zcertlint.text.source import Span
 
-__all__ = ["hidden_lines", "validate"]
+__all__ = ["validate"]
 
 _Path = tuple[str, ...]
 # What was expected and what to do; None where the value is right.
@@ -122,7 +121,7 @@ def _digest(entry: Setting) -> tuple[str, str] | None:
     if word == "missing" or re.fullmatch(r"[0-9a-f]{64}", word):
         return None
     expected = f"{entry.path[-1]} holds neither the 64 hex digits of a SHA-256 nor the word missing"
-    if len(text.encode("utf-8", "replace")) == _KEY_LENGTH:
+    if len(text.strip().encode("utf-8", "replace")) == _KEY_LENGTH:
         expected = f"{entry.path[-1]} holds {_KEY_LENGTH} characters, as a key in clear does; it was not read"
     return expected, _NEVER_THE_KEY
 
@@ -187,17 +186,6 @@ def validate(settings: Settings) -> tuple[tuple[Problem, ...], Settings]:
     return tuple(problems), Settings(settings.path, kept, settings.duplicates, settings.documents)
 
 
-def hidden_lines(source: Source, problems: Iterable[Problem]) -> Source:
-    """The source without the values of the lines that a problem points at and that may hold a secret."""
-    lines = list(source.lines)
-    for problem in problems:
-        place = problem.span
-        if place.line is not None and place.text is None and 1 <= place.line <= len(lines):
-            key, colon, _ = lines[place.line - 1].partition(":")
-            lines[place.line - 1] = f"{key}{colon} (not shown)" if colon else "(not shown)"
-    return Source(source.path, source.data, tuple(lines), source.encoding, source.system)
-
-
 def _shape(path: _Path) -> _Path:
     """The path with ``*`` where any key may stand."""
     if path[:1] == ("certificates",):
@@ -230,8 +218,10 @@ def _wrong(path: _Path, entry: Setting, below: Sequence[Setting]) -> Problem | N
         said = None
     else:
         said = check(entry)
-    place = entry.key_span if entry.container else entry.span
-    return None if said is None else _problem(_place(path, place), *said)
+    if said is None:
+        return None
+    place = entry.key_span if entry.container or check is _endpoint else entry.span
+    return _problem(_place(path, place), _whose(path) + said[0], said[1])
 
 
 def _wrong_section(entry: Setting, below: Sequence[Setting], kind: str) -> Problem | None:
@@ -259,7 +249,7 @@ def _unknown(path: _Path, entry: Setting) -> Problem:
         hint = f"It belongs under {above[-1]}" if above else hint
     inside = f" under {path[-2]}" if len(path) > 1 and not path[-2].isdecimal() else ""
     name = path[-1] if len(path[-1]) <= _LONGEST_SHOWN else f"{path[-1][:_LONGEST_SHOWN]}…"
-    words = f"{name!r}{inside} is no key of zcertlint.yaml"
+    words = f"{_whose(path)}{name!r}{inside} is no key of zcertlint.yaml"
     return _problem(_place(path, entry.key_span), words, hint)
 
 
@@ -269,6 +259,11 @@ def _nearest(word: str, legal: Iterable[str]) -> str:
 
     close = difflib.get_close_matches(word[:_LONGEST_SHOWN].lower(), list(legal), 1)
     return f"Did you mean {close[0]}?" if close else _WHERE_ALL_ARE
+
+
+def _whose(path: _Path) -> str:
+    """Which component it is about, in front of the sentence."""
+    return f"component {int(path[2]) + 1}: " if len(path) > len(_COMPONENT) and path[2].isdecimal() else ""
 
 
 def _place(path: _Path, place: Span) -> Span:

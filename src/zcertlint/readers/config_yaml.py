@@ -1,12 +1,14 @@
 """zcertlint.yaml: what the site says about itself."""
 
+from collections.abc import Iterable
+
 from zcertlint.errors import InputError
 from zcertlint.model.facts import Facts, Problem
 from zcertlint.readers import ReadContext
 from zcertlint.readers._yaml_lines import line_counts, top_keys
 from zcertlint.text.source import Source, Span
 
-__all__ = ["KIND", "read", "recognise"]
+__all__ = ["KIND", "read", "recognise", "shown"]
 
 KIND = "zcertlint.yaml"
 
@@ -77,6 +79,16 @@ def read(source: Source, context: ReadContext) -> Facts:
         return Facts(KIND, source.path, problems=(problem,), lines=(0, 0, len(source.lines)))
     problems, settings = validate(settings)
     return Facts(KIND, source.path, config=settings, problems=problems, lines=line_counts(source))
+
+
+def shown(source: Source, found: Iterable[Facts]) -> Source:
+    """The source as reports may quote it: a problem whose place has no text may stand beside a key in clear."""
+    lines = list(source.lines)
+    for place in (problem.span for facts in found for problem in facts.problems):
+        if place.line is not None and place.text is None and 1 <= place.line <= len(lines):
+            key, colon, _ = lines[place.line - 1].partition(":")
+            lines[place.line - 1] = f"{key}: (not shown)" if colon else "(not shown)"
+    return Source(source.path, source.data, tuple(lines), source.encoding, source.system)
 
 
 def _typical(source: Source) -> bool:

@@ -59,7 +59,7 @@ class _Zowe(ZoweTree):
         entry = self.settings.get("zowe.verifyCertificates")
         if entry is not None and entry.template:
             self.unresolved = ("zowe.verifyCertificates",)
-        located = self.located(entry)
+        located = self.site.verify_given = self.located(entry)
         if located is None:
             return Located(Verify.STRICT.value, None, assumed=True)
         word = located.value.upper()

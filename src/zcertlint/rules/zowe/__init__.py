@@ -1,0 +1,8 @@
+"""The settings of zowe.yaml."""
+
+from zcertlint.model.deployment import Deployment
+
+__all__ = ["ON"]
+
+# The types of the subjects of this family; it is imported only when one of them occurs.
+ON = (Deployment,)
