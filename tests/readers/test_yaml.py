@@ -295,10 +295,10 @@ CONFIG = "certificates:\n  zowe.zss: evidence/zss.pem\njob:\n  card:\n    - //A 
     [
         CONFIG,
         "itm:\n  components: []\n",
-        "version: 1\nzos: '3.2'\n",
+        "version: 1\nzos: {release: '3.2'}\n",
         "{certificates: {zowe.zss: x.pem}}\n",
         "certificates: {zosmf: x.pem}\n",
-        "rules:\n  CE103:\n    days: 30\n",
+        "version: 1\nrules:\n  CE103:\n    days: 30\n",
         "job:\n  prefix: IBMUSER\n",
     ],
 )
