@@ -15,6 +15,7 @@ from zcertlint.model.facts import Answer, AnswerKind, Problem
 from zcertlint.model.store import Store, StoreKind
 from zcertlint.records import dataclass
 from zcertlint.trust.handshake import Judge
+from zcertlint.trust.needs import Need
 
 __all__ = ["Options", "run"]
 
@@ -98,15 +99,18 @@ class _Collected:
         )
 
     def _unknown(self, rule: Rule, verdict: Unknown) -> None:
-        for need in verdict.needs:
+        self.ask(rule.id, verdict.needs, verdict.links)
+
+    def ask(self, code: str, needs: Iterable[Need], links: tuple[str, ...]) -> None:
+        """Note what is missing."""
+        for need in needs:
             # One missing listing is one gap, however many rules wait for it.
             key = (need.command, "") if need.command else ("", need.text)
             known = self.gaps.get(key)
             if known is None:
-                self.gaps[key] = Gap(rule.id, need.subject, need.text, need.command, verdict.links)
+                self.gaps[key] = Gap(code, need.subject, need.text, need.command, links)
             else:
-                links = tuple(dict.fromkeys((*known.links, *verdict.links)))
-                self.gaps[key] = replace(known, links=links)
+                self.gaps[key] = replace(known, links=tuple(dict.fromkeys((*known.links, *links))))
 
 
 def fingerprint(code: str, subjects: Iterable[str]) -> str:
@@ -204,6 +208,12 @@ def run(deployment: Deployment, options: Options) -> Report:
     for rule in rules:
         for subject in subjects[rule.on]:
             collected.take(rule, rule.predicate(subject, context))
+    if not options.select:
+        # A condition whose rule is not written yet still has its question.
+        for link in deployment.links.values():
+            for condition in judge.judge(link).conditions:
+                if condition.answer is None and options.wants(condition.code):
+                    collected.ask(condition.code, condition.needs, (link.id,))
     findings = tuple(
         sorted(
             (_finding(rule, verdict, deployment, options) for rule, verdict in collected.fails.values()),

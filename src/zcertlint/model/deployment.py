@@ -73,7 +73,7 @@ class Endpoint:
         certificate: id of the certificate that it serves; None when it cannot be told.
         names: host names and addresses by which it is reached.
         assumed: True when stores or certificate rest on a product's default (confidence *likely*).
-        attls: True when AT-TLS, not the product, speaks TLS for it.
+        attls: True when AT-TLS, not the product, speaks TLS for it as a server; attls_out: as a client.
         vouched: True when the user named the file that holds its certificate.
         system: the HA member or system, when there are several.
         alias_open: True when a template stands where its label should be: no certificate is chosen for it.
@@ -95,6 +95,7 @@ class Endpoint:
     vouched: bool = False
     system: str | None = None
     alias_open: bool = False
+    attls_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)

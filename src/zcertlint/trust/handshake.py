@@ -12,6 +12,7 @@ from zcertlint.trust.issue import Issuers
 from zcertlint.trust.names import NameMatch, NameReason, match_host
 from zcertlint.trust.needs import (
     Need,
+    config_command,
     export_command,
     need_contents,
     need_names,
@@ -190,12 +191,13 @@ class Judge:
 
     def _settings(self, link: Link, server: Endpoint, client: Endpoint) -> Iterable[Condition]:
         if link.unresolved:
-            text = "The setting " + " and ".join(link.unresolved) + " is a template that only Zowe evaluates."
-            yield Condition(
-                Aspect.SETTINGS, None, "ZW119", (Need(link.id, text, "zwe config get --path <setting>"),)
+            needs = tuple(
+                Need(link.id, f"{setting} is a template that only Zowe evaluates.", config_command(setting))
+                for setting in dict.fromkeys(link.unresolved)
             )
-        if server.attls or client.attls:
-            text = f"AT-TLS makes the TLS of {link.id}, and no input shows its policy."
+            yield Condition(Aspect.SETTINGS, None, "ZW119", needs)
+        if server.attls or client.attls_out:
+            text = "AT-TLS makes the TLS of Zowe here, and no input shows its policy (Policy Agent)."
             yield Condition(Aspect.SETTINGS, None, "AT141", (Need(link.id, text, "pasearch -t"),))
         if link.verify in {Verify.STRICT, Verify.NAME} and link.host is None and not link.unresolved:
             text = f"No setting shows by which name {link.client} calls {link.server}."

@@ -30,6 +30,11 @@ class Need:
     command: str | None
 
 
+def config_command(setting: str) -> str:
+    """The command that shows what Zowe makes of a setting (Zowe documentation, zwe config get)."""
+    return f"zwe config get -p .{setting} -c zowe.yaml"
+
+
 def _quoted(label: str) -> str:
     return "'" + label.replace("'", "''") + "'"
 

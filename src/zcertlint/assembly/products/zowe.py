@@ -149,6 +149,7 @@ class _Zowe(ZoweTree):
             port=self.port(name, member),
             span=entry.key_span if entry is not None else member.span,
             attls=self.attls(name, member, "server"),
+            attls_out=self.attls(name, member, "client"),
             system=member.system,
             alias_open=entry_of_alias is not None and entry_of_alias.template,
         )

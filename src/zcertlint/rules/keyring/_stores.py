@@ -8,7 +8,7 @@ from zcertlint.model.deployment import Endpoint
 from zcertlint.model.store import Store, StoreState, ring_id
 from zcertlint.trust.chain import ChainReason
 from zcertlint.trust.handshake import LinkJudgement
-from zcertlint.trust.needs import Need, need_store
+from zcertlint.trust.needs import Need, config_command, need_store
 
 __all__ = ["alias_template", "links_of", "store_gap", "users_of", "whole"]
 
@@ -46,7 +46,7 @@ def alias_template(endpoint: Endpoint, judged: Sequence[LinkJudgement]) -> Unkno
     if endpoint.alias is not None or not settings:
         return None
     text = f"The label that {endpoint.id} uses stands in a template that only Zowe evaluates."
-    command = f"zwe config get --path {min(settings)}"
+    command = config_command(min(settings))
     waiting = tuple(j.link.id for j in judged)
     return Unknown({"subject": endpoint.id}, (Need(endpoint.id, text, command),), waiting)
 

@@ -3,7 +3,7 @@
 from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Fails, Holds, Unknown, Verdict
 from zcertlint.model.deployment import Deployment, Verify
-from zcertlint.trust.needs import Need
+from zcertlint.trust.needs import Need, config_command
 
 __all__ = ["invalid_verify_certificates"]
 
@@ -21,7 +21,7 @@ def invalid_verify_certificates(deployment: Deployment, _ctx: Context) -> Verdic
         if not waiting:
             return Holds({"value": Verify.STRICT.value})
         text = f"{_SETTING} is a template that only Zowe evaluates."
-        return Unknown({}, (Need(_SETTING, text, f"zwe config get --path {_SETTING}"),), waiting)
+        return Unknown({}, (Need(_SETTING, text, config_command(_SETTING)),), waiting)
     word = given.value.upper()
     if word in _LEGAL or given.span is None:
         return Holds({"value": given.value})
