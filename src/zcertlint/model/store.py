@@ -89,6 +89,8 @@ class Store:
         """The command that shows the contents."""
         if self.kind is StoreKind.KEY_RING:
             return f"RACDCERT LISTRING({self.name}) ID({self.owner})"
+        if self.kind is StoreKind.PEM:
+            return "; ".join(f"openssl x509 -noout -text -in {name}" for name in self.name.split(","))
         return f"keytool -list -v -keystore {self.name}"
 
 

@@ -28,6 +28,8 @@ class ChainReason(Enum):
     ANCHOR_EXPIRED = "its only anchor has expired"
     CA_EXPIRED = "a CA of the chain has expired"
     CANNOT_SIGN = "an issuer of the chain is no CA"
+    CA_NOT_BEGUN = "a CA of the chain is not valid yet"
+    PATH_LENGTH = "a CA of the chain allows fewer CAs below it"
     NOT_SENT = "the server does not send an intermediate that the client lacks"
     SAME_SUBJECT = "leaf and issuer have one subject name"
     STORE_MISSING = "the trust store does not exist"
@@ -48,7 +50,8 @@ _HOLDS = {ChainReason.ANCHORED, ChainReason.LEAF_TRUSTED, ChainReason.NOT_JUDGED
 _FAILS = {
     ChainReason.NO_ANCHOR, ChainReason.SELF_SIGNED, ChainReason.NOTRUST, ChainReason.OTHER_KEY,
     ChainReason.ANCHOR_EXPIRED, ChainReason.CA_EXPIRED, ChainReason.CANNOT_SIGN, ChainReason.NOT_SENT,
-    ChainReason.SAME_SUBJECT, ChainReason.STORE_MISSING, ChainReason.STORE_EMPTY,
+    ChainReason.SAME_SUBJECT, ChainReason.STORE_MISSING, ChainReason.STORE_EMPTY, ChainReason.CA_NOT_BEGUN,
+    ChainReason.PATH_LENGTH,
 }  # fmt: skip
 
 
@@ -188,6 +191,12 @@ class _Walk:
                 return ChainResult(ChainReason.CA_EXPIRED, path, culprit=ca)
             if expired is None:
                 return ChainResult(ChainReason.TIME_ZONE, path, culprit=ca)
+        dated = path[1:] if self.client.anchor_dates else inner
+        for ca in dated:
+            # A start that the time zone leaves open is no question of its own: hours later it is settled.
+            if ca.not_before is not None and ca.not_before.after(self.as_of):
+                believed = ca is anchor and self.client.anchor_dates_believed
+                return ChainResult(ChainReason.CA_NOT_BEGUN, path, culprit=ca, believed=believed)
         for ca in path[1:]:
             if ca.trust is None and ca.owner is not None:
                 return ChainResult(ChainReason.STATUS_NOT_SHOWN, path, culprit=ca)
@@ -197,6 +206,13 @@ class _Walk:
                 return ChainResult(ChainReason.CANNOT_SIGN, path, culprit=ca)
             if able is None:
                 return ChainResult(ChainReason.SIGNER_UNSURE, path, culprit=ca)
+        for depth, ca in enumerate(path[1:]):
+            # RFC 5280, 4.2.1.9: a certificate that is its own issuer is not counted.
+            below = sum(not lower.self_issued for lower in path[1 : depth + 1])
+            counts = self.client.anchor_path_length or ca is not anchor
+            if counts and ca.path_length is not None and below > ca.path_length:
+                believed = self.client.anchor is AnchorRule.TOPMOST_CA
+                return ChainResult(ChainReason.PATH_LENGTH, path, culprit=ca, believed=believed)
         if self.client.anchor_dates and len(path) > 1:
             expired = anchor.not_after.before(self.as_of) if anchor.not_after else None
             if expired:

@@ -108,6 +108,8 @@ _CHAIN_CODES = {
     ChainReason.ANCHOR_EXPIRED: "CH104",
     ChainReason.CA_EXPIRED: "CE105",
     ChainReason.CANNOT_SIGN: "CE115",
+    ChainReason.CA_NOT_BEGUN: "CE105",
+    ChainReason.PATH_LENGTH: "CE115",
     ChainReason.NOT_SENT: "CH105",
     ChainReason.SAME_SUBJECT: "CE118",
     ChainReason.STORE_MISSING: "KR109",

@@ -1,8 +1,8 @@
-"""Does a signature verify? Asked only of certificates whose encoding a file shows."""
+"""What only the encoding of a certificate tells: whether a signature verifies, what basicConstraints say."""
 
 from functools import lru_cache
 
-__all__ = ["verifies"]
+__all__ = ["says_no_ca", "verifies"]
 
 
 @lru_cache(maxsize=4096)
@@ -54,3 +54,19 @@ def verifies(child: bytes, issuer: bytes) -> bool | None:
     except (ValueError, UnsupportedAlgorithm):
         return None
     return True
+
+
+@lru_cache(maxsize=4096)
+def says_no_ca(der: bytes) -> bool:
+    """Whether basicConstraints are there and do not say CA; the model holds no difference to their absence."""
+    import warnings  # noqa: PLC0415
+
+    from cryptography import x509  # noqa: PLC0415 (slow to import, needed only with files)
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            extensions = x509.load_der_x509_certificate(der).extensions
+            return not extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    except (ValueError, TypeError, x509.ExtensionNotFound, x509.DuplicateExtension):
+        return False

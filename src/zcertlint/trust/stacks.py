@@ -41,8 +41,11 @@ class StackProfile:
         anchor_dates: whether an expired anchor is refused; anchor_dates_believed: only believed so.
         anchor_needs_ca: whether an anchor without basicConstraints CA is refused for what it issued.
         needs_digital_signature: whether a server key usage without digitalSignature is refused (without
-            this, keyEncipherment does for an RSA key); usage_believed: only believed so.
+            this, keyEncipherment or keyAgreement does, whatever the key); usage_believed: only believed so.
         checks_extended_usage: whether an extended key usage without serverAuth is refused; None: not known.
+        any_usage_counts: whether anyExtendedKeyUsage stands for serverAuth.
+        checks_ca_usage: whether a CA with an extended key usage must have serverAuth in it.
+        anchor_path_length: whether the anchor's own path length counts.
         common_name: when the CN counts; address_in_common_name: whether an IP address may stand in the CN
             when there is no SAN at all.
     """
@@ -55,6 +58,9 @@ class StackProfile:
     needs_digital_signature: bool
     usage_believed: bool
     checks_extended_usage: bool | None
+    any_usage_counts: bool
+    checks_ca_usage: bool
+    anchor_path_length: bool
     common_name: CommonNameRule
     address_in_common_name: bool
 
@@ -68,6 +74,9 @@ _JSSE = StackProfile(
     needs_digital_signature=True,
     usage_believed=False,
     checks_extended_usage=True,
+    any_usage_counts=True,
+    checks_ca_usage=False,
+    anchor_path_length=False,
     common_name=CommonNameRule.WITHOUT_DNS,
     address_in_common_name=False,
 )
@@ -83,6 +92,9 @@ _PROFILES = {
         needs_digital_signature=True,
         usage_believed=False,
         checks_extended_usage=True,
+        any_usage_counts=True,
+        checks_ca_usage=False,
+        anchor_path_length=False,
         common_name=CommonNameRule.WITHOUT_SAN,
         address_in_common_name=True,
     ),
@@ -95,6 +107,9 @@ _PROFILES = {
         needs_digital_signature=True,
         usage_believed=True,
         checks_extended_usage=None,
+        any_usage_counts=True,
+        checks_ca_usage=False,
+        anchor_path_length=True,
         common_name=CommonNameRule.WITHOUT_DNS,
         address_in_common_name=False,
     ),
@@ -107,6 +122,9 @@ _PROFILES = {
         needs_digital_signature=False,
         usage_believed=False,
         checks_extended_usage=True,
+        any_usage_counts=False,
+        checks_ca_usage=True,
+        anchor_path_length=True,
         common_name=CommonNameRule.WITHOUT_DNS,
         address_in_common_name=False,
     ),
@@ -119,6 +137,9 @@ _PROFILES = {
         needs_digital_signature=True,
         usage_believed=True,
         checks_extended_usage=True,
+        any_usage_counts=True,
+        checks_ca_usage=False,
+        anchor_path_length=True,
         common_name=CommonNameRule.NEVER,
         address_in_common_name=False,
     ),

@@ -1,7 +1,8 @@
 """May this certificate serve, call, or sign? Key usage and extended key usage."""
 
-from zcertlint.model.certificate import Absent, Certificate, KeyKind
+from zcertlint.model.certificate import Absent, Certificate
 from zcertlint.records import dataclass
+from zcertlint.trust.signature import says_no_ca
 from zcertlint.trust.stacks import StackProfile
 
 __all__ = ["UsageAnswer", "can_sign", "extended_usage_allows", "key_usage_serves"]
@@ -27,8 +28,7 @@ def key_usage_serves(certificate: Certificate, client: StackProfile) -> UsageAns
         return UsageAnswer(answer=None)
     if "digitalSignature" in usage:
         return UsageAnswer(answer=True)
-    rsa = certificate.key is not None and certificate.key.kind is KeyKind.RSA
-    if not client.needs_digital_signature and rsa and "keyEncipherment" in usage:
+    if not client.needs_digital_signature and usage & {"keyEncipherment", "keyAgreement"}:
         return UsageAnswer(answer=True)
     if client.usage_believed:
         return UsageAnswer(answer=None, believed=True)
@@ -45,7 +45,7 @@ def extended_usage_allows(certificate: Certificate, purpose: str, peer: StackPro
     usage = certificate.extended_usage
     if usage is Absent.ABSENT or usage is None:
         return UsageAnswer(answer=True)
-    if purpose in usage or "anyExtendedKeyUsage" in usage:
+    if purpose in usage or (peer.any_usage_counts and "anyExtendedKeyUsage" in usage):
         return UsageAnswer(answer=True)
     if peer.checks_extended_usage is None:
         return UsageAnswer(answer=None, believed=True)
@@ -60,6 +60,9 @@ def can_sign(certificate: Certificate, client: StackProfile, *, anchor: bool) ->
     usage = certificate.key_usage
     if isinstance(usage, frozenset) and "keyCertSign" not in usage:
         return False
+    extended = certificate.extended_usage
+    if client.checks_ca_usage and isinstance(extended, frozenset) and "serverAuth" not in extended:
+        return False
     if certificate.is_ca is True:
         return True
     if certificate.is_ca is None:
@@ -68,4 +71,6 @@ def can_sign(certificate: Certificate, client: StackProfile, *, anchor: bool) ->
         return False
     if client.anchor_needs_ca is None:
         return None
+    if certificate.der is not None and says_no_ca(certificate.der):
+        return False
     return isinstance(usage, frozenset)
