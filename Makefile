@@ -8,13 +8,14 @@ AS_OF := 2026-11-21T09:00:00Z
 QUICKSTART := examples/quickstart/zowe.yaml
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench readme lock clean
+.PHONY: help demo test lint format bench docs readme lock clean
 
 help:
 	@echo "make demo    check the example deployment and write the fix to demo-change/"
 	@echo "make test    the tests"
 	@echo "make lint    ruff, mypy and the layers"
 	@echo "make bench   speed as ratios, from an installed wheel (benchmarks/README.md)"
+	@echo "make docs    docs/rules/ from the rule book"
 	@echo "make readme  put what check prints today into README.md"
 	@echo "make lock    resolve requirements-dev.txt again (fetches the tool that does it)"
 	@echo "make clean   remove what these commands made"
@@ -62,6 +63,9 @@ format: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/run.py
+
+docs: $(VENV)/.installed
+	$(BIN)/python scripts/make_rule_pages.py
 
 readme: $(VENV)/.installed-dev
 	$(BIN)/python scripts/refresh_readme.py

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 import yaml
 
 from meta.repository import FIXTURES, RULES, SRC
+from zcertlint.engine.rule import all_rules
 
 ID = re.compile(r"[A-Z]{2}\d{3}")
 PAGES = sorted(RULES.rglob("*.yaml"))
@@ -82,3 +84,13 @@ def test_every_predicate_has_its_page() -> None:
 def test_every_file_of_cases_has_its_page() -> None:
     codes = {ident(page) for page in PAGES}
     assert {path.stem for path in (FIXTURES / "rules").glob("*.yaml")} - codes == set()
+
+
+def test_every_rule_is_imported_when_its_subject_occurs() -> None:
+    """A family is imported when one of its ``ON`` occurs; a rule on another subject would never run."""
+    left_out = [
+        rule.id
+        for rule in all_rules()
+        if rule.on not in import_module(rule.predicate.__module__.rpartition(".")[0]).ON
+    ]
+    assert left_out == []
