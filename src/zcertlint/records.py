@@ -1,7 +1,7 @@
 """``@dataclass(frozen=True, slots=True)`` without its price at start-up.
 
 The standard decorator compiles six functions for each class. zcertlint has some eighty record classes, and a run
-lasts a tenth of a second, of which that would be a third (benchmarks/startup.md). This one compiles only
+lasts a tenth of a second, of which that would be a third (docs/dependencies.md). This one compiles only
 ``__init__``; everything else is shared. Instances are the same: slotted, frozen, compared and hashed by value,
 and known to ``dataclasses.replace``, ``fields``, ``copy`` and ``pickle``.
 """
