@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import Enum
 
-from zcertlint.model.certificate import Certificate, TrustStatus
+from zcertlint.model.certificate import Absent, Certificate, TrustStatus
 from zcertlint.model.store import Connection, Store, StoreState, Usage
 from zcertlint.records import dataclass
 from zcertlint.trust.issue import Edge, EdgeReason, Issuers
@@ -53,6 +53,8 @@ _FAILS = {
     ChainReason.SAME_SUBJECT, ChainReason.STORE_MISSING, ChainReason.STORE_EMPTY, ChainReason.CA_NOT_BEGUN,
     ChainReason.PATH_LENGTH,
 }  # fmt: skip
+
+_DATES = {ChainReason.CA_EXPIRED, ChainReason.CA_NOT_BEGUN, ChainReason.ANCHOR_EXPIRED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +157,19 @@ class _Walk:
         root = self.issuers.self_signed(certificate)
         if root:
             return self._at_root(certificate, path)
-        ways = (self._through(edge, path) for edge in self._edges(certificate, path))
-        results = [result for result in ways if result is not None]
+        ways = [(edge, self._through(edge, path)) for edge in self._edges(certificate, path)]
+        results = [(edge.issuer, result) for edge, result in ways if result is not None]
         if not results:
             return self._dead_end(certificate, path)
-        return min(results, key=_rank)
+        issuer, best = min(results, key=lambda way: _rank(way[1]))
+        if best.answer and self.client.first_namesake:
+            others = [way for way in results if way[0] is not issuer]
+            if self._another_may_come_first(certificate, issuer, others):
+                unsure = Edge(issuer, None, EdgeReason.FIRST)
+                return ChainResult(
+                    ChainReason.ISSUER_UNSURE, (*path, issuer), culprit=issuer, issuer=issuer, edge=unsure
+                )
+        return best
 
     def _edges(self, certificate: Certificate, path: tuple[Certificate, ...]) -> list[Edge]:
         edges = [
@@ -248,12 +258,39 @@ class _Walk:
             return None
         return result
 
+    def _another_may_come_first(
+        self, child: Certificate, issuer: Certificate, others: list[tuple[Certificate, ChainResult]]
+    ) -> bool:
+        """Whether a client that tries one issuer only may try another one, by which the chain fails.
+
+        Such a client looks among what it trusts before what it is sent, and prefers what has not expired.
+        """
+        trusted = self.trust.has(issuer)
+        for other, result in others:
+            dates = result.reason in _DATES and result.culprit is other
+            seen = self.trust.has(other) or (not trusted and self.sent.has(other))
+            if result.answer is False and seen and not dates:
+                return True
+        if child.authority_key_id is not Absent.ABSENT:
+            return False  # the identifier tells a namesake with another key apart
+        return any(
+            self.issuers.edge(child, other).reason is EdgeReason.OTHER_KEY
+            and (self.trust.has(other) or (not trusted and self.sent.has(other)))
+            for other in self.issuers.namesakes(child)
+        )
+
     def _above_trusted(self, issuer: Certificate, path: tuple[Certificate, ...]) -> ChainResult:
         """System SSL goes on to the topmost CA of the ring; OpenSSL needs a self-signed root."""
         if self.issuers.self_signed(issuer):
             return self._anchored(issuer, path)
         above = self.climb(issuer, path)
-        if above.answer or self.client.anchor is AnchorRule.SELF_SIGNED:
+        if self.client.anchor is AnchorRule.SELF_SIGNED:
+            # Above what it trusts, OpenSSL looks no more at what it was sent.
+            ends = [n for n, ca in enumerate(above.path) if n >= len(path) and not self.trust.has(ca)]
+            if not above.answer or not ends:
+                return above
+            return ChainResult(ChainReason.NO_ANCHOR, above.path[: ends[0] + 1], issuer=above.path[ends[0]])
+        if above.answer:
             return above
         higher = [edge for edge in self._edges(issuer, path) if self.trust.has(edge.issuer)]
         return above if higher else self._anchored(issuer, path)

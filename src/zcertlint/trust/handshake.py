@@ -265,6 +265,11 @@ class Judge:
             elif extended.answer is None:
                 text = f"Does System SSL refuse {certificate.id}, whose extended key usage lacks serverAuth?"
                 conditions.append(Condition(Aspect.USAGE, None, "CE116", (Need(certificate.id, text, None),)))
+            conditions += self._key_usage_conditions(certificate, checks)
+        return conditions
+
+    def _key_usage_conditions(self, certificate: Certificate, checks: StackProfile) -> list[Condition]:
+        conditions = []
         usage = key_usage_serves(certificate, checks)
         if usage.answer is False:
             conditions.append(Condition(Aspect.USAGE, False, "CE113"))

@@ -24,6 +24,7 @@ class EdgeReason(Enum):
     OTHER_NAME = "another name"
     OTHER_KEY = "the same name with another key"
     YOUNGER = "it starts later than the certificate that it should have issued"
+    FIRST = "the client takes the first certificate of that name, whatever its key"
     GENERATIONS = "several certificates bear the name"
     NOT_SHOWN = "no input shows enough of it"
 

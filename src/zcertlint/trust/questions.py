@@ -21,6 +21,8 @@ _WHY_UNSURE = {
     "again with a new key it did not.",
     EdgeReason.GENERATIONS: "Several certificates bear its name, and the listings do not show which key each "
     "has.",
+    EdgeReason.FIRST: "Without an authority key identifier to go by, the client takes the first CA of that name in "
+    "its list, and another one of that name is there too.",
     EdgeReason.NOT_SHOWN: "The listings do not show enough of it.",
 }
 

@@ -46,6 +46,7 @@ class StackProfile:
         any_usage_counts: whether anyExtendedKeyUsage stands for serverAuth.
         checks_ca_usage: whether a CA with an extended key usage must have serverAuth in it.
         anchor_path_length: whether the anchor's own path length counts.
+        first_namesake: whether, without an authority key identifier, only the first issuer of the name is tried.
         common_name: when the CN counts; address_in_common_name: whether an IP address may stand in the CN
             when there is no SAN at all.
     """
@@ -61,6 +62,7 @@ class StackProfile:
     any_usage_counts: bool
     checks_ca_usage: bool
     anchor_path_length: bool
+    first_namesake: bool
     common_name: CommonNameRule
     address_in_common_name: bool
 
@@ -77,6 +79,7 @@ _JSSE = StackProfile(
     any_usage_counts=True,
     checks_ca_usage=False,
     anchor_path_length=False,
+    first_namesake=False,
     common_name=CommonNameRule.WITHOUT_DNS,
     address_in_common_name=False,
 )
@@ -95,6 +98,7 @@ _PROFILES = {
         any_usage_counts=True,
         checks_ca_usage=False,
         anchor_path_length=False,
+        first_namesake=False,
         common_name=CommonNameRule.WITHOUT_SAN,
         address_in_common_name=True,
     ),
@@ -110,6 +114,7 @@ _PROFILES = {
         any_usage_counts=True,
         checks_ca_usage=False,
         anchor_path_length=True,
+        first_namesake=False,
         common_name=CommonNameRule.WITHOUT_DNS,
         address_in_common_name=False,
     ),
@@ -125,6 +130,7 @@ _PROFILES = {
         any_usage_counts=False,
         checks_ca_usage=True,
         anchor_path_length=True,
+        first_namesake=True,
         common_name=CommonNameRule.WITHOUT_DNS,
         address_in_common_name=False,
     ),
@@ -140,6 +146,7 @@ _PROFILES = {
         any_usage_counts=True,
         checks_ca_usage=False,
         anchor_path_length=True,
+        first_namesake=False,
         common_name=CommonNameRule.NEVER,
         address_in_common_name=False,
     ),

@@ -1,8 +1,9 @@
-"""CE105: a CA between the server's certificate and the anchor is past its end."""
+"""CE105: a CA between the server's certificate and the anchor is past its end, or before its start."""
 
 from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Fails, FixHint, Holds, Verdict
 from zcertlint.model.deployment import Link
+from zcertlint.trust.chain import ChainReason
 
 __all__ = ["expired_ca_in_chain"]
 
@@ -18,16 +19,19 @@ def expired_ca_in_chain(link: Link, ctx: Context) -> Verdict:
     if chain is None or chain.culprit is None or judged.certificate is None:
         return Holds()
     ca = chain.culprit
+    early = chain.reason is ChainReason.CA_NOT_BEGUN
     return Fails(
         {
             "ca": ca.id,
             "end": str(ca.not_after),
+            "start": str(ca.not_before),
             "certificate": judged.certificate.id,
         },
-        primary=ca.span("not_after"),
+        primary=ca.span("not_before" if early else "not_after"),
         related=((judged.certificate.span("issuer"), f"{judged.certificate.id} is issued below it"),),
         subjects=(ca.id,),
         confidence=ctx.confidence(ctx.client(link), ctx.server(link), believed=failing.believed),
         links=(link.id,),
-        fix=FixHint("renew", {"certificate": ca.id}),
+        fix=None if early else FixHint("renew", {"certificate": ca.id}),
+        variant="early" if early else None,
     )

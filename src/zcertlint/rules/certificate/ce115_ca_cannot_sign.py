@@ -2,7 +2,9 @@
 
 from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Fails, Holds, Verdict
+from zcertlint.model.certificate import Certificate
 from zcertlint.model.deployment import Link
+from zcertlint.trust.chain import ChainReason, ChainResult
 
 __all__ = ["ca_cannot_sign"]
 
@@ -21,7 +23,7 @@ def ca_cannot_sign(link: Link, ctx: Context) -> Verdict:
     return Fails(
         {
             "ca": ca.id,
-            "what": "basicConstraints do not say CA" if ca.is_ca is False else "key usage lacks CERTSIGN",
+            "what": _what(ca, chain),
         },
         primary=ca.span("key_usage"),
         related=((judged.certificate.span("issuer"), f"{judged.certificate.id} is issued below it"),),
@@ -29,3 +31,13 @@ def ca_cannot_sign(link: Link, ctx: Context) -> Verdict:
         confidence=ctx.confidence(ctx.client(link), ctx.server(link), believed=failing.believed),
         links=(link.id,),
     )
+
+
+def _what(ca: Certificate, chain: ChainResult) -> str:
+    if chain.reason is ChainReason.PATH_LENGTH:
+        return f"path length of {ca.path_length} allows no CA that far below it"
+    if ca.is_ca is False:
+        return "basicConstraints do not say CA"
+    if isinstance(ca.key_usage, frozenset) and "keyCertSign" not in ca.key_usage:
+        return "key usage lacks CERTSIGN"
+    return "extended key usage lacks serverAuth"
