@@ -224,6 +224,30 @@ def test_a_key_in_clear_under_any_name_is_not_shown(key: str, tmp_path: Path) ->
     assert any(finding.code == "IT106" for finding in outcome.report.findings)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"mine: {CLEAR}\n",
+        f"mine: &key {CLEAR}\nitm: {{components: [{{name: A, sha256: *key}}]}}\n",
+        f"itm: {{components: [{{name: A, sha256: {CLEAR}}}]}}\n",
+        f"itm: {{components: [{{name: A, sha256: {CLEAR}, sha256: {CLEAR}}}]}}\n",
+        f"itm: {{components: {CLEAR}}}\n",
+        f"itm: {CLEAR}\n",
+        f"itm: [{CLEAR}]\n",
+        f"job: {{card: [{CLEAR}], kaes256: {CLEAR}}}\n",
+    ],
+)
+def test_nor_is_one_in_another_place(text: str, tmp_path: Path) -> None:
+    outcome = site(tmp_path, text)
+    assert outcome.unreadable
+    assert CLEAR not in repr((outcome.report, outcome.unreadable, outcome.deployment))
+
+
+def test_a_mistyped_key_without_a_value_is_shown_as_it_is(tmp_path: Path) -> None:
+    lines = site(tmp_path, "certficates:\n  zosmf: x\n").report.sources
+    assert [text[0] for name, text in lines.items() if name.endswith("zcertlint.yaml")] == ["certficates:"]
+
+
 def test_a_key_in_clear_in_a_file_that_is_no_yaml_is_not_shown(tmp_path: Path) -> None:
     outcome = site(tmp_path, f"itm:\n  components:\n    - name: A\n      sha256: {CLEAR}: x\n")
     assert outcome.unreadable[0].split(":")[1] == "4"

@@ -250,7 +250,7 @@ def _unknown(path: _Path, entry: Setting) -> Problem:
     inside = f" under {path[-2]}" if len(path) > 1 and not path[-2].isdecimal() else ""
     name = path[-1] if len(path[-1]) <= _LONGEST_SHOWN else f"{path[-1][:_LONGEST_SHOWN]}…"
     words = f"{_whose(path)}{name!r}{inside} is no key of zcertlint.yaml"
-    return _problem(_place(path, entry.key_span), words, hint)
+    return _problem(_place(path, entry.key_span, known=False), words, hint)
 
 
 def _nearest(word: str, legal: Iterable[str]) -> str:
@@ -266,9 +266,10 @@ def _whose(path: _Path) -> str:
     return f"component {int(path[2]) + 1}: " if len(path) > len(_COMPONENT) and path[2].isdecimal() else ""
 
 
-def _place(path: _Path, place: Span) -> Span:
+def _place(path: _Path, place: Span, *, known: bool = True) -> Span:
     """The place; without its text where a key in clear may stand in the line."""
-    secret = path[0] == "itm" or any("kaes256" in part.lower() for part in path)
+    long_as_a_key = place.text is not None and len(place.text.strip("'\"")) == _KEY_LENGTH
+    secret = path[0] == "itm" or not known or long_as_a_key
     return Span(place.path, place.line, place.column, None if secret else place.text or path[-1])
 
 

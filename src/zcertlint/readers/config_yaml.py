@@ -86,8 +86,9 @@ def shown(source: Source, found: Iterable[Facts]) -> Source:
     lines = list(source.lines)
     for place in (problem.span for facts in found for problem in facts.problems):
         if place.line is not None and place.text is None and 1 <= place.line <= len(lines):
-            key, colon, _ = lines[place.line - 1].partition(":")
-            lines[place.line - 1] = f"{key}: (not shown)" if colon else "(not shown)"
+            key, colon, value = lines[place.line - 1].partition(":")
+            if value.strip() or not colon:
+                lines[place.line - 1] = f"{key}: (not shown)" if colon else "(not shown)"
     return Source(source.path, source.data, tuple(lines), source.encoding, source.system)
 
 
