@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from zcertlint.app import Call, NothingRecognisedError, Outcome, check
 from zcertlint.assembly.products import itm
 from zcertlint.errors import UsageError
+from zcertlint.fixes.options import DEFAULT_JOB
 from zcertlint.model.facts import Facts, Problem
 from zcertlint.readers import ReadContext, config_yaml
 from zcertlint.readers._config_schema import _ROLES
@@ -263,10 +264,11 @@ def test_a_component_whose_level_cannot_be_read_is_in_no_verdict() -> None:
     assert [component.name for component in itm.components(facts.config)] == ["HUBA"]
 
 
-def test_a_wrong_line_of_a_card_does_not_leave_half_a_card() -> None:
-    config = facts_of("job:\n  card:\n    - //A JOB\n    - 12\n").config
-    assert config is not None
-    assert list(config.children("job", "card")) == ["0", "1"]
+def test_a_wrong_line_of_a_card_does_not_leave_half_a_card(tmp_path: Path) -> None:
+    outcome = site(tmp_path, "job:\n  prefix: ACME\n  card:\n    - //A JOB\n    - 12\n")
+    assert len(outcome.unreadable) == 1
+    assert outcome.fix_options().job == DEFAULT_JOB
+    assert outcome.fix_options().prefix == "ACME"
 
 
 def test_the_roles_that_are_servers_are_roles() -> None:

@@ -73,11 +73,13 @@ def _prefix(entry: Setting) -> tuple[str, str] | None:
     if re.fullmatch(_QUALIFIERS, text) and len(text) <= _LONGEST_PREFIX:
         return None
     expected = f"prefix is not the start of a data set name: upper case, at most {_LONGEST_PREFIX} characters"
-    return expected, "Write qualifiers such as ACME.ZCERT"
+    return expected, "Write qualifiers such as ACME.ZCERT; until then ZCERTLNT is used"
 
 
 def _card(entry: Setting) -> tuple[str, str] | None:
-    hint = "Write the lines of the card as they shall stand in the job, each in quotes"
+    hint = (
+        "Write the lines as they shall stand in the job, each in quotes; until then jobs have the usual card"
+    )
     number = int(entry.path[-1]) + 1
     if not isinstance(entry.value, str):
         return f"line {number} of card is not a text", hint
@@ -280,12 +282,12 @@ def _problem(place: Span, expected: str, hint: str) -> Problem:
 def _left_out(path: _Path) -> _Path:
     """What is taken out for a wrong value: with its level a whole component, for nobody knows what it checks.
 
-    Wrong lines of a card stay: what writes jobs refuses them, and must not write half a card.
+    With one line the whole card: no job begins with half of one.
     """
     shape = _shape(path)
     if shape in {(*_COMPONENT, "level"), (*_COMPONENT, "version")}:
         return path[:-1]
-    return () if shape == ("job", "card", "*") else path
+    return path[:-1] if shape == ("job", "card", "*") else path
 
 
 def _unnamed(
