@@ -74,6 +74,17 @@ def test_a_ring_cut_inside_a_row_is_not_used_and_the_others_are_not_all() -> Non
     assert [problem.code for problem in found.problems] == ["IN002"]
 
 
+def test_a_batch_output_that_stops_without_ready_is_not_whole() -> None:
+    lines = (FIXTURES / "damaged/row_cut.txt").read_text(encoding="utf-8").split("\n")
+    rows = "\n".join(["READY", *(line for line in lines if not line.endswith("CERTAU"))]) + "\n"
+    found = read(load("cut.txt", rows.encode()), ReadContext())
+    assert [ring.name for ring in found.stores] == ["Whole"]
+    assert [(answer.kind, answer.name) for answer in found.answers] == [(AnswerKind.TRUNCATED, "Cut")]
+    found = read(load("whole.txt", f"{rows}READY\nEND\n".encode()), ReadContext())
+    assert [ring.name for ring in found.stores] == ["Whole", "Cut"]
+    assert [answer.kind for answer in found.answers] == [AnswerKind.ALL_RINGS]
+
+
 def test_a_record_without_label_does_not_change_the_one_before() -> None:
     found = facts("damaged/label_line_lost.txt")
     [certificate] = found.certificates

@@ -204,9 +204,9 @@ class ListSection:
                 f"List it again, with RACDCERT {self._owner or 'ID(user)'} LIST(LABEL('{last.label}'))",
             )
         asked = self._asked
-        if not (
-            asked.function == "LIST" and asked.everything and self._records and self._whole and index == end
-        ):
+        if not (asked.function == "LIST" and asked.everything and self._records and self._whole):
+            return
+        if index != end or scan.open_end:
             return
         with_rings = [record for record in self._records if record.rings is not None]
         if with_rings and self._records[-1].rings is None:

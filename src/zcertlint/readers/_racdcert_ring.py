@@ -64,9 +64,11 @@ class RingSection:
                 else:
                     self._unknown.append(index)
             index += 1
+        # A table has no last line of its own: where READY stands at the start, READY ends it.
+        self._cut = self._cut or (index == end and self._scan.open_end and bool(self._rows))
         self._finish()
         self._scan.settle(self._unknown, self._last)
-        self._claim(first, whole=index == end)
+        self._claim(first, whole=index == end and not self._scan.open_end)
         return index
 
     def _line(self, index: int, text: str) -> bool | None:

@@ -28,6 +28,7 @@ class Scan:
         "filters",
         "lines",
         "marks",
+        "open_end",
         "problems",
         "source",
         "stores",
@@ -44,6 +45,7 @@ class Scan:
         self.filters: list[NameFilter] = []
         self.answers: list[Answer] = []
         self.problems: list[Problem] = []
+        self.open_end = False  # the answer at hand has lost its end: READY in front of it, none behind
 
     def span(self, index: int, text: str) -> Span:
         """The place of ``text`` in a line (index from 0)."""

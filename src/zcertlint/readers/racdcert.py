@@ -123,6 +123,8 @@ def _answer(scan: Scan, exchange: Exchange) -> None:
         return
     index, end = exchange.start, exchange.end
     texts = scan.texts
+    above = (scan.lines[here].strip() for here in range(exchange.at - 1, -1, -1))
+    scan.open_end = not exchange.closed and next(filter(None, above), "").endswith("READY")
     while index < end:
         text = texts[index]
         section = _section(scan, asked, index, text, end) if text else None
