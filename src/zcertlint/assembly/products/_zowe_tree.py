@@ -18,7 +18,7 @@ _PORTS = {
     "zss": 7557,
     "apiml": 7554,
 }
-_V2_ONLY = ("metrics-service", "cloud-gateway")
+_V2_ONLY = ("metrics-service", "cloud-gateway", "jobs-api", "files-api")
 _IN_APIML = ("gateway", "zaas", "discovery", "api-catalog", "caching-service")
 
 
