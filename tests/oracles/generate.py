@@ -161,7 +161,9 @@ class _Maker:
             Meeting(name, leaf, tuple(sent), tuple(trusted), HOST, tuple(cas)), frozenset(self.planted)
         )
 
-    def _stores(self, leaf: Issued, cas: list[Issued], specs: list[Spec]) -> tuple[list[Issued], list[Issued]]:
+    def _stores(
+        self, leaf: Issued, cas: list[Issued], specs: list[Spec]
+    ) -> tuple[list[Issued], list[Issued]]:
         root, inner = cas[0], cas[1:]
         sent = list(reversed(inner))
         if self.chance.random() < 0.3:

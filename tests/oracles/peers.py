@@ -116,13 +116,13 @@ def _handshakes(
         (folder / f"{number}.trust.pem").write_text("".join(made.pem for made in meeting.trusted))
         lines.append(f"{number}\t{meeting.host}\n")
     (folder / "cases.txt").write_text("".join(lines))
-    done = subprocess.run(
-        [*command, str(folder)], capture_output=True, text=True, timeout=120, check=False
-    )
+    done = subprocess.run([*command, str(folder)], capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
     found = {}
     for line in done.stdout.strip().split("\n"):
         number, asked, said = line.split("\t")
-        found[meetings[int(number)].name, asked == "names"] = Outcome(said == "OK", "" if said == "OK" else said)
+        found[meetings[int(number)].name, asked == "names"] = Outcome(
+            said == "OK", "" if said == "OK" else said
+        )
     assert len(found) == 2 * len(meetings)
     return found

@@ -58,7 +58,7 @@ _SHA1_RSA = bytes.fromhex("06092a864886f70d010105")
 
 
 @cache
-def key(kind: str, number: int) -> PrivateKey:
+def key(kind: str, number: int) -> PrivateKey:  # noqa: ARG001 (the number is what the cache tells apart)
     """The test run's key of this kind (``RSA2048``, ``EC256``, ``ED25519``) and number."""
     if kind.startswith("RSA"):
         return rsa.generate_private_key(65537, int(kind[3:]))
