@@ -181,32 +181,28 @@ class _Zowe(ZoweTree):
             span=span or server_end.span or self.whole,
             stack=stack,
             unresolved=(
-                *self.unresolved,
+                *(self.unresolved if verify not in {Verify.NAME, Verify.CHAIN} else ()),
                 *unresolved,
-                *self._templates(server_end),
-                *self._templates_of(client),
+                *self._templates(server_end, "server"),
+                *self._templates(self.site.endpoints[client], "client"),
             ),
             client_certificate=client_certificate,
         )
         self.site.links[link.id] = link
 
-    def _templates_of(self, client: str) -> tuple[str, ...]:
-        return self._templates(self.site.endpoints[client])
-
-    def _templates(self, endpoint: Endpoint) -> tuple[str, ...]:
-        """Templates among the settings of an endpoint's certificate."""
+    def _templates(self, endpoint: Endpoint, side: str) -> tuple[str, ...]:
+        """Templates among the settings of an endpoint's certificate, and of its AT-TLS on one side."""
         if endpoint.product != "zowe":
             return ()
         name = endpoint.id.removeprefix("zowe.").partition("@")[0]
-        found = []
-        for path in (("keystore", "file"), ("keystore", "alias"), ("truststore", "file")):
-            for root in (("components", name, "certificate"), ("zowe", "certificate")):
-                entry = self.settings.at(*root, *path)
-                if entry is not None:
-                    if entry.template:
-                        found.append(".".join((*root, *path)))
-                    break
-        return tuple(found)
+        choices: list[tuple[tuple[str, ...], ...]] = [
+            (("components", name, "certificate", *path), ("zowe", "certificate", *path))
+            for path in (("keystore", "file"), ("keystore", "alias"), ("truststore", "file"))
+        ]
+        attls = ("zowe", "network", side, "tls", "attls")
+        choices.append((("components", name, *attls), attls))
+        entries = (next(filter(None, (self.settings.at(*path) for path in paths)), None) for paths in choices)
+        return tuple(".".join(entry.path) for entry in entries if entry is not None and entry.template)
 
     def _http_client(self, name: str) -> Stack:
         """The HTTP client of a Java service; the gateway's routing uses Netty, which is plain JSSE."""
