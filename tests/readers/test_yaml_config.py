@@ -14,9 +14,11 @@ from zcertlint.errors import UsageError
 from zcertlint.fixes.options import DEFAULT_JOB
 from zcertlint.model.facts import Facts, Problem
 from zcertlint.readers import ReadContext, config_yaml
-from zcertlint.readers._config_schema import _ROLES
+from zcertlint.readers._config_schema import _ROLES, _SECTIONS, _VALUES
 from zcertlint.text.decode import load
 
+ROOT = Path(__file__).parents[2]
+DOCUMENT = ROOT / "docs" / "configuration.md"
 DIGEST = "3f2a" * 16
 OTHER = "77bc" * 16
 # The published default key, as long as every key is: it stands for any key in clear.
@@ -78,6 +80,21 @@ def test_what_is_documented_is_right() -> None:
         ("AGT1", "agent", "missing", None, "6.2.3"),
         ("TEPS", "teps", DIGEST, "L", "v6"),
     ]
+
+
+def test_the_example_of_the_document_is_right() -> None:
+    _, _, rest = DOCUMENT.read_text(encoding="utf-8").partition("```yaml\n")
+    example, _, table = rest.partition("```")
+    assert "components:" in example
+    assert problems_of(example) == ()
+    legal = {path[-1] for path in (*_SECTIONS, *_VALUES)} - {"*"}
+    assert {key for key in legal if f"{key}" not in example + table} == set()
+
+
+@pytest.mark.parametrize("name", ["quickstart", "healthy"])
+def test_the_examples_are_right(name: str) -> None:
+    path = ROOT / "examples" / name / "zcertlint.yaml"
+    assert problems_of(path.read_text(encoding="utf-8")) == ()
 
 
 @pytest.mark.parametrize(
