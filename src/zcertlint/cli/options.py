@@ -72,6 +72,8 @@ def call_of(
     for name in paths:
         if not Path(name).exists():
             raise UsageError(f"{name}: there is no such file or folder")
+    if zowe_version is not None and not zowe_version.lstrip("vV").partition(".")[0].isdecimal():
+        raise UsageError(f"--zowe-version {zowe_version}: expected X.Y, for example 3.2")
     return Call(
         paths=tuple(paths),
         as_of=as_of(when),
