@@ -281,6 +281,29 @@ def test_a_component_whose_level_cannot_be_read_is_in_no_verdict() -> None:
     assert [component.name for component in itm.components(facts.config)] == ["HUBA"]
 
 
+@pytest.mark.parametrize(
+    ("level", "compared"),
+    [
+        ("6.3", True),
+        ("6.2.3", False),
+        ("6.30", True),
+        ("06.30.07", True),
+        ("06.23.05", False),
+        ("6.23", False),
+        ("623", False),
+        ("630", True),
+        ("v6.2", False),
+        ("7", True),
+    ],
+)
+def test_a_level_is_understood_as_people_write_it(level: str, *, compared: bool) -> None:
+    facts = facts_of(
+        f"itm:\n  components:\n    - {{name: HUBA, role: hub}}\n    - {{name: A, role: agent, level: {level}}}\n"
+    )
+    assert facts.problems == ()
+    assert bool(itm.pairs(itm.components(facts.config))) is compared
+
+
 def test_a_wrong_line_of_a_card_does_not_leave_half_a_card(tmp_path: Path) -> None:
     outcome = site(tmp_path, "job:\n  prefix: ACME\n  card:\n    - //A JOB\n    - 12\n")
     assert len(outcome.unreadable) == 1

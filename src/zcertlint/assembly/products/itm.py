@@ -68,6 +68,8 @@ def _before_63(component: ItmComponent) -> bool:
         return False
     if len(numbers) == 1 and numbers[0] >= 100:  # noqa: PLR2004 (623 is written for 6.2.3)
         return numbers[0] < 630  # noqa: PLR2004
+    if len(numbers) > 1 and numbers[1] >= 10:  # noqa: PLR2004 (as cinfo prints it: 06.23.05 is 6.2.3)
+        numbers[1] //= 10
     return tuple(numbers) < (6, 3)
 
 
