@@ -14,5 +14,5 @@ def test_a_version_is_taken(version: str) -> None:
 
 @pytest.mark.parametrize("version", ["", "three", "x3.2"])
 def test_no_version_is_refused(version: str) -> None:
-    with pytest.raises(UsageError, match="expected X.Y"):
+    with pytest.raises(UsageError, match=r"expected X\.Y"):
         call_of(["."], None, None, None, version)
