@@ -19,16 +19,20 @@ FOLDER = ROOT / "docs" / "rules"
 MADE = "<!-- Made from the rule book by `make docs`; change rules/, not this page. -->\n\n"
 # The families in words, by the first two letters of an id.
 FAMILIES = {
-    "CE": "Certificates",
-    "CG": "Changes",
-    "CH": "Trust between two sides",
-    "CP": "Cryptography",
-    "IN": "Inputs",
+    "AT": "AT-TLS policy",
+    "CE": "One certificate",
+    "CG": "A change by somebody, rehearsed",
+    "CH": "Trust across a link",
+    "CP": "Algorithms",
+    "ID": "Who a certificate is",
+    "IN": "Whether an input can be trusted",
     "IT": "ITM and OMEGAMON",
-    "KR": "Key rings",
-    "LK": "Links",
+    "KR": "Key rings and keystores",
+    "LK": "Keys and protocols of a link",
     "NA": "Names",
-    "ZW": "Zowe's configuration",
+    "SA": "Access",
+    "ZM": "z/OSMF",
+    "ZW": "zowe.yaml",
 }
 INTRODUCTION = """# Rules
 
