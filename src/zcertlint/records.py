@@ -93,6 +93,15 @@ else:
         made.__qualname__ = f"{cls.__qualname__}.__init__"
         return made
 
+    def _first_init(cls, fields):
+        """Compile the real ``__init__`` at the first instance: half of the classes have none in a run."""
+
+        def __init__(self, *values, **named):  # noqa: N807 (it stands in for the real one)
+            cls.__init__ = _init(cls, fields)
+            cls.__init__(self, *values, **named)
+
+        return __init__
+
     def _record(cls):
         fields = _fields(cls)
         content = {
@@ -113,7 +122,7 @@ else:
             )
         made = type(cls)(cls.__name__, cls.__bases__, content)
         made.__qualname__ = cls.__qualname__
-        made.__init__ = _init(made, fields)
+        made.__init__ = _first_init(made, fields)
         return made
 
     def _cheap(cls):

@@ -1,6 +1,5 @@
 """What every product needs while it says what its configuration implies: stores by name, certificates by use."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import field, replace
 
@@ -10,6 +9,7 @@ from zcertlint.model.facts import AnswerKind, Problem
 from zcertlint.model.settings import Settings
 from zcertlint.model.store import Connection, Store, StoreKind, StoreState, Usage, ring_id
 from zcertlint.records import dataclass
+from zcertlint.text.patterns import lazy
 from zcertlint.text.source import Span
 from zcertlint.trust.selection import SelectionReason, select
 
@@ -18,7 +18,7 @@ __all__ = ["Configuration", "RingName", "Site", "ring_of_uri"]
 _SHOWN_BY_FILE = (
     "subject", "issuer", "serial", "not_before", "not_after", "key", "alt_names", "key_usage", "extended_usage", "der",
 )  # fmt: skip
-_URI = re.compile(r"safkeyring[a-z]*:/{2,4}([^/&]+)/([^/&]+)(?:&(.*))?")
+_URI = lazy(r"safkeyring[a-z]*:/{2,4}([^/&]+)/([^/&]+)(?:&(.*))?")
 
 
 @dataclass(frozen=True, slots=True)

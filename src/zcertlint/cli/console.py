@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import NoReturn
 
 from zcertlint.errors import UsageError
+from zcertlint.text.patterns import lazy
 
 __all__ = ["as_of", "color", "fail", "password_of", "unreadable", "width", "write", "write_file"]
 
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ?)?")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_MOMENT = lazy(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ?)?")
+_CONTROL = lazy(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def write(text: str) -> None:

@@ -9,17 +9,18 @@ from zcertlint.errors import UnsafeValueError
 from zcertlint.fixes.quote import shown
 from zcertlint.model.settings import Setting, Settings
 from zcertlint.records import dataclass
+from zcertlint.text.patterns import lazy
 from zcertlint.text.secrets import secret_lines
 from zcertlint.text.source import Source
 
 __all__ = ["PatchEdit", "edit_for", "patched_settings", "patched_text", "render_patch"]
 
 _CONTEXT = 3
-_ENDED = re.compile(r"[^\n]*\n|[^\n]+")
-_DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*"')
-_SINGLE = re.compile(r"'(?:[^']|'')*'")
-_PLAIN = re.compile(r"[^\s#\"'&*!|>%@`\[\]{},](?:[^\s#,\[\]{}]|\s+(?=[^\s#]))*")
-_PLAIN_SAFE = re.compile(r"[A-Za-z0-9_/](?:[A-Za-z0-9 ._/-]*[A-Za-z0-9._/-])?\Z")
+_ENDED = lazy(r"[^\n]*\n|[^\n]+")
+_DOUBLE = lazy(r'"(?:[^"\\]|\\.)*"')
+_SINGLE = lazy(r"'(?:[^']|'')*'")
+_PLAIN = lazy(r"[^\s#\"'&*!|>%@`\[\]{},](?:[^\s#,\[\]{}]|\s+(?=[^\s#]))*")
+_PLAIN_SAFE = lazy(r"[A-Za-z0-9_/](?:[A-Za-z0-9 ._/-]*[A-Za-z0-9._/-])?\Z")
 _TEXT = frozenset(("utf-8", "utf8", "utf-8-sig", "ascii", "us-ascii"))
 
 

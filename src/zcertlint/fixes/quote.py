@@ -9,10 +9,10 @@ at different code points in different code pages: :func:`varies` tells.
 """
 
 import ipaddress
-import re
 from datetime import date
 
 from zcertlint.errors import UnsafeValueError
+from zcertlint.text.patterns import lazy
 
 __all__ = [
     "certificate_owner", "day", "dns_name", "dsn", "host", "ip_address", "quote", "quote_label", "ring_name",
@@ -25,10 +25,10 @@ _DSN_MAX = 44
 _DNS_MAX = 253
 # National characters #, @, $ are left out: user IDs and data set names are made of them.
 _VARIANT = frozenset('!"[\\]^`{|}~')
-_USER = re.compile(r"[A-Z0-9#@$]{1,8}\Z")
-_RING = re.compile(r"[A-Za-z0-9!#$%&*.:=?@_-]+\Z")
-_DSN = re.compile(r"[A-Z#@$][A-Z0-9#@$-]{0,7}(?:\.[A-Z#@$][A-Z0-9#@$-]{0,7})+\Z")
-_DNS = re.compile(
+_USER = lazy(r"[A-Z0-9#@$]{1,8}\Z")
+_RING = lazy(r"[A-Za-z0-9!#$%&*.:=?@_-]+\Z")
+_DSN = lazy(r"[A-Z#@$][A-Z0-9#@$-]{0,7}(?:\.[A-Z#@$][A-Z0-9#@$-]{0,7})+\Z")
+_DNS = lazy(
     r"(?:\*\.)?[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?(?:\.[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?)*\Z"
 )
 

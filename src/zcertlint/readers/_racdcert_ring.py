@@ -7,11 +7,12 @@ from zcertlint.model.facts import AnswerKind
 from zcertlint.model.store import Connection, Store, StoreKind, StoreState, Usage, ring_id
 from zcertlint.readers._racdcert_command import Asked, owner_of
 from zcertlint.readers._racdcert_scan import UNDERSTOOD, Scan, heading_owner, piece
+from zcertlint.text.patterns import lazy
 
 __all__ = ["TABLE", "RingSection"]
 
 TABLE = re.compile(r"Certificate\s+Label\s+Name\s+Cert\s+Owner\s+USAGE\s+DEFAULT", re.IGNORECASE)
-_CUT_TABLE = re.compile(r"Certificate\s+Label\s+Name", re.IGNORECASE)
+_CUT_TABLE = lazy(r"Certificate\s+Label\s+Name", re.IGNORECASE)
 # Anchored at the right, so the right-most owner counts: a label may hold blanks and the word CERTAUTH, and
 # hand-edited copies are ragged.
 _ROW = re.compile(

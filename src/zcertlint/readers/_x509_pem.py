@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from dataclasses import field
 
 from zcertlint.records import dataclass
+from zcertlint.text.patterns import lazy
 from zcertlint.text.source import Source
 
 __all__ = ["Block", "Broken", "blocks", "der_length"]
 
-_BEGIN = re.compile(r"-----BEGIN ([A-Z0-9][A-Z0-9 .#/_-]{0,60}?)-----")
-_END = re.compile(r"-----END ([A-Z0-9][A-Z0-9 .#/_-]{0,60}?)-----")
+_BEGIN = lazy(r"-----BEGIN ([A-Z0-9][A-Z0-9 .#/_-]{0,60}?)-----")
+_END = lazy(r"-----END ([A-Z0-9][A-Z0-9 .#/_-]{0,60}?)-----")
 _BASE64 = re.compile(r"[A-Za-z0-9+/]*={0,2}")
-_HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]*:.*")
+_HEADER = lazy(r"[A-Za-z][A-Za-z0-9-]*:.*")
 _LONG_FORM = 0x80
 _SEQUENCE = 0x30
 

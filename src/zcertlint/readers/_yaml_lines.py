@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from zcertlint.text.patterns import lazy
 from zcertlint.text.source import Source
 
 __all__ = ["line_counts", "top_keys", "without_fences"]
@@ -11,7 +12,7 @@ _KEY = re.compile(r"([ \t]*)(?:\"([^\"]{1,80})\"|'([^']{1,80})'|([A-Za-z_][\w./-
 _FLOW = re.compile(
     r"(?:\"([^\"]{1,80})\"|'([^']{1,80})'|([A-Za-z_][\w.-]{0,79}))\s*:|\"[^\"]*\"|'[^']*'|[{}\[\]]"
 )
-_FENCE = re.compile(r"[ \t]*(?:```|~~~)\w*[ \t]*")
+_FENCE = lazy(r"[ \t]*(?:```|~~~)\w*[ \t]*")
 _FLOW_LIMIT = 65536
 _MARKERS = ("---", "%YAML", "<<<<<<<", "```", "~~~")
 

@@ -8,15 +8,16 @@ from xml.parsers import expat
 
 from zcertlint.errors import InputError
 from zcertlint.readers._zosmf_values import Gathered
+from zcertlint.text.patterns import lazy
 from zcertlint.text.source import Source
 
 __all__ = ["read_xml"]
 
 _LIMIT = 16 << 20
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_DECLARATION = re.compile(r"<\?xml\b[^>]{0,400}\?>")
-_REFUSED = re.compile(r"<!(?:DOCTYPE|ENTITY)\b", re.IGNORECASE)
-_KEYRING = re.compile(r"safkeyring[a-z]*:/{2,4}(?:([^/]+)/)?([^/]+)")
+_COMMENT = lazy(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_DECLARATION = lazy(r"<\?xml\b[^>]{0,400}\?>")
+_REFUSED = lazy(r"<!(?:DOCTYPE|ENTITY)\b", re.IGNORECASE)
+_KEYRING = lazy(r"safkeyring[a-z]*:/{2,4}(?:([^/]+)/)?([^/]+)")
 # Attributes that hold an address which the server itself asks; authorizationEndpointUrl and
 # endSessionEndpointUrl are left out: the browser goes there.
 _CALLS = {

@@ -16,6 +16,7 @@ from zcertlint.readers._racdcert_ring import RingSection
 from zcertlint.readers._racdcert_scan import UNDERSTOOD, UNREAD, Scan
 from zcertlint.text.decode import LINE_LIMIT
 from zcertlint.text.envelope import Exchange, transcript
+from zcertlint.text.patterns import lazy
 from zcertlint.text.source import Source, Span
 
 if TYPE_CHECKING:
@@ -53,13 +54,11 @@ _IMPLIED = {
     AnswerKind.NO_SUCH_RING: "LISTRING",
     AnswerKind.NO_RINGS: "LISTRING",
 }
-_USER = re.compile(r"\buser\s+(\S+?)(?:\.|\s|$)", re.IGNORECASE)
-_RING = re.compile(r"\bring\s+(.+?)\s+does\s+not\s+exist", re.IGNORECASE)
-_CERTIFICATE_NUMBER = re.compile(r"certificate \d+:\Z", re.IGNORECASE)
+_USER = lazy(r"\buser\s+(\S+?)(?:\.|\s|$)", re.IGNORECASE)
+_RING = lazy(r"\bring\s+(.+?)\s+does\s+not\s+exist", re.IGNORECASE)
+_CERTIFICATE_NUMBER = lazy(r"certificate \d+:\Z", re.IGNORECASE)
 # A listing whose lines were joined into one.
-_FLATTENED = re.compile(
-    r"Serial Number:\s*>|Digital certificate information for|Cert Owner\s+USAGE", re.IGNORECASE
-)
+_FLATTENED = lazy(r"Serial Number:\s*>|Digital certificate information for|Cert Owner\s+USAGE", re.IGNORECASE)
 _CARRIAGE_CONTROL = 2  # SDSF shows from column 2 when column 1 is carriage control
 
 

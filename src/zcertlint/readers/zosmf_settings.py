@@ -13,6 +13,7 @@ from zcertlint.errors import InputError
 from zcertlint.model.facts import Facts, Problem
 from zcertlint.readers import ReadContext
 from zcertlint.readers._zosmf_values import Gathered
+from zcertlint.text.patterns import lazy
 from zcertlint.text.source import Source, Span
 
 __all__ = ["KIND", "read", "recognise"]
@@ -38,12 +39,10 @@ _OWN_STATEMENT = re.compile(
     re.IGNORECASE,
 )
 # Bounded everywhere: an unclosed parenthesis must not cost time.
-_STATEMENT = re.compile(r"(?<![\w.])([A-Za-z][A-Za-z0-9_]{2,40})[ \n]{0,80}\(([^()]{0,400})\)")
-_PROPERTY = re.compile(r"[ \t]{0,80}(izu\.[\w.]{1,80})[ \t]{0,80}[=:](.*)")
-_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-_ELEMENT = re.compile(
-    r"<(?:jwtSso|jwtBuilder|mpJwt|jwtConsumer|openidConnectClient|keyStore|ssl|sslDefault)\b"
-)
+_STATEMENT = lazy(r"(?<![\w.])([A-Za-z][A-Za-z0-9_]{2,40})[ \n]{0,80}\(([^()]{0,400})\)")
+_PROPERTY = lazy(r"[ \t]{0,80}(izu\.[\w.]{1,80})[ \t]{0,80}[=:](.*)")
+_COMMENT = lazy(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_ELEMENT = lazy(r"<(?:jwtSso|jwtBuilder|mpJwt|jwtConsumer|openidConnectClient|keyStore|ssl|sslDefault)\b")
 _SEQUENCE = slice(72, 80)  # where a data set has its line numbers
 
 

@@ -7,6 +7,7 @@ from zcertlint.model.facts import Facts, Problem
 from zcertlint.model.settings import Settings
 from zcertlint.readers import ReadContext
 from zcertlint.readers._yaml_lines import line_counts, top_keys, without_fences
+from zcertlint.text.patterns import lazy
 from zcertlint.text.source import Source, Span
 
 __all__ = ["KIND", "read", "recognise"]
@@ -14,12 +15,12 @@ __all__ = ["KIND", "read", "recognise"]
 KIND = "zowe.yaml"
 
 _OWN = {"zowe", "zOSMF", "haInstances"}
-_COMPONENTS = re.compile(
+_COMPONENTS = lazy(
     r"\s+(?:gateway|zaas|discovery|api-catalog|caching-service|app-server|zss|apiml|jobs-api|files-api)\s*:"
 )
-_CERTIFICATE_PARTS = re.compile(r"\s*(?:keystore|truststore|trustStore|pem|keyring|pkcs12)\s*:")
+_CERTIFICATE_PARTS = lazy(r"\s*(?:keystore|truststore|trustStore|pem|keyring|pkcs12)\s*:")
 _CERTIFICATE_KEYS = {"keystore", "truststore", "trustStore", "pem"}
-_EMBEDDED = re.compile(r"(\s+)[\"']?zowe\.ya?ml[\"']?\s*:\s*[|>][-+0-9]*\s*(?:#.*)?")
+_EMBEDDED = lazy(r"(\s+)[\"']?zowe\.ya?ml[\"']?\s*:\s*[|>][-+0-9]*\s*(?:#.*)?")
 
 
 def recognise(source: Source) -> bool:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from zcertlint.records import dataclass
+from zcertlint.text.patterns import lazy
 
 __all__ = ["Exchange", "Transcript", "masked", "transcript"]
 
@@ -55,14 +56,14 @@ _BLANKS = re.compile(
     re.IGNORECASE,
 )
 _READY = re.compile(r"[01+-]?\s*READY\Z")
-_SDSF = re.compile(r"(?:SDSF\b|.{0,79}\bLINE\b).*\bCOLUMNS\s+(\d+)\s*-\s*\d+", re.IGNORECASE)
+_SDSF = lazy(r"(?:SDSF\b|.{0,79}\bLINE\b).*\bCOLUMNS\s+(\d+)\s*-\s*\d+", re.IGNORECASE)
 # A quick look before the exact ones: most lines of a listing end here.
 _CANDIDATE = re.compile(
     r"[*`<01+\-$#%=>]|READY|END|SDSF|COMM|PF|.{0,160}\b(?:COLUMNS|RACDCERT|TSO|CMD|TSOCMD)\b"
     r"|RLIST|SETR|L(?:IST)?U|LISTG|SEAR|NETS|PERM|RDEF|RALT",
     re.IGNORECASE,
 ).match
-_ASA = re.compile(r"[01+-](?=(?:READY|Digital |Mapping |IRR[A-Z]\d|ICH\d|RACDCERT\b))")
+_ASA = lazy(r"[01+-](?=(?:READY|Digital |Mapping |IRR[A-Z]\d|ICH\d|RACDCERT\b))")
 # Without READY in front, only these are taken for commands, with an operand that prose does not have.
 _COMMAND = re.compile(
     r"(?:(?:\S*[$#%]|===>|COMMAND ===>|zowe tso\b.*?)\s*)?(?:tsocmd\s+|tso\s+|cmd\s+)?[\"']?\s*"
@@ -75,8 +76,8 @@ _COMMAND = re.compile(
 )
 # After READY, a line is the command unless it is plainly an answer.
 _ANSWER = re.compile(r"(?:Digital|Mapping)\s\w+\sinformation|Mapping information|[A-Z]{3,4}\d{3,5}[A-Z]\b")
-_PASSWORD = re.compile(r"(PASSWORD|PHRASE|PW)\s*\((?:[^)']|'(?:[^']|'')*(?:'|\Z))*\)?", re.IGNORECASE)
-_QUOTED = re.compile(
+_PASSWORD = lazy(r"(PASSWORD|PHRASE|PW)\s*\((?:[^)']|'(?:[^']|'')*(?:'|\Z))*\)?", re.IGNORECASE)
+_QUOTED = lazy(
     r"^\s*(?:>\s?)+\s*(?:Digital (?:certificate|ring) information|Mapping information|Label:|Ring:|READY\s*$)",
     re.MULTILINE,
 )
