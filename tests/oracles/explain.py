@@ -15,7 +15,7 @@ class Difference:
 
     Attributes:
         ours: ``holds``; or the rule that speaks, with ``?`` in front where the answer is open.
-        said: a part of what the other one says; empty: it accepts.
+        said: a part of what the other one says; empty: it accepts; ``*``: whatever it says, for an open answer.
         why: the reason.
     """
 
@@ -25,6 +25,8 @@ class Difference:
 
     def covers(self, ours: str, outcome: Outcome) -> bool:
         """Whether this is the reason of that difference."""
+        if self.said == "*":
+            return ours == self.ours and ours.startswith("?")
         said = outcome.accepted if not self.said else not outcome.accepted and self.said in outcome.message
         return ours == self.ours and said
 

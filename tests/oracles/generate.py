@@ -24,7 +24,8 @@ FAULTS = (
     "namesake trusted", "namesake before root", "namesake after root", "renewed root trusted",
     "renewed intermediate trusted", "ended twin sent", "cross-signed", "sha1 leaf", "sha1 intermediate",
     "sha1 root", "rsa 1024 leaf", "rsa 1024 intermediate", "other names", "no names", "address only", "wildcard",
-    "leaf is a CA", "ed25519",
+    "leaf is a CA", "ed25519", "root excludes", "intermediate excludes", "root unknown", "intermediate unknown",
+    "leaf unknown", "root for clients", "inner path too long", "leaf key agreement",
 )  # fmt: skip
 
 
@@ -63,7 +64,7 @@ class _Maker:
         self.depth = chance.choice((0, 1, 1, 2))
         if any("intermediate" in fault or fault == "ended twin sent" for fault in planted):
             self.depth = max(self.depth, 1)
-        if planted & {"path too long", "intermediate not sent"}:
+        if planted & {"path too long", "inner path too long", "intermediate not sent"}:
             self.depth = 2
         self.kind = "ED25519" if "ed25519" in planted else chance.choice(("EC256", "EC256", "RSA2048"))
         if any(fault.startswith("sha1") for fault in planted):
@@ -90,6 +91,7 @@ class _Maker:
             end,
             own_id=not self.has("no key ids"),
             issuer_id=not (self.has("no key ids") or self.has("no issuer ids")),
+            unknown=self.has(f"{who} unknown"),
             digest="SHA1" if self.has(f"sha1 {who}") else "SHA256",
         )
 
@@ -103,6 +105,8 @@ class _Maker:
             spec = replace(spec, usage=("digital_signature", "crl_sign"))
         if self.has(f"{who} without extensions"):
             spec = replace(spec, ca=None, usage=None, own_id=False, issuer_id=False)
+        if self.has(f"{who} excludes"):
+            spec = replace(spec, excluded=("example.com",))
         if self.has(f"{who} for clients"):
             spec = replace(spec, extended=("clientAuth",))
         return spec
@@ -114,6 +118,8 @@ class _Maker:
         usage: tuple[str, ...] | None = ("digital_signature", "key_encipherment")
         if self.has("leaf key encipherment"):
             usage = ("key_encipherment",)
+        if self.has("leaf key agreement"):
+            usage = ("key_agreement",)
         if self.has("leaf usage signs nothing"):
             usage = ("data_encipherment",)
         if self.has("leaf without usage"):
@@ -150,6 +156,8 @@ class _Maker:
             kind = "RSA1024" if self.has("rsa 1024 intermediate") else None
             who = "intermediate" if level == self.depth - 1 else "upper"
             spec = self._ca(self._spec(f"Intermediate {level + 1}", who, self._key(kind)), who)
+            if self.has("inner path too long") and level == 0:
+                spec = replace(spec, path_length=0)
             specs.append(spec)
             cas.append(issue(spec, cas[-1]))
         if self.has("subject of its issuer"):

@@ -120,8 +120,8 @@ def _handshakes(
     assert done.returncode == 0, done.stderr
     found = {}
     for line in done.stdout.strip().split("\n"):
-        number, asked, said = line.split("\t")
-        found[meetings[int(number)].name, asked == "names"] = Outcome(
+        which, asked, said = line.split("\t")
+        found[meetings[int(which)].name, asked == "names"] = Outcome(
             said == "OK", "" if said == "OK" else said
         )
     assert len(found) == 2 * len(meetings)

@@ -47,7 +47,7 @@ _EXTENDED = {
     "codeSigning": ExtendedKeyUsageOID.CODE_SIGNING,
     "anyExtendedKeyUsage": ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE,
 }
-_HASHES: dict[str, hashes.HashAlgorithm] = {
+_HASHES: dict[str, hashes.SHA256 | hashes.SHA384 | hashes.SHA512] = {
     "SHA256": hashes.SHA256(),
     "SHA384": hashes.SHA384(),
     "SHA512": hashes.SHA512(),
@@ -85,6 +85,7 @@ class Spec:
         dns, ips: subject alternative names; without any the extension is left out.
         own_id: whether it has a subject key identifier; issuer_id: whether it names its issuer's.
         digest: of its signature (``SHA1`` only under an RSA key; not asked for under Ed25519).
+        excluded: DNS names that its name constraints exclude. unknown: a critical extension that nobody knows.
     """
 
     subject: x509.Name
@@ -100,6 +101,8 @@ class Spec:
     own_id: bool = True
     issuer_id: bool = True
     digest: str = "SHA256"
+    excluded: tuple[str, ...] = ()
+    unknown: bool = False
 
 
 @dataclass(frozen=True)
@@ -169,6 +172,10 @@ def _extensions(spec: Spec, signer: PrivateKey) -> Iterable[tuple[x509.Extension
     names += [x509.IPAddress(ipaddress.ip_address(ip)) for ip in spec.ips]
     if names:
         yield x509.SubjectAlternativeName(names), False
+    if spec.excluded:
+        yield x509.NameConstraints(None, [x509.DNSName(name) for name in spec.excluded]), True
+    if spec.unknown:
+        yield x509.UnrecognizedExtension(x509.ObjectIdentifier("1.3.6.1.4.1.99999.1"), b"\x05\x00"), True
     if spec.own_id:
         yield x509.SubjectKeyIdentifier.from_public_key(spec.key.public_key()), False
     if spec.issuer_id:

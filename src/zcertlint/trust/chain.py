@@ -7,6 +7,7 @@ from zcertlint.model.certificate import Absent, Certificate, TrustStatus
 from zcertlint.model.store import Connection, Store, StoreState, Usage
 from zcertlint.records import dataclass
 from zcertlint.trust.issue import Edge, EdgeReason, Issuers
+from zcertlint.trust.signature import unjudged
 from zcertlint.trust.stacks import AnchorRule, StackProfile
 from zcertlint.trust.usage import can_sign
 
@@ -43,6 +44,7 @@ class ChainReason(Enum):
     STATUS_NOT_SHOWN = "no input shows whether RACF trusts a CA of the chain"
     TIME_ZONE = "a CA ends within the time zone of its listing"
     SIGNER_UNSURE = "no input shows whether an issuer is a CA"
+    RESTRICTED = "a certificate of the chain is restricted in a way that is not judged"
     TOO_LONG = "the chain is longer than anyone builds"
 
 
@@ -201,12 +203,22 @@ class _Walk:
                 return ChainResult(ChainReason.CA_EXPIRED, path, culprit=ca)
             if expired is None:
                 return ChainResult(ChainReason.TIME_ZONE, path, culprit=ca)
-        dated = path[1:] if self.client.anchor_dates else inner
-        for ca in dated:
-            # A start that the time zone leaves open is no question of its own: hours later it is settled.
-            if ca.not_before is not None and ca.not_before.after(self.as_of):
+        for objection in (self._start, self._signers, self._end_of_anchor, self._restrictions):
+            result = objection(anchor, path)
+            if result is not None:
+                return result
+        return ChainResult(ChainReason.ANCHORED, path, culprit=anchor)
+
+    def _start(self, anchor: Certificate, path: tuple[Certificate, ...]) -> ChainResult | None:
+        """A start that the time zone leaves open is no question of its own: hours later it is settled."""
+        for ca in path[1:]:
+            looked_at = ca is not anchor or self.client.anchor_dates
+            if looked_at and ca.not_before is not None and ca.not_before.after(self.as_of):
                 believed = ca is anchor and self.client.anchor_dates_believed
                 return ChainResult(ChainReason.CA_NOT_BEGUN, path, culprit=ca, believed=believed)
+        return None
+
+    def _signers(self, anchor: Certificate, path: tuple[Certificate, ...]) -> ChainResult | None:
         for ca in path[1:]:
             if ca.trust is None and ca.owner is not None:
                 return ChainResult(ChainReason.STATUS_NOT_SHOWN, path, culprit=ca)
@@ -219,22 +231,30 @@ class _Walk:
         for depth, ca in enumerate(path[1:]):
             # RFC 5280, 4.2.1.9: a certificate that is its own issuer is not counted.
             below = sum(not lower.self_issued for lower in path[1 : depth + 1])
-            counts = self.client.anchor_path_length or ca is not anchor
+            counts = self.client.anchor_constraints or ca is not anchor
             if counts and ca.path_length is not None and below > ca.path_length:
                 believed = self.client.anchor is AnchorRule.TOPMOST_CA
                 return ChainResult(ChainReason.PATH_LENGTH, path, culprit=ca, believed=believed)
-        if self.client.anchor_dates and len(path) > 1:
-            expired = anchor.not_after.before(self.as_of) if anchor.not_after else None
-            if expired:
-                return ChainResult(
-                    ChainReason.ANCHOR_EXPIRED,
-                    path,
-                    culprit=anchor,
-                    believed=self.client.anchor_dates_believed,
-                )
-            if expired is None:
-                return ChainResult(ChainReason.TIME_ZONE, path, culprit=anchor)
-        return ChainResult(ChainReason.ANCHORED, path, culprit=anchor)
+        return None
+
+    def _end_of_anchor(self, anchor: Certificate, path: tuple[Certificate, ...]) -> ChainResult | None:
+        if not self.client.anchor_dates or len(path) == 1:
+            return None
+        expired = anchor.not_after.before(self.as_of) if anchor.not_after else None
+        if expired is None:
+            return ChainResult(ChainReason.TIME_ZONE, path, culprit=anchor)
+        if not expired:
+            return None
+        believed = self.client.anchor_dates_believed
+        return ChainResult(ChainReason.ANCHOR_EXPIRED, path, culprit=anchor, believed=believed)
+
+    def _restrictions(self, anchor: Certificate, path: tuple[Certificate, ...]) -> ChainResult | None:
+        for position, member in enumerate(path):
+            if member.der is None or (member is anchor and not self.client.anchor_constraints):
+                continue
+            if unjudged(member.der, issuer=position > 0) is not None:
+                return ChainResult(ChainReason.RESTRICTED, path, culprit=member)
+        return None
 
     def _through(self, edge: Edge, path: tuple[Certificate, ...]) -> ChainResult | None:
         """The result by way of one possible issuer; None when the way is not open to the client."""

@@ -1,11 +1,13 @@
 """The verdict on one link: every condition that the client's and the server's stacks put to it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from enum import Enum
 
 from zcertlint.model.certificate import Certificate, TrustStatus
 from zcertlint.model.deployment import Deployment, Endpoint, Link, Stack, Verify
+from zcertlint.model.store import StoreKind, StoreState
 from zcertlint.records import dataclass
 from zcertlint.trust.chain import ChainReason, ChainResult, StoreView, walk
 from zcertlint.trust.issue import Issuers
@@ -157,6 +159,10 @@ class Judge:
         """Whether ``trust``'s trust store leads to an anchor for a certificate that ``sent`` presents."""
         sender = sent.keystore if sent is not None else None
         client = profile(stack)
+        store = self.deployment.store(trust.truststore)
+        if stack is Stack.SYSTEM_SSL and store is not None and store.kind is not StoreKind.KEY_RING:
+            # Only on a key ring may an intermediate be the end; a file is validated to the root.
+            client = replace(client, anchor=AnchorRule.SELF_SIGNED)
         only_cas = client.anchor is not AnchorRule.ANY_ENTRY
         key = (certificate.id if certificate else None, trust.truststore, sender, stack, only_cas)
         known = self._chains.get(key)
@@ -166,8 +172,20 @@ class Judge:
             )
             sends = StoreView.of(self.deployment.store(sender), self.certificates)
             known = walk(certificate, trusted, sends, client, self.issuers, self.as_of)
+            if known.reason is ChainReason.NOT_JUDGED and certificate is not None:
+                known = self._whatever_the_client_trusts(certificate, sends, client) or known
             self._chains[key] = known
         return known
+
+    def _whatever_the_client_trusts(
+        self, certificate: Certificate, sends: StoreView, client: StackProfile
+    ) -> ChainResult | None:
+        """A chain that fails even for a client that trusts every known root: a browser's store is not shown."""
+        roots = tuple(c for c in self.certificates.values() if c.subject and self.issuers.self_signed(c))
+        trusted = StoreView(StoreState.SHOWN, roots)
+        strict = replace(client, anchor=AnchorRule.SELF_SIGNED)
+        found = walk(certificate, trusted, sends, strict, self.issuers, self.as_of)
+        return found if found.reason in {ChainReason.CA_EXPIRED, ChainReason.NOT_SENT} else None
 
     def _judge(self, link: Link) -> LinkJudgement:
         server = self.deployment.endpoints[link.server]

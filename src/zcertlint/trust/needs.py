@@ -1,6 +1,6 @@
 """What is missing for a verdict, and the command that shows it."""
 
-from zcertlint.model.certificate import Certificate, Owner, OwnerKind
+from zcertlint.model.certificate import Certificate, Owner
 from zcertlint.model.store import Connection, Store, StoreKind
 from zcertlint.records import dataclass
 
@@ -99,6 +99,6 @@ def need_key_id(issuer: Certificate, child: Certificate, why: str) -> Need:
     """Which key a CA has, where only names tell the chain."""
     command = export_command(issuer)
     other = export_command(child)
-    if command and other and issuer.owner is not None and issuer.owner.kind is OwnerKind.ID:
-        command = f"{command}; {other}"
+    if command and other:
+        command = f"{command}; {other}"  # one alone shows one half of the pair
     return Need(issuer.id, f"Did {issuer.id} issue {child.id}? {why}", command)

@@ -13,6 +13,7 @@ from zcertlint.trust.needs import (
     need_store,
 )
 from zcertlint.trust.selection import Selection, SelectionReason
+from zcertlint.trust.signature import unjudged
 
 __all__ = ["chain_needs", "choice_need", "record_command"]
 
@@ -80,6 +81,10 @@ def chain_needs(chain: ChainResult, client: str, store: Store | None) -> tuple[N
         case ChainReason.SELF_SIGNED_UNSURE if chain.culprit is not None:
             text = f"Is {chain.culprit.id} self-signed? Another certificate bears the name of its issuer."
             return (Need(chain.culprit.id, text, export_command(chain.culprit)),)
+        case ChainReason.RESTRICTED if chain.culprit is not None and chain.culprit.der is not None:
+            what = unjudged(chain.culprit.der, issuer=chain.culprit is not chain.path[0])
+            text = f"{chain.culprit.id} bears {what}: whether the chain holds with it is not judged here."
+            return (Need(chain.culprit.id, text, None),)
         case ChainReason.SENT_NOT_SHOWN:
             return _sent_needs(chain)
         case _:

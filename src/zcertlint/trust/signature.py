@@ -2,7 +2,17 @@
 
 from functools import lru_cache
 
-__all__ = ["says_no_ca", "verifies"]
+__all__ = ["says_no_ca", "unjudged", "verifies"]
+
+# Critical extensions whose meaning is either judged or harmless where nobody asks for policies.
+_UNDERSTOOD = {
+    "2.5.29.15",  # keyUsage
+    "2.5.29.17",  # subjectAltName
+    "2.5.29.19",  # basicConstraints
+    "2.5.29.32",  # certificatePolicies
+    "2.5.29.37",  # extKeyUsage
+}
+_NAME_CONSTRAINTS = "2.5.29.30"
 
 
 @lru_cache(maxsize=4096)
@@ -70,3 +80,30 @@ def says_no_ca(der: bytes) -> bool:
             return not extensions.get_extension_for_class(x509.BasicConstraints).value.ca
     except (ValueError, TypeError, x509.ExtensionNotFound, x509.DuplicateExtension):
         return False
+
+
+@lru_cache(maxsize=4096)
+def unjudged(der: bytes, *, issuer: bool) -> str | None:
+    """What restricts a certificate in a way that is not judged here: its name for a sentence, or None.
+
+    Args:
+        der: the encoding.
+        issuer: whether it issued a certificate of the chain; only then name constraints act.
+    """
+    import warnings  # noqa: PLC0415
+
+    from cryptography import x509  # noqa: PLC0415 (slow to import, needed only with files)
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            extensions = x509.load_der_x509_certificate(der).extensions
+    except (ValueError, TypeError, x509.DuplicateExtension):
+        return None
+    for extension in extensions:
+        oid = extension.oid.dotted_string
+        if oid == _NAME_CONSTRAINTS and issuer:
+            return "name constraints"
+        if extension.critical and oid not in _UNDERSTOOD and oid != _NAME_CONSTRAINTS:
+            return f"the critical extension {oid}"
+    return None

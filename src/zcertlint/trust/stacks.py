@@ -45,7 +45,7 @@ class StackProfile:
         checks_extended_usage: whether an extended key usage without serverAuth is refused; None: not known.
         any_usage_counts: whether anyExtendedKeyUsage stands for serverAuth.
         checks_ca_usage: whether a CA with an extended key usage must have serverAuth in it.
-        anchor_path_length: whether the anchor's own path length counts.
+        anchor_constraints: whether the anchor's own path length and other constraints count.
         first_namesake: whether, without an authority key identifier, only the first issuer of the name is tried.
         common_name: when the CN counts; address_in_common_name: whether an IP address may stand in the CN
             when there is no SAN at all.
@@ -61,7 +61,7 @@ class StackProfile:
     checks_extended_usage: bool | None
     any_usage_counts: bool
     checks_ca_usage: bool
-    anchor_path_length: bool
+    anchor_constraints: bool
     first_namesake: bool
     common_name: CommonNameRule
     address_in_common_name: bool
@@ -78,7 +78,7 @@ _JSSE = StackProfile(
     checks_extended_usage=True,
     any_usage_counts=True,
     checks_ca_usage=False,
-    anchor_path_length=False,
+    anchor_constraints=False,
     first_namesake=False,
     common_name=CommonNameRule.WITHOUT_DNS,
     address_in_common_name=False,
@@ -97,7 +97,7 @@ _PROFILES = {
         checks_extended_usage=True,
         any_usage_counts=True,
         checks_ca_usage=False,
-        anchor_path_length=False,
+        anchor_constraints=False,
         first_namesake=False,
         common_name=CommonNameRule.WITHOUT_SAN,
         address_in_common_name=True,
@@ -113,7 +113,7 @@ _PROFILES = {
         checks_extended_usage=None,
         any_usage_counts=True,
         checks_ca_usage=False,
-        anchor_path_length=True,
+        anchor_constraints=True,
         first_namesake=False,
         common_name=CommonNameRule.WITHOUT_DNS,
         address_in_common_name=False,
@@ -129,7 +129,7 @@ _PROFILES = {
         checks_extended_usage=True,
         any_usage_counts=False,
         checks_ca_usage=True,
-        anchor_path_length=True,
+        anchor_constraints=True,
         first_namesake=True,
         common_name=CommonNameRule.WITHOUT_DNS,
         address_in_common_name=False,
@@ -145,7 +145,7 @@ _PROFILES = {
         checks_extended_usage=True,
         any_usage_counts=True,
         checks_ca_usage=False,
-        anchor_path_length=True,
+        anchor_constraints=True,
         first_namesake=False,
         common_name=CommonNameRule.NEVER,
         address_in_common_name=False,
