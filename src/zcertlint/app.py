@@ -180,6 +180,7 @@ def check(call: Call) -> Outcome:
         return run(deployment, options)
 
     deployment = rebuild(database, configuration)
+    _known_ends(call, deployment)
     used = configuration.zowe.path if configuration.zowe is not None else None
     report = judge(deployment)
     report = replace(
@@ -192,6 +193,18 @@ def check(call: Call) -> Outcome:
     return Outcome(
         report, deployment, configuration, inputs.sources, tuple(unreadable), rebuild, judge, fix_options
     )
+
+
+def _known_ends(call: Call, deployment: Deployment) -> None:
+    """A certificate for an end that does not exist is a slip of the pen, and would be ignored silently."""
+    ends = (
+        {ident.partition("@")[0] for ident in deployment.endpoints}
+        | {"zowe", "zosmf"}
+        | set(deployment.endpoints)
+    )
+    for name in call.certificates:
+        if name not in ends and not name.startswith(("client:", "zowe.", "attls:", "itm:")):
+            raise UsageError(f"--cert {name}: there is no such end here; there are {', '.join(sorted(ends))}")
 
 
 def fix(outcome: Outcome) -> "Change":

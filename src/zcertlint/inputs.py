@@ -235,4 +235,13 @@ def _tie(inputs: Inputs, path: str, wrong: InputError) -> str:
         inputs.failed(wrong.file, wrong)
         return _shown(path)
     inputs.add(path, explicit=True)
-    return inputs.name_of(path)
+    name = inputs.name_of(path)
+    held = (ident for item in inputs.facts for c in item.certificates for ident in c.files)
+    refused = any(item.path == name and any(p.fatal for p in item.problems) for item in inputs.facts)
+    if not refused and not any(
+        ident == f"file:{name}" or ident.startswith(f"file:{name}#") for ident in held
+    ):
+        inputs.failed(
+            name, InputError(name, None, "this file was named for its certificate and holds none", wrong.hint)
+        )
+    return name

@@ -1,6 +1,6 @@
 """Database and settings in, deployment out. Pure, so that a rehearsed change is assembled in the same way."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from zcertlint.assembly.merge import merge
 from zcertlint.assembly.products import itm
@@ -10,6 +10,7 @@ from zcertlint.assembly.site import Configuration, Site
 from zcertlint.model.deployment import Database, Deployment, Endpoint, Link
 from zcertlint.model.facts import Facts, Problem
 from zcertlint.model.settings import Settings
+from zcertlint.text.source import Span
 
 __all__ = ["Configuration", "configuration_of", "database_of", "deploy"]
 
@@ -37,10 +38,13 @@ def configuration_of(
             f"a second zowe.yaml beside {trees[0].path}",
             "One deployment is judged at a time; this file was not used",
             fatal=False,
+            question=f"{tree.path} was not judged: run `zcertlint check {tree.path}` for that deployment.",
         )
         for tree in trees[1:]
         if tree.entries
     )
+    if trees:
+        problems = (*problems, *_doubled(trees[0]))
     configuration = Configuration(
         zowe=trees[0] if trees else None,
         zosmf=_together([item.zosmf for item in facts if item.zosmf is not None]),
@@ -49,6 +53,27 @@ def configuration_of(
         zowe_version=zowe_version,
     )
     return configuration, problems
+
+
+def _doubled(tree: Settings) -> Iterator[Problem]:
+    """Keys that stand twice, and documents that configmgr does not read."""
+    for path, first, later in tree.duplicates:
+        name = ".".join(path)
+        yield Problem(
+            "ZW120",
+            later,
+            f"{name} stands twice, first in line {first.line}",
+            "Zowe reads one of them, and not every reader the same one; this report takes the later. Remove one",
+            fatal=False,
+        )
+    if tree.documents > 1:
+        yield Problem(
+            "ZW120",
+            Span(tree.path),
+            f"{tree.path} holds {tree.documents} YAML documents (---); Zowe's configuration manager refuses that",
+            "Make one document of them; this report read the first",
+            fatal=False,
+        )
 
 
 def _together(trees: list[Settings]) -> Settings | None:

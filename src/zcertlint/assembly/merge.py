@@ -162,12 +162,16 @@ class _Merge:
         if known is None:
             self.stores[store.id] = store
         elif _rows(known) != _rows(store):
+            both = f"two listings of it contradict each other ({known.span}, {store.span})"
+            self.stores[store.id] = replace(
+                known, state=StoreState.NOT_SHOWN, connections=(), reason=known.reason or both
+            )
             self.problems.append(
                 Problem(
                     "IN005",
                     store.span,
                     f"{store.title} is listed with other contents than in {known.span}",
-                    "Give only the newer listing; the first one was used",
+                    "Give only the newer listing; until then nothing is concluded from either",
                     fatal=False,
                 )
             )

@@ -169,12 +169,17 @@ class Site:
         path = ties.get(endpoint.id) or ties.get(endpoint.id.partition("@")[0]) or ties.get(endpoint.product)
         if path is None:
             return None
-        for certificate in self.certificates.values():
+        held = [
+            certificate
+            for certificate in self.certificates.values()
             if any(
                 ident == f"file:{path}" or ident.startswith(f"file:{path}#") for ident in certificate.files
-            ):
-                return certificate
-        return None
+            )
+        ]
+        # A bundle also holds the CAs, in any order; without one end entity nobody can tell which is meant.
+        leaves = [certificate for certificate in held if certificate.is_ca is not True]
+        chosen = held if len(held) == 1 else leaves
+        return chosen[0] if len(chosen) == 1 else None
 
 
 def _base(path: str) -> str:

@@ -37,8 +37,19 @@ Verbose = Annotated[
 ]
 
 
-def _codes(values: list[str] | None) -> tuple[str, ...]:
-    return tuple(code.strip().upper() for value in values or () for code in value.split(",") if code.strip())
+def _codes(option: str, values: list[str] | None) -> tuple[str, ...]:
+    """The rule ids or prefixes of an option; one that no rule has would switch off everything in silence."""
+    codes = tuple(code.strip().upper() for value in values or () for code in value.split(",") if code.strip())
+    if codes:
+        from zcertlint.engine.rulebook import book  # noqa: PLC0415 (few calls select)
+
+        known = [page.id for page in book()]
+        for code in codes:
+            if not any(ident.startswith(code) for ident in known):
+                raise UsageError(
+                    f"{option} {code}: no rule has this id or prefix; `zcertlint rules` lists them"
+                )
+    return codes
 
 
 def _certificates(values: list[str] | None) -> dict[str, str]:
@@ -80,8 +91,8 @@ def call_of(
         config=config,
         certificates=_certificates(certificates),
         zowe_version=zowe_version,
-        select=_codes(select),
-        ignore=_codes(ignore),
+        select=_codes("--select", select),
+        ignore=_codes("--ignore", ignore),
         warn_days=warn_days,
         skip=skip,
         password=password_of,

@@ -208,6 +208,10 @@ def run(deployment: Deployment, options: Options) -> Report:
     for rule in rules:
         for subject in subjects[rule.on]:
             collected.take(rule, rule.predicate(subject, context))
+    for problem in deployment.problems:
+        if problem.question is not None and options.wants(problem.code):
+            subject = f"file:{problem.span.path}"
+            collected.ask(problem.code, (Need(subject, problem.question, None),), ())
     if not options.select:
         # A condition whose rule is not written yet still has its question.
         for link in deployment.links.values():

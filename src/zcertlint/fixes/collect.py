@@ -53,8 +53,10 @@ def collect_job(gaps: Iterable[Gap], card: tuple[str, ...]) -> str:
     tso = [command for command in commands if command.startswith(_TSO)]
     lines, refused = _in_stream(tso)
     others = [command for command in commands if command not in tso] + refused
-    body = comment("collect.jcl: reads only; EXPORT writes certificates, never keys, into data sets")
-    body += comment("ZCERTLNT.* under your own prefix and replaces one of that name.")
+    body = comment("collect.jcl: reads only.")
+    if any(" EXPORT(" in command for command in tso):
+        body += comment("EXPORT writes certificates, never keys, into data sets ZCERTLNT.* under")
+        body += comment("your own prefix, and replaces one of that name.")
     body += comment("Save SYSTSPRT as text beside the zowe.yaml, in the folder evidence.")
     if others:
         body += comment("Not in this job:")

@@ -76,6 +76,7 @@ class Problem:
         code: the rule that reports it: ``IN001`` (unreadable), ``IN002`` (truncated), ``IN007`` (private
             key) …
         expected: what was expected there, in plain words. hint: what to do.
+        question: what stays open because of it, when something does.
     """
 
     code: str
@@ -83,6 +84,7 @@ class Problem:
     expected: str
     hint: str
     fatal: bool = True
+    question: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

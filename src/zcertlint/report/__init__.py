@@ -78,7 +78,7 @@ class RuleText:
             name=page.name,
             title=page.title,
             status=page.status,
-            severity=f"{severity}: {page.severity_note}" if page.severity_note else severity,
+            severity=f"{severity}: {page.severity_note.rstrip('.')}" if page.severity_note else severity,
             confidence=page.confidence.value,
             subject=page.subject,
             why=page.why,

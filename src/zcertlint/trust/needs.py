@@ -95,10 +95,12 @@ def need_names(certificate: Certificate, host: str) -> Need:
     )
 
 
-def need_key_id(issuer: Certificate, child: Certificate, why: str) -> Need:
-    """Which key a CA has, where only names tell the chain."""
-    command = export_command(issuer)
-    other = export_command(child)
-    if command and other:
-        command = f"{command}; {other}"  # one alone shows one half of the pair
-    return Need(issuer.id, f"Did {issuer.id} issue {child.id}? {why}", command)
+def need_key_id(issuer: Certificate, child: Certificate, why: str) -> tuple[Need, ...]:
+    """Which key a CA has and which key signed, where only names tell the chain: each that no file shows yet."""
+    text = f"Did {issuer.id} issue {child.id}? {why or 'Only names tell, and they do not decide here.'}"
+    needs = [Need(issuer.id, text, export_command(issuer))] if issuer.der is None else []
+    if child.der is None:
+        needs.append(
+            Need(child.id, f"Whose key signed {child.id}? Its listing does not show.", export_command(child))
+        )
+    return tuple(needs) or (Need(issuer.id, text, None),)

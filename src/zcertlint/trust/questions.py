@@ -66,7 +66,7 @@ def chain_needs(chain: ChainResult, client: str, store: Store | None) -> tuple[N
             return tuple(need_contents(store.id, connection) for connection in chain.missing)
         case ChainReason.ISSUER_UNSURE if chain.culprit is not None and len(chain.path) > 1:
             why = _WHY_UNSURE.get(chain.edge.reason, "") if chain.edge else ""
-            return (need_key_id(chain.culprit, chain.path[-2], why),)
+            return need_key_id(chain.culprit, chain.path[-2], why)
         case ChainReason.TIME_ZONE | ChainReason.SIGNER_UNSURE | ChainReason.ISSUER_UNSURE if chain.culprit:
             text = {
                 ChainReason.TIME_ZONE: f"{chain.culprit.id} ends within hours of this moment, and its "

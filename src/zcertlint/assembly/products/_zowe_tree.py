@@ -120,7 +120,8 @@ class ZoweTree:
         """The components that run on a member."""
         core = ("apiml",) if self.enabled("apiml", member) else _IN_APIML
         names = (*core, "app-server", "zss")
-        return tuple(name for name in names if self.enabled(name, member))
+        known = (name for name in names if not (name == "zaas" and self.major < 3))  # noqa: PLR2004 (version 3)
+        return tuple(name for name in known if self.enabled(name, member))
 
     def ident(self, name: str, member: Member) -> str:
         """The endpoint id of a component."""

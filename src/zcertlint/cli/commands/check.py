@@ -43,6 +43,8 @@ def _outputs(values: list[str], chosen: str | None) -> tuple[str, list[tuple[str
         head, equals, name = value.partition("=")
         if equals and head in known:
             files.append((head, name))
+        elif equals and head.isalnum():
+            raise UsageError(f"-o {value}: {head} is no format; there are {', '.join(known)}")
         else:
             files.append((chosen or "text", value))
     return chosen or "text", files

@@ -1,8 +1,9 @@
 """The settings of zowe.yaml."""
 
 from zcertlint.model.deployment import Deployment
+from zcertlint.model.facts import Problem
 
 __all__ = ["ON"]
 
 # The types of the subjects of this family; it is imported only when one of them occurs.
-ON = (Deployment,)
+ON = (Deployment, Problem)
