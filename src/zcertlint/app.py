@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import datetime
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zcertlint.assembly.deploy import Configuration, configuration_of, database_of, deploy
-from zcertlint.engine.results import Fix, FixKind, InputView, Report, Safety
+from zcertlint.engine.results import Answer3, Fix, FixKind, InputView, Report, Safety
 from zcertlint.engine.rulebook import Page
 from zcertlint.engine.run import Options, run
 from zcertlint.engine.verdict import FixHint
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from zcertlint.fixes.options import FixOptions
     from zcertlint.fixes.outcome import Change
 
-__all__ = ["Call", "NothingRecognisedError", "Outcome", "check", "fix"]
+__all__ = ["Call", "NothingRecognisedError", "Outcome", "check", "fix", "nothing"]
 
 
 class NothingRecognisedError(UsageError):
@@ -225,14 +224,19 @@ def fix(outcome: Outcome) -> "Change":
     return make_change(outcome.report, outcome.deployment, outcome.fix_options(), rebuild, outcome.judge)
 
 
+def nothing(call: Call) -> Report:
+    """The report of a call in which nothing was recognised."""
+    return replace(run(Deployment(Database({}, {})), Options(call.as_of)), verdict=Answer3.UNKNOWN)
+
+
 def _fatal(facts: Sequence[Facts]) -> Iterable[Problem]:
     return (problem for item in facts for problem in item.problems if problem.fatal)
 
 
 def _nothing(call: Call, unreadable: Sequence[str]) -> None:
-    if unreadable and not any(Path(path).is_dir() for path in call.paths):
-        first = unreadable[0]
-        raise NothingRecognisedError(first) if "known kind" in first else UsageError("\n".join(unreadable))
+    """End with exit code 3, unless there are inputs that could be something but not be read."""
+    if any("known kind" not in line for line in unreadable):
+        return
     names = ", ".join(call.paths)
     raise NothingRecognisedError(
         f"{names}: nothing here is of a known kind. Looked for: zowe.yaml, RACDCERT listings (alone or in a "

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from zcertlint.app import Outcome, check, fix
+from zcertlint.app import NothingRecognisedError, Outcome, check, fix, nothing
 from zcertlint.cli.commands.fix import FILES
 from zcertlint.cli.console import color, unreadable, width, write, write_file
 from zcertlint.cli.exits import exit_of
@@ -31,6 +31,9 @@ from zcertlint.report import RenderOptions, formats, load
 __all__ = ["HELP", "command"]
 
 HELP = "Read a deployment, judge every TLS link, and print findings, links and gaps."
+
+
+_MACHINE = {"json", "sarif"}
 
 
 def _outputs(values: list[str], chosen: str | None) -> tuple[str, list[tuple[str, str]]]:
@@ -123,7 +126,12 @@ def command(
         warn_days=warn_days,
         baseline=_known(baseline),
     )
-    outcome = check(call)
+    try:
+        outcome = check(call)
+    except NothingRecognisedError:
+        if shown in _MACHINE:  # a program gets its document for every exit code but a wrong call's
+            write(load(shown).render(nothing(call), options))
+        raise
     unreadable(outcome.unreadable)
     for name, file in files:
         plain = RenderOptions(
@@ -132,7 +140,9 @@ def command(
         write_file(file, load(name).render(outcome.report, plain))
     if not files or (form is None and all(name != "text" for name, _ in files)):
         words = replace(options, rules=rule_texts(shown), plan=_plan(shown, outcome))
-        write(load(shown).render(outcome.report, words))
+        # On a screen the lines on standard error and the findings tell it already.
+        told = replace(outcome.report, problems=()) if shown == "text" else outcome.report
+        write(load(shown).render(told, words))
     if write_baseline is not None:
         write_file(write_baseline, _baseline(outcome.report))
     raise typer.Exit(exit_of(outcome.report, fail_on))
