@@ -5,7 +5,7 @@ from zcertlint.model.settings import Setting, Settings
 from zcertlint.records import dataclass
 from zcertlint.text.source import Span
 
-__all__ = ["JAVA", "Member", "ZoweTree", "major_version"]
+__all__ = ["COMPONENTS", "JAVA", "Member", "ZoweTree", "major_version"]
 
 JAVA = {"gateway", "zaas", "discovery", "api-catalog", "caching-service", "apiml"}
 _PORTS = {
@@ -18,6 +18,8 @@ _PORTS = {
     "zss": 7557,
     "apiml": 7554,
 }
+# Every component whose TLS is judged.
+COMPONENTS = tuple(_PORTS)
 _V2_ONLY = ("metrics-service", "cloud-gateway", "jobs-api", "files-api")
 _IN_APIML = ("gateway", "zaas", "discovery", "api-catalog", "caching-service")
 
