@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from zcertlint.assembly.deploy import Configuration, configuration_of, database_of, deploy
+from zcertlint.assembly.products.components import COMPONENTS
 from zcertlint.engine.results import Answer3, Fix, FixKind, InputView, Report, Safety
 from zcertlint.engine.rulebook import Page
 from zcertlint.engine.run import Options, run
@@ -196,13 +197,10 @@ def check(call: Call) -> Outcome:
 
 def _known_ends(call: Call, deployment: Deployment) -> None:
     """A certificate for an end that does not exist is a slip of the pen, and would be ignored silently."""
-    ends = (
-        {ident.partition("@")[0] for ident in deployment.endpoints}
-        | {"zowe", "zosmf"}
-        | set(deployment.endpoints)
-    )
+    ends = {ident.partition("@")[0] for ident in deployment.endpoints} | set(deployment.endpoints)
+    ends |= {"zowe", "zosmf", *(f"zowe.{name}" for name in COMPONENTS)}
     for name in call.certificates:
-        if name not in ends and not name.startswith(("client:", "zowe.", "attls:", "itm:")):
+        if name not in ends and not name.startswith(("client:", "attls:", "itm:")):
             raise UsageError(f"--cert {name}: there is no such end here; there are {', '.join(sorted(ends))}")
 
 

@@ -21,7 +21,6 @@ _AS_OF = dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC)
 _NOW = dt.datetime.now(dt.UTC).replace(microsecond=0)  # a handshake cannot be told what time it is
 needs_openssl = pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl command here")
 
-_LEVEL = "security level 1 refuses SHA-1 below the root; no rule speaks of signatures yet"
 _NAMED_AS_CA = (
     "CE118 rests on a handshake in which the chain was sent otherwise; the verdict is the stricter one"
 )
@@ -30,7 +29,6 @@ _RESTRICTED = "constraints that are not judged leave the answer open"
 _OPENSSL = (
     Difference("?CH101", "*", _RESTRICTED),
     Difference("?KR117", "*", _FIRST),
-    Difference("holds", "signature digest algorithm too weak", _LEVEL),
     Difference("CE118", "", _NAMED_AS_CA),
 )
 # Where Java and curl do not agree, by the table of what each checks.

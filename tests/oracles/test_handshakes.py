@@ -33,10 +33,7 @@ _JAVA = (
     Difference("?CH101", "*", _RESTRICTED),
     Difference("CE118", "", _NAMED_AS_CA),
 )
-_NODE = (
-    Difference("holds", "signature digest algorithm too weak", "security level 1; no rule speaks of it yet"),
-    Difference("CE118", "", _NAMED_AS_CA),
-)
+_NODE = (Difference("CE118", "", _NAMED_AS_CA),)
 _NODE_IN_COMPANY = (
     Difference("?KR117", "*", _FIRST),
     Difference("?CH101", "*", _RESTRICTED),

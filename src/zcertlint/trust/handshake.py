@@ -24,7 +24,7 @@ from zcertlint.trust.selection import Selection, SelectionReason, near_rings, se
 from zcertlint.trust.stacks import AnchorRule, StackProfile, profile
 from zcertlint.trust.usage import extended_usage_allows, key_usage_serves
 
-__all__ = ["Aspect", "Condition", "Judge", "LinkJudgement"]
+__all__ = ["Aspect", "Condition", "Judge", "LinkJudgement", "weak_signature"]
 
 
 class Aspect(Enum):
@@ -68,6 +68,7 @@ class LinkJudgement:
         certificate: the server's certificate, when it can be told and is shown.
         selection: how the server chooses it. chain, name: how the walk and the name check ended; None when
             the client does not make that check.
+        weakly_signed: ids of the certificates of the chain whose signature this client refuses.
         client_chain: how the server's walk over the client's certificate ended, where it asks for one.
     """
 
@@ -78,6 +79,7 @@ class LinkJudgement:
     chain: ChainResult | None
     name: NameMatch | None
     client_chain: ChainResult | None
+    weakly_signed: tuple[str, ...] = ()
 
     @property
     def answer(self) -> bool | None:
@@ -205,9 +207,12 @@ class Judge:
                 conditions += self._name_conditions(certificate, link.host.value, name)
         elif certificate is not None:
             conditions += self._key_conditions(certificate)
+        weak = _refused_signatures(certificate, chain, checks)
+        if weak:
+            conditions.append(Condition(Aspect.CHAIN, False, "CP102"))
         client_chain, asked = self._client_certificate(link, client, server)
         conditions += asked
-        return LinkJudgement(link, tuple(conditions), certificate, selection, chain, name, client_chain)
+        return LinkJudgement(link, tuple(conditions), certificate, selection, chain, name, client_chain, weak)
 
     def _settings(self, link: Link, server: Endpoint, client: Endpoint) -> Iterable[Condition]:
         if link.unresolved:
@@ -346,6 +351,23 @@ class Judge:
             if extended.answer is False:
                 return chain, [Condition(Aspect.CLIENT, False, "CE117")]
         return chain, []
+
+
+def weak_signature(certificate: Certificate) -> str | None:
+    """``md`` or ``sha1`` when the certificate's signature is one of these, else None."""
+    word = (certificate.signature or "").lower()
+    return "md" if word.startswith(("md2", "md4", "md5")) else "sha1" if word.startswith("sha1") else None
+
+
+def _refused_signatures(
+    certificate: Certificate | None, chain: ChainResult | None, checks: StackProfile
+) -> tuple[str, ...]:
+    """The certificates below the root whose signature this client refuses; a root's own is not looked at."""
+    if certificate is None or chain is None or chain.reason is ChainReason.LEAF_TRUSTED:
+        return ()
+    path = chain.path or (certificate,)
+    below = [c for c in path if c.self_issued is not True]
+    return tuple(c.id for c in below if (weak := weak_signature(c)) == "md" or (weak and checks.refuses_sha1))
 
 
 def _date_conditions(certificate: Certificate, as_of: datetime) -> list[Condition]:

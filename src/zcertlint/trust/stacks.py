@@ -47,6 +47,7 @@ class StackProfile:
         checks_ca_usage: whether a CA with an extended key usage must have serverAuth in it.
         anchor_constraints: whether the anchor's own path length and other constraints count.
         first_namesake: whether, without an authority key identifier, only the first issuer of the name is tried.
+        refuses_sha1: whether a SHA-1 signature below the root is refused (MD5 is everywhere).
         common_name: when the CN counts; address_in_common_name: whether an IP address may stand in the CN
             when there is no SAN at all.
     """
@@ -65,6 +66,7 @@ class StackProfile:
     first_namesake: bool
     common_name: CommonNameRule
     address_in_common_name: bool
+    refuses_sha1: bool = False
 
 
 _JSSE = StackProfile(
@@ -133,6 +135,7 @@ _PROFILES = {
         first_namesake=True,
         common_name=CommonNameRule.WITHOUT_DNS,
         address_in_common_name=False,
+        refuses_sha1=True,
     ),
     Stack.BROWSER: StackProfile(
         anchor=AnchorRule.NOT_JUDGED,
@@ -149,6 +152,7 @@ _PROFILES = {
         first_namesake=False,
         common_name=CommonNameRule.NEVER,
         address_in_common_name=False,
+        refuses_sha1=True,
     ),
 }
 

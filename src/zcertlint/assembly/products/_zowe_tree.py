@@ -1,25 +1,14 @@
 """A zowe.yaml as Zowe looks things up in it: members before the whole, components before zowe.certificate."""
 
+from zcertlint.assembly.products.components import COMPONENTS
 from zcertlint.model.deployment import Located
 from zcertlint.model.settings import Setting, Settings
 from zcertlint.records import dataclass
 from zcertlint.text.source import Span
 
-__all__ = ["COMPONENTS", "JAVA", "Member", "ZoweTree", "major_version"]
+__all__ = ["JAVA", "Member", "ZoweTree", "major_version"]
 
 JAVA = {"gateway", "zaas", "discovery", "api-catalog", "caching-service", "apiml"}
-_PORTS = {
-    "gateway": 7554,
-    "zaas": 7558,
-    "discovery": 7553,
-    "api-catalog": 7552,
-    "caching-service": 7555,
-    "app-server": 7556,
-    "zss": 7557,
-    "apiml": 7554,
-}
-# Every component whose TLS is judged.
-COMPONENTS = tuple(_PORTS)
 _V2_ONLY = ("metrics-service", "cloud-gateway", "jobs-api", "files-api")
 _IN_APIML = ("gateway", "zaas", "discovery", "api-catalog", "caching-service")
 
@@ -151,7 +140,7 @@ class ZoweTree:
         """The port of a component; None for a template."""
         entry = self.setting(member, "components", name, "port")
         if entry is None:
-            return _PORTS[name]
+            return COMPONENTS[name]
         return int(str(entry.value)) if str(entry.value).isdigit() else None
 
     def attls(self, name: str, member: Member, side: str) -> bool:
