@@ -15,6 +15,6 @@ echo editables >> "$work/build.in"  # what hatchling asks for when an editable i
   echo '# Everything that development and CI install, pinned by SHA-256 for Python 3.11 to 3.13 on every platform.'
   echo '# No addresses: pip takes the files from the index that it is set up for. Written by `make lock`.'
   "$work/venv/bin/uv" pip compile pyproject.toml "$work/build.in" --group dev --quiet --universal \
-    --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate
+    --python-version 3.11 --generate-hashes --no-header --no-annotate | sed '/^--/d'
 } > "$work/requirements-dev.txt"
 mv "$work/requirements-dev.txt" requirements-dev.txt
