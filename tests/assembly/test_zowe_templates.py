@@ -33,3 +33,26 @@ def test_templates(tmp_path: Path, text: str, holding: set[str] | None) -> None:
     held = {ident for ident, verdict in verdicts.items() if verdict == "holds"}
     assert held == (set(verdicts) if holding is None else holding)
     assert "fails" not in verdicts.values()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "link"),
+    [
+        ('      alias: "Zowe Server"\n', "", "zowe.gateway -> zowe.discovery"),
+        ("type: JCERACFKS", "type: JKS", "zowe.gateway -> zowe.discovery"),
+        ("safkeyring://ZWESVUSR", "safkeyring:///ZWESVUSR", "zowe.gateway -> zowe.app-server"),
+    ],
+)
+def test_a_setting_that_cannot_be_meant_is_no_pass(
+    old: str, new: str, link: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until a rule of its own speaks, what such a setting does is open; it never holds."""
+    shutil.copytree(SITE, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    config = tmp_path / "zowe.yaml"
+    text = config.read_text(encoding="utf-8")
+    assert old in text
+    config.write_text(text.replace(old, new, 1), encoding="utf-8")
+    report = check(Call(("zowe.yaml",), datetime(2026, 11, 21, tzinfo=UTC))).report
+    assert {r.link.id: r.verdict.value for r in report.links}[link] == "unknown"
+    assert report.gaps

@@ -76,6 +76,7 @@ class Endpoint:
         attls: True when AT-TLS, not the product, speaks TLS for it as a server; attls_out: as a client.
         vouched: True when the user named the file that holds its certificate.
         system: the HA member or system, when there are several.
+        doubts: settings of its certificate that cannot be meant, as (rule id, what is wrong): its links are open.
         alias_open: True when a template stands where its label should be: no certificate is chosen for it.
     """
 
@@ -96,6 +97,7 @@ class Endpoint:
     system: str | None = None
     alias_open: bool = False
     attls_out: bool = False
+    doubts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

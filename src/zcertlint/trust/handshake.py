@@ -22,9 +22,9 @@ from zcertlint.trust.needs import (
 from zcertlint.trust.questions import chain_needs, choice_need, record_command
 from zcertlint.trust.selection import Selection, SelectionReason, near_rings, select
 from zcertlint.trust.stacks import AnchorRule, StackProfile, profile
-from zcertlint.trust.usage import extended_usage_allows, key_usage_serves
+from zcertlint.trust.usage import extended_usage_allows, key_usage_serves, weak_signature
 
-__all__ = ["Aspect", "Condition", "Judge", "LinkJudgement", "weak_signature"]
+__all__ = ["Aspect", "Condition", "Judge", "LinkJudgement"]
 
 
 class Aspect(Enum):
@@ -221,6 +221,12 @@ class Judge:
                 for setting in dict.fromkeys(link.unresolved)
             )
             yield Condition(Aspect.SETTINGS, None, "ZW119", needs)
+        for end in (server, client):
+            for code, text in end.doubts:
+                if end is client and code == "ZW111":
+                    continue  # the label is what it serves, not what it trusts
+                need = Need(end.id, f"It cannot be told what {end.id} does: {text}.", None)
+                yield Condition(Aspect.SETTINGS, None, code, (need,))
         if server.attls or client.attls_out:
             text = "AT-TLS makes the TLS of Zowe here, and no input shows its policy (Policy Agent)."
             yield Condition(Aspect.SETTINGS, None, "AT141", (Need(link.id, text, "pasearch -t"),))
@@ -351,12 +357,6 @@ class Judge:
             if extended.answer is False:
                 return chain, [Condition(Aspect.CLIENT, False, "CE117")]
         return chain, []
-
-
-def weak_signature(certificate: Certificate) -> str | None:
-    """``md`` or ``sha1`` when the certificate's signature is one of these, else None."""
-    word = (certificate.signature or "").lower()
-    return "md" if word.startswith(("md2", "md4", "md5")) else "sha1" if word.startswith("sha1") else None
 
 
 def _refused_signatures(

@@ -5,7 +5,7 @@ from zcertlint.records import dataclass
 from zcertlint.trust.signature import says_no_ca
 from zcertlint.trust.stacks import StackProfile
 
-__all__ = ["UsageAnswer", "can_sign", "extended_usage_allows", "key_usage_serves"]
+__all__ = ["UsageAnswer", "can_sign", "extended_usage_allows", "key_usage_serves", "weak_signature"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +74,9 @@ def can_sign(certificate: Certificate, client: StackProfile, *, anchor: bool) ->
     if certificate.der is not None and says_no_ca(certificate.der):
         return False
     return isinstance(usage, frozenset)
+
+
+def weak_signature(certificate: Certificate) -> str | None:
+    """``md`` or ``sha1`` when the certificate's signature is one of these, else None."""
+    word = (certificate.signature or "").lower()
+    return "md" if word.startswith(("md2", "md4", "md5")) else "sha1" if word.startswith("sha1") else None

@@ -19,10 +19,15 @@ from zcertlint.model.deployment import (
     TokenKey,
     Verify,
 )
-from zcertlint.model.settings import Settings
+from zcertlint.model.settings import Setting, Settings
+from zcertlint.text.patterns import lazy
 from zcertlint.text.source import Span
 
 __all__ = ["zowe"]
+
+# zowe.certificate.keystore.type in the schemas of v2 and v3; JKS has never been legal.
+_TYPES = {"PKCS12", "JCEKS", "JCECCAKS", "JCERACFKS", "JCECCARACFKS", "JCEHYBRIDRACFKS"}
+_THREE_SLASHES = lazy(r"safkeyring[a-z]*:///[^/]")
 
 
 def zowe(site: Site) -> None:
@@ -152,8 +157,27 @@ class _Zowe(ZoweTree):
             attls_out=self.attls(name, member, "client"),
             system=member.system,
             alias_open=entry_of_alias is not None and entry_of_alias.template,
+            doubts=self._doubts(name, member, keystore, entry_of_alias),
         )
         self.site.endpoints[endpoint.id] = self.site.served(endpoint)
+
+    def _doubts(
+        self, name: str, member: Member, keystore: str | None, alias: Setting | None
+    ) -> tuple[tuple[str, str], ...]:
+        """Settings that the schema refuses or a service cannot use, as long as no rule of their own speaks."""
+        found = []
+        if keystore is not None and (alias is None or alias.value in {None, ""}):
+            text = f"no keystore alias is configured for {name}, and Zowe asks for one"
+            found.append(("ZW111", text))
+        kind = self.located(self.certificate_entry(name, member, "keystore", "type"))
+        if kind is not None and kind.value.upper() not in _TYPES:
+            found.append(("ZW105", f"the keystore type {kind.value} is not one that Zowe knows"))
+        file = self.located(self.certificate_entry(name, member, "keystore", "file"))
+        if name == "app-server" and file is not None and _THREE_SLASHES.match(file.value):
+            found.append(
+                ("ZW104", f"app-server cannot read {file.value}: three slashes leave it without an owner")
+            )
+        return tuple(found)
 
     def _link(
         self,

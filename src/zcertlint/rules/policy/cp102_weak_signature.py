@@ -3,8 +3,8 @@
 from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Fails, FixHint, Holds, Severity, Unknown, Verdict
 from zcertlint.model.certificate import Certificate
-from zcertlint.trust.handshake import weak_signature
 from zcertlint.trust.needs import Need, list_certificate
+from zcertlint.trust.usage import weak_signature
 
 __all__ = ["weak_signature_in_use"]
 
