@@ -5,11 +5,12 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field, replace
 from pathlib import Path
+from typing import BinaryIO
 
 from zcertlint.engine.results import InputView
 from zcertlint.errors import ConfigError, InputError
 from zcertlint.model.facts import Facts, Problem
-from zcertlint.readers import ReadContext, config_yaml, read_source
+from zcertlint.readers import ReadContext, config_yaml, read_source, stream_reader
 from zcertlint.records import dataclass
 from zcertlint.text.decode import FILE_LIMIT, load
 from zcertlint.text.source import Source, Span
@@ -19,6 +20,9 @@ __all__ = ["CONFIG_NAME", "Inputs", "collect", "ties_of"]
 CONFIG_NAME = "zcertlint.yaml"
 _SKIPPED = {"node_modules", "__pycache__"}
 _KNOWN = "Known are: zowe.yaml, RACDCERT listings, certificates (PEM, DER, PKCS12), z/OSMF settings"
+
+_UNDERSTOOD_FIRST = bytes.maketrans(b"\x03", b"\x01")
+_HEAD = 1 << 16  # bytes by which a file that is read as a stream is recognised
 
 _Identity = tuple[int, int]
 
@@ -90,6 +94,8 @@ class Inputs:
                 return ()
             self._names[identity] = name
         try:
+            if self._streamed(path, name):
+                return (self.facts[-1],)
             data = _bytes_of(path, name)
             source = load(name, data)
         except InputError as error:
@@ -112,9 +118,25 @@ class Inputs:
             problem = Problem("IN001", Span(name), "nothing in this file is of a known kind", _KNOWN)
             found = (Facts("other file", name, problems=(problem,)),)
         self.sources[name] = source
-        self._view(name, data, found)
-        self.facts += [_with_unread(item) for item in found]
+        found = _with_unread(name, found)
+        self._view(name, hashlib.sha256(data).hexdigest(), len(data), found)
+        self.facts += found
         return found
+
+    def _streamed(self, path: str, name: str) -> bool:
+        """Read a file that may be larger than memory, if it is of such a kind."""
+        with open(path, "rb") as file:  # noqa: PTH123 (every input passes here: the cheap form)
+            reader = stream_reader(file.read(_HEAD))
+            if reader is None:
+                return False
+            file.seek(0)
+            stream = _Hashed(file)
+            found = (reader.read_stream(name, stream, self.context),)
+        self.recognised += 1
+        self.sources[name] = Source(name, b"", (), None)
+        self._view(name, stream.digest(), stream.size, found)
+        self.facts += found
+        return True
 
     def failed(self, name: str, error: InputError) -> tuple[Facts, ...]:
         """Note an input that could not be read."""
@@ -129,12 +151,50 @@ class Inputs:
         identity = _identity(path)
         return self._names.get(identity, _shown(path)) if identity is not None else _shown(path)
 
-    def _view(self, name: str, data: bytes, found: tuple[Facts, ...]) -> None:
+    def _view(self, name: str, digest: str, size: int, found: tuple[Facts, ...]) -> None:
         kind = ", ".join(dict.fromkeys(item.kind for item in found)) or "other file"
         problems = sum(len(item.problems) for item in found)
-        lines = max((item.lines for item in found), key=lambda counts: counts[0], default=(0, 0, 0))
-        digest = hashlib.sha256(data).hexdigest()
-        self.views.append(InputView(name, kind, digest, len(data), None, problems, lines))
+        self.views.append(InputView(name, kind, digest, size, None, problems, _counts(found)))
+
+
+class _Hashed:
+    """A file that is digested while it is read."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._hash = hashlib.sha256()
+        self.size = 0
+
+    def read(self, size: int, /) -> bytes:
+        """At most so many bytes; none at the end."""
+        data = self._file.read(size)
+        self._hash.update(data)
+        self.size += len(data)
+        return data
+
+    def digest(self) -> str:
+        """The digest of the whole file, whatever the reader left unread."""
+        while self.read(1 << 20):
+            pass
+        return self._hash.hexdigest()
+
+
+def _marks(found: tuple[Facts, ...]) -> bytes:
+    """One byte for each line: understood by one reader, else not understood by one, else noise."""
+    every = [item.marks for item in found if item.marks]
+    if len(every) < 2:  # noqa: PLR2004 (one reader alone has the last word)
+        return every[0] if every else b""
+    together = 0
+    for marks in every:
+        together |= int.from_bytes(marks)
+    return together.to_bytes(len(every[0])).translate(_UNDERSTOOD_FIRST)
+
+
+def _counts(found: tuple[Facts, ...]) -> tuple[int, int, int]:
+    """Lines understood, known noise and not understood, of all readers of an input together."""
+    if marks := _marks(found):
+        return marks.count(1), marks.count(0), marks.count(2)
+    return max((item.lines for item in found), key=lambda counts: counts[0], default=(0, 0, 0))
 
 
 def _bytes_of(path: str, name: str) -> bytes:
@@ -146,15 +206,20 @@ def _bytes_of(path: str, name: str) -> bytes:
         return file.read(FILE_LIMIT + 1)
 
 
-def _with_unread(facts: Facts) -> Facts:
-    """Lines that a reader did not understand are reported, once for each input."""
-    if not facts.unread:
-        return facts
-    count = len(facts.unread)
-    where = ", ".join(str(item.span.line) for item in facts.unread[:8]) + (" …" if count > 8 else "")  # noqa: PLR2004
+def _with_unread(name: str, found: tuple[Facts, ...]) -> tuple[Facts, ...]:
+    """Lines that no reader understood are reported, once for each input."""
+    numbers = sorted({item.span.line or 0 for facts in found for item in facts.unread})
+    if len(found) > 1 and (marks := _marks(found)):
+        numbers = [number for number in numbers if marks[number - 1 : number] == b"\x02"]
+    if not numbers:
+        return found
+    count = len(numbers)
+    where = ", ".join(map(str, numbers[:8])) + (" …" if count > 8 else "")  # noqa: PLR2004
     text = f"{count} line{'s' if count > 1 else ''} of this listing not understood: {where}"
-    problem = Problem("IN008", facts.unread[0].span, text, "", fatal=False)
-    return replace(facts, problems=(*facts.problems, problem))
+    problem = Problem("IN008", Span(name, numbers[0]), text, "", fatal=False)
+    first = next(index for index, facts in enumerate(found) if facts.unread)
+    told = replace(found[first], problems=(*found[first].problems, problem))
+    return (*found[:first], told, *found[first + 1 :])
 
 
 def collect(

@@ -6,6 +6,7 @@ from enum import Enum
 
 from zcertlint.model.certificate import Certificate
 from zcertlint.model.facts import Answer, NameFilter, Problem
+from zcertlint.model.security import Security
 from zcertlint.model.store import Store
 from zcertlint.records import dataclass
 from zcertlint.text.source import Span
@@ -203,6 +204,7 @@ class Database:
         stores: by id.
         complete_owners: owners (``CERTAUTH``, ``ID(X)``) all of whose certificates were listed.
         complete_ring_owners: user IDs all of whose rings were listed.
+        security: profiles, users, classes and addresses of all inputs.
     """
 
     certificates: Mapping[str, Certificate] = field(repr=False)
@@ -211,6 +213,7 @@ class Database:
     answers: tuple[Answer, ...] = ()
     complete_owners: frozenset[str] = frozenset()
     complete_ring_owners: frozenset[str] = frozenset()
+    security: Security = field(default=Security(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

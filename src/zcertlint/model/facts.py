@@ -5,6 +5,7 @@ from enum import Enum
 
 from zcertlint.model.certificate import Certificate, Owner, TrustStatus
 from zcertlint.model.names import Name
+from zcertlint.model.security import Security
 from zcertlint.model.settings import Settings
 from zcertlint.model.store import Store
 from zcertlint.records import dataclass
@@ -24,6 +25,12 @@ class AnswerKind(Enum):
     ALL_RINGS = "all rings of the owner"  # an echoed LISTRING(*) that was answered
     ALL_CERTIFICATES = "all certificates of the owner"  # an echoed LIST without label that was answered
     TRUNCATED = "cut listing"  # nothing was concluded from it
+    NO_SUCH_PROFILE = "profile does not exist"  # ICH13003I
+    NO_SUCH_USER = "user does not exist"  # ICH30001I
+    NO_SUCH_GROUP = "group does not exist"
+    NO_ENTRIES = "no profile matches"  # ICH31005I
+    NO_MAPPINGS = "owner has no name filters"
+    ALL_MAPPINGS = "all name filters of the owner"  # an echoed LISTMAP without label that was answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,7 @@ class Answer:
     Attributes:
         kind: what it says.
         owner: whose listing was asked for; None when the transcript does not tell.
-        name: the ring or label that was asked for, if one.
+        name: the ring, label, user or profile (``CLASS/NAME``) that was asked for, if one.
         message: the message id (``IRRD101I``) or "".
         command: the command that was answered, as echoed; None without an echo.
         span: where it stands.
@@ -109,6 +116,10 @@ class Facts:
         problems: what could not be read.
         unread: lines inside recognised listings that were not understood.
         lines: (understood, known noise, not understood); their sum is the number of lines of the input.
+        security: profiles, users, classes, addresses.
+        marks: one byte for each line of the input: 0 noise, 1 understood, 2 not understood; empty from a reader
+            that reads the whole file (then ``lines`` counts). Where several readers share a file, a line that one
+            of them understands is understood.
     """
 
     kind: str
@@ -123,3 +134,5 @@ class Facts:
     problems: tuple[Problem, ...] = ()
     unread: tuple[Unread, ...] = field(default=(), repr=False)
     lines: tuple[int, int, int] = (0, 0, 0)
+    security: Security | None = None
+    marks: bytes = field(default=b"", repr=False)

@@ -4,6 +4,9 @@ A reader module has three names: ``KIND`` (in a user's words), ``recognise(sourc
 name, cheap, True or False) and ``read(source, context)`` (the facts; never an exception: what cannot be read
 is a :class:`~zcertlint.model.facts.Problem`). A module must be cheap to import: what is slow (cryptography,
 yaml, xml) is imported inside ``read``.
+
+A kind whose files may be larger than memory has ``recognise_head(head)`` and ``read_stream(path, file, context)``
+instead: it reads the bytes itself, once, from the start to the end.
 """
 
 import importlib
@@ -17,7 +20,7 @@ from zcertlint.model.facts import Facts
 from zcertlint.records import dataclass
 from zcertlint.text.source import Source
 
-__all__ = ["ReadContext", "Reader", "read_source", "readers"]
+__all__ = ["ByteStream", "ReadContext", "Reader", "StreamReader", "read_source", "readers", "stream_reader"]
 
 
 def _no_password(_path: str) -> str | None:
@@ -50,11 +53,44 @@ class Reader(Protocol):
         ...
 
 
+class ByteStream(Protocol):
+    """A file that is read once, from its start."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most so many bytes; none at the end."""
+        ...
+
+
+class StreamReader(Protocol):
+    """What a reader module of files larger than memory offers."""
+
+    KIND: str
+
+    def recognise_head(self, head: bytes) -> bool:
+        """Whether a file that begins with these bytes (at most 64 KiB) is of this kind."""
+        ...
+
+    def read_stream(self, path: str, file: ByteStream, context: ReadContext) -> Facts:
+        """Everything that the input says."""
+        ...
+
+
+@cache
+def _modules() -> tuple[object, ...]:
+    names = sorted(info.name for info in pkgutil.iter_modules(__path__) if not info.name.startswith("_"))
+    return tuple(importlib.import_module(f"{__name__}.{name}") for name in names)
+
+
 @cache
 def readers() -> tuple[Reader, ...]:
-    """Every reader, in the order of their module names."""
-    names = sorted(info.name for info in pkgutil.iter_modules(__path__) if not info.name.startswith("_"))
-    return tuple(cast("Reader", importlib.import_module(f"{__name__}.{name}")) for name in names)
+    """Every reader of whole files, in the order of their module names."""
+    return tuple(cast("Reader", module) for module in _modules() if hasattr(module, "recognise"))
+
+
+def stream_reader(head: bytes) -> StreamReader | None:
+    """The reader that takes a file with this beginning as a stream, if one does."""
+    streams = (cast("StreamReader", module) for module in _modules() if hasattr(module, "recognise_head"))
+    return next((reader for reader in streams if reader.recognise_head(head)), None)
 
 
 def read_source(source: Source, context: ReadContext) -> tuple[Facts, ...]:

@@ -15,7 +15,7 @@ from zcertlint.readers._racdcert_map import MapSection
 from zcertlint.readers._racdcert_ring import RingSection
 from zcertlint.readers._racdcert_scan import UNDERSTOOD, UNREAD, Scan
 from zcertlint.text.decode import LINE_LIMIT
-from zcertlint.text.envelope import Exchange, transcript
+from zcertlint.text.envelope import Exchange, transcript_of
 from zcertlint.text.patterns import lazy
 from zcertlint.text.source import Source, Span
 
@@ -76,7 +76,7 @@ def recognise(source: Source) -> bool:
 def read(source: Source, context: ReadContext) -> Facts:
     """Every certificate, ring, filter and message of a transcript."""
     del context  # a listing needs no password
-    scripts = transcript(source.lines)
+    scripts = transcript_of(source)
     scan = Scan(source, scripts.texts)
     for exchange in scripts.exchanges:
         _answer(scan, exchange)
@@ -107,6 +107,7 @@ def read(source: Source, context: ReadContext) -> Facts:
         if unread
         else (),
         lines=(understood, len(source.lines) - understood - unread, unread),
+        marks=bytes(scan.marks),
     )
 
 

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 
 from zcertlint.records import dataclass
 from zcertlint.text.patterns import lazy
+from zcertlint.text.source import Source
 
-__all__ = ["Exchange", "Transcript", "masked", "transcript"]
+__all__ = ["Exchange", "Transcript", "masked", "transcript", "transcript_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,16 @@ _QUOTED = lazy(
 def masked(command: str) -> str:
     """A command without the passwords in it."""
     return _PASSWORD.sub(r"\1(...)", command)
+
+
+_last: list[tuple[Source, Transcript]] = []
+
+
+def transcript_of(source: Source) -> Transcript:
+    """The commands and answers of an input; several readers share one, so nobody may change it."""
+    if not (_last and _last[0][0] is source):
+        _last[:] = [(source, transcript(source.lines))]
+    return _last[0][1]
 
 
 def transcript(lines: Sequence[str]) -> Transcript:
