@@ -47,6 +47,7 @@ class Call:
         skip: folders that are never read (where ``fix`` writes).
         password: asks for the password of a store; the answer is used at once and never kept.
         baseline: fingerprints of findings that are known and do not count.
+        auditor: the persona that also sees what could be safer.
     """
 
     paths: tuple[str, ...]
@@ -60,6 +61,7 @@ class Call:
     skip: tuple[str, ...] = ()
     password: Callable[[str], str | None] = field(default=_no_password, repr=False)
     baseline: frozenset[str] = frozenset()
+    auditor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,9 @@ def check(call: Call) -> Outcome:
     def fix_of(page: Page, hint: FixHint | None, judged: Deployment) -> Fix:
         return _fix_of(page, hint, judged, fix_options)
 
-    options = Options(call.as_of, call.warn_days, call.select, call.ignore, fix_of, call.baseline)
+    options = Options(
+        call.as_of, call.warn_days, call.select, call.ignore, fix_of, call.baseline, call.auditor
+    )
 
     def rebuild(changed: Database, settings: Configuration) -> Deployment:
         return deploy(changed, settings, everything)

@@ -94,3 +94,9 @@ def test_every_rule_is_imported_when_its_subject_occurs() -> None:
         if rule.on not in import_module(rule.predicate.__module__.rpartition(".")[0]).ON
     ]
     assert left_out == []
+
+
+def test_what_only_an_auditor_sees_is_said_in_the_book() -> None:
+    shown = {rule.id: rule.hardening for rule in all_rules()}
+    told = {ident(page): load(page).get("persona") == "auditor" for page in PAGES}
+    assert shown == told

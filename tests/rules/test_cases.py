@@ -10,7 +10,7 @@ import yaml
 
 from zcertlint.app import Call, Outcome, check
 from zcertlint.engine.rule import Context, all_rules
-from zcertlint.engine.run import _subjects
+from zcertlint.engine.run import Options, _subjects
 from zcertlint.engine.verdict import Fails, Unknown
 from zcertlint.trust.handshake import Judge
 
@@ -57,6 +57,7 @@ def _check(case: dict[str, Any]) -> Outcome:
             _moment(str(case.get("as_of", AS_OF))),
             certificates=case.get("cert", {}),
             zowe_version=case.get("zowe_version"),
+            auditor=case.get("persona") == "auditor",
         )
     )
 
@@ -64,7 +65,7 @@ def _check(case: dict[str, Any]) -> Outcome:
 def _verdict(code: str, outcome: Outcome, as_of: datetime) -> tuple[str, list[Fails], list[Unknown]]:
     """The rule's own verdicts, before findings are merged: the worst counts."""
     deployment = outcome.deployment
-    context = Context(deployment, Judge(deployment, as_of), as_of)
+    context = Context(deployment, Judge(deployment, as_of), as_of, number=Options(as_of).number)
     rule = next(rule for rule in all_rules() if rule.id == code)
     verdicts = [rule.predicate(subject, context) for subject in _subjects(deployment)[rule.on]]
     fails = [v for v in verdicts if isinstance(v, Fails)]

@@ -108,6 +108,7 @@ def deploy(database: Database, configuration: Configuration, problems: Sequence[
             answers=database.answers,
             complete_owners=database.complete_owners,
             complete_ring_owners=database.complete_ring_owners,
+            security=database.security,
         ),
         endpoints={e.id: e for e in sorted(site.endpoints.values(), key=_endpoint_order)},
         links={link.id: link for link in sorted(site.links.values(), key=_link_order)},
@@ -119,7 +120,18 @@ def deploy(database: Database, configuration: Configuration, problems: Sequence[
         verify_given=site.verify_given,
         problems=(*problems, *site.problems),
         zosmf_calls_zowe=site.zosmf_calls_zowe,
+        zowe=configuration.zowe,
+        zosmf=configuration.zosmf,
+        config=configuration.config,
+        zowe_version=_minor(configuration.zowe_version),
     )
+
+
+def _minor(version: str | None) -> tuple[int, int] | None:
+    """``3.2`` as numbers; None for a version without its second part."""
+    major, _, rest = (version or "").lstrip("vV").partition(".")
+    minor = rest.partition(".")[0]
+    return (int(major), int(minor)) if major.isdecimal() and minor.isdecimal() else None
 
 
 def _place(ident: str) -> tuple[int, str]:

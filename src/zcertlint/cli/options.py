@@ -10,7 +10,7 @@ from zcertlint.cli.console import as_of, password_of
 from zcertlint.errors import UsageError
 
 __all__ = [
-    "AsOf", "Certificates", "Config", "Ignore", "Paths", "Quiet", "Select", "Verbose", "WarnDays",
+    "AsOf", "Certificates", "Config", "Ignore", "Paths", "Persona", "Quiet", "Select", "Verbose", "WarnDays",
     "ZoweVersion", "call_of",
 ]  # fmt: skip
 
@@ -31,6 +31,7 @@ ZoweVersion = Annotated[
 Select = Annotated[list[str] | None, typer.Option(help="Run only these rules; a prefix selects a family.")]
 Ignore = Annotated[list[str] | None, typer.Option(help="Leave out these rules; a prefix selects a family.")]
 WarnDays = Annotated[int, typer.Option(help="Report certificates that end within so many days.", min=0)]
+Persona = Annotated[str | None, typer.Option(help="auditor: also what would be safer, as information.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="One line for each finding, and the totals.")]
 Verbose = Annotated[
     bool, typer.Option("--verbose", "-v", help="Also inputs with digests, and what was read.")
@@ -74,6 +75,7 @@ def call_of(
     warn_days: int = 60,
     skip: tuple[str, ...] = (),
     baseline: frozenset[str] = frozenset(),
+    persona: str | None = None,
 ) -> Call:
     """The call that these options make.
 
@@ -85,6 +87,8 @@ def call_of(
             raise UsageError(f"{name}: there is no such file or folder")
     if zowe_version is not None and not zowe_version.lstrip("vV").partition(".")[0].isdecimal():
         raise UsageError(f"--zowe-version {zowe_version}: expected X.Y, for example 3.2")
+    if persona not in {None, "operator", "auditor"}:
+        raise UsageError(f"--persona {persona}: there are operator (the usual one) and auditor")
     return Call(
         paths=tuple(paths),
         as_of=as_of(when),
@@ -97,4 +101,5 @@ def call_of(
         skip=skip,
         password=password_of,
         baseline=baseline,
+        auditor=persona == "auditor",
     )

@@ -18,6 +18,10 @@ __all__ = ["Context", "Rule", "all_rules", "rule"]
 S = TypeVar("S")
 
 
+def _no_number(code: str, name: str) -> int:
+    raise KeyError(f"{code} {name}")
+
+
 @dataclass(slots=True)
 class Context:
     """What a predicate may look at beside its subject.
@@ -25,12 +29,14 @@ class Context:
     Attributes:
         deployment: everything known. judge: judges links, and remembers. as_of: the only time there is.
         warn_days: how long before its end a certificate is reported.
+        number: the parameter of a rule, by rule id and name.
     """
 
     deployment: Deployment
     judge: Judge
     as_of: datetime
     warn_days: int = 60
+    number: Callable[[str, str], int] = field(default=_no_number)
     _serving: dict[str, list[LinkJudgement]] | None = field(default=None, init=False, repr=False)
     _users: dict[str, list[Endpoint]] | None = field(default=None, init=False, repr=False)
 
@@ -91,18 +97,24 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: its id, the type of its subjects, and the predicate."""
+    """One rule.
+
+    Attributes:
+        id: its address. on: the type of its subjects. predicate: from a subject to a verdict.
+        hardening: run only for the persona *auditor*: nothing fails by it, it could be safer.
+    """
 
     id: str
     on: type
     predicate: Callable[[Any, Context], Verdict]
+    hardening: bool = False
 
 
 _REGISTRY: dict[str, Rule] = {}
 
 
 def rule(
-    ident: str, *, on: type[S]
+    ident: str, *, on: type[S], hardening: bool = False
 ) -> Callable[[Callable[[S, Context], Verdict]], Callable[[S, Context], Verdict]]:
     """Register a predicate under its id.
 
@@ -113,7 +125,7 @@ def rule(
     def register(predicate: Callable[[S, Context], Verdict]) -> Callable[[S, Context], Verdict]:
         if ident in _REGISTRY and _REGISTRY[ident].predicate.__module__ != predicate.__module__:
             raise ValueError(f"two predicates for {ident}")
-        _REGISTRY[ident] = Rule(ident, on, predicate)
+        _REGISTRY[ident] = Rule(ident, on, predicate, hardening)
         return predicate
 
     return register

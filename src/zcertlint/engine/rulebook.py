@@ -33,6 +33,7 @@ class Page:
         breaks: message ids and texts that a user would see.
         fix_kind, fix_safety, fix_builder, fix_summary: how it is repaired; fix_otherwise: by hand, where the
             builder has nothing to work on.
+        hardening: whether it is run only for the persona *auditor*.
         command: the command that closes its gap. params: name to (type, default, unit, meaning).
         references: manuals and standards.
     """
@@ -56,6 +57,7 @@ class Page:
     command: str | None
     params: Mapping[str, Mapping[str, str | int]]
     references: tuple[str, ...]
+    hardening: bool = False
 
 
 def _folder() -> Path:
@@ -114,6 +116,7 @@ def _page(raw: Mapping[str, Any]) -> Page:
         command=raw.get("command"),
         params=raw.get("params") or {},
         references=tuple(raw.get("references") or ()),
+        hardening=raw.get("persona") == "auditor",
     )
 
 

@@ -35,6 +35,7 @@ class Options:
         select, ignore: rule ids or prefixes; an empty ``select`` means all.
         fix_of: what repairs a finding, from its page and its hint.
         baseline: fingerprints of findings that are known and do not count.
+        auditor: whether hardening rules are run too. params: numbers of rules that the site has set.
     """
 
     as_of: datetime
@@ -43,11 +44,18 @@ class Options:
     ignore: tuple[str, ...] = ()
     fix_of: Callable[[Page, FixHint | None, Deployment], Fix] = field(default=_no_fix)
     baseline: frozenset[str] = frozenset()
+    auditor: bool = False
+    params: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     def wants(self, ident: str) -> bool:
         """Whether a rule is to be run."""
         chosen = not self.select or any(ident.startswith(prefix) for prefix in self.select)
         return chosen and not any(ident.startswith(prefix) for prefix in self.ignore)
+
+    def number(self, code: str, name: str) -> int:
+        """A parameter of a rule: the site's own, else the default in the rule book."""
+        given = self.params.get(code, {}).get(name)
+        return given if given is not None else int(page(code).params[name]["default"])
 
 
 def _subjects(deployment: Deployment) -> Mapping[type, tuple[object, ...]]:
@@ -200,11 +208,15 @@ def _next_expiry(deployment: Deployment, as_of: datetime) -> tuple[str, int] | N
 def run(deployment: Deployment, options: Options) -> Report:
     """Everything that the rules say of this deployment; inputs and headline are the caller's to add."""
     judge = Judge(deployment, options.as_of)
-    context = Context(deployment, judge, options.as_of, options.warn_days)
+    context = Context(deployment, judge, options.as_of, options.warn_days, options.number)
     collected = _Collected()
     subjects = _subjects(deployment)
     occurring = {kind for kind, found in subjects.items() if found}
-    rules = [rule for rule in all_rules(occurring) if options.wants(rule.id)]
+    rules = [
+        rule
+        for rule in all_rules(occurring)
+        if options.wants(rule.id) and (options.auditor or not rule.hardening)
+    ]
     for rule in rules:
         for subject in subjects[rule.on]:
             collected.take(rule, rule.predicate(subject, context))

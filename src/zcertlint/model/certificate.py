@@ -1,5 +1,6 @@
 """A certificate, as far as the inputs show it."""
 
+from collections.abc import Sequence
 from dataclasses import field
 from datetime import datetime, timedelta
 from enum import Enum
@@ -175,8 +176,10 @@ class Certificate:
         der: the encoding, from a file.
         signed_by: id of its issuer where a rehearsed command made it so.
         rings: names of the rings that LIST associates with it, as (owner, ring); None when not shown.
-        spans: where each fact stands, by field name; ``id`` is the place that names the certificate.
+        spans: where each fact stands, by field name; ``id`` is the place that names the certificate. A tuple, or
+            :class:`~zcertlint.model.places.Places`, which is a tuple that is not made yet.
         files: ids of the file blocks merged into it (``file:PATH#n``).
+        requested: whether GENREQ was issued for it; only a database unload shows it.
     """
 
     id: str
@@ -203,8 +206,9 @@ class Certificate:
     der: bytes | None = field(default=None, repr=False)
     signed_by: str | None = None
     rings: tuple[tuple[str, str], ...] | None = None
-    spans: tuple[tuple[str, Span], ...] = field(default=(), repr=False)
+    spans: Sequence[tuple[str, Span]] = field(default=(), repr=False)
     files: tuple[str, ...] = ()
+    requested: bool | None = None
 
     def span(self, *names: str) -> Span:
         """Where the first of these facts stands; without one, where the certificate is named."""

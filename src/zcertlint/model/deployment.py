@@ -7,6 +7,7 @@ from enum import Enum
 from zcertlint.model.certificate import Certificate
 from zcertlint.model.facts import Answer, NameFilter, Problem
 from zcertlint.model.security import Security
+from zcertlint.model.settings import Settings
 from zcertlint.model.store import Store
 from zcertlint.records import dataclass
 from zcertlint.text.source import Span
@@ -227,6 +228,8 @@ class Deployment:
         verify_given: verifyCertificates as the file has it; None when it has none, or a template.
         problems: what could not be read.
         zosmf_calls_zowe: the place that shows z/OSMF calling the gateway; None when nothing does.
+        zowe, zosmf, config: the settings themselves, for rules about a setting; None when not given.
+        zowe_version: (major, minor) where the file or the call tells both; else None.
     """
 
     database: Database
@@ -240,6 +243,10 @@ class Deployment:
     problems: tuple[Problem, ...] = ()
     zosmf_calls_zowe: Span | None = None
     verify_given: Located | None = None
+    zowe: Settings | None = field(default=None, repr=False)
+    zosmf: Settings | None = field(default=None, repr=False)
+    config: Settings | None = field(default=None, repr=False)
+    zowe_version: tuple[int, int] | None = None
 
     def certificate(self, ident: str | None) -> Certificate | None:
         """The certificate of this id, if known."""

@@ -16,6 +16,7 @@ from zcertlint.cli.options import (
     Config,
     Ignore,
     Paths,
+    Persona,
     Quiet,
     Select,
     Verbose,
@@ -100,6 +101,7 @@ def command(
         str, typer.Option(help="error, warning or never: what makes the exit code 1.")
     ] = "error",
     warn_days: WarnDays = 60,
+    persona: Persona = None,
     baseline: Annotated[
         str | None, typer.Option(help="Findings in this file are known and do not count.")
     ] = None,
@@ -125,6 +127,7 @@ def command(
         ignore=ignore,
         warn_days=warn_days,
         baseline=_known(baseline),
+        persona=persona,
     )
     try:
         outcome = check(call)
