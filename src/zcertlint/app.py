@@ -121,6 +121,8 @@ def _fix_of(
 def _headline(deployment: Deployment) -> tuple[tuple[str, str], ...]:
     """What of the configuration a reader has to know to read the verdicts."""
     pairs = []
+    if deployment.zowe is not None and deployment.zowe.layers:
+        pairs.append(("The configuration", " before ".join(deployment.zowe.layers)))
     if deployment.verify is not None:
         word = deployment.verify.value + (" (the default)" if deployment.verify.assumed else "")
         pairs.append(("zowe.verifyCertificates", word))
@@ -161,7 +163,7 @@ def check(call: Call) -> Outcome:
     if inputs.recognised == 0 and not described:
         _nothing(call, unreadable)
     database, problems = database_of(usable)
-    configuration, further = configuration_of(usable, ties, call.zowe_version)
+    configuration, further = configuration_of(usable, ties, call.zowe_version, inputs.named)
     configuration = replace(configuration, config=config.config if config is not None else None)
     config_problems = config.problems if config is not None else ()
     everything = (*problems, *further, *config_problems)

@@ -72,6 +72,7 @@ class Inputs:
         facts: what the readers say. views: the inputs as reports show them. sources: by path.
         recognised: how many were of a known kind, the configuration not counted.
         config: the facts of the zcertlint.yaml in force, if there is one.
+        named: the files that were named one by one, in order.
     """
 
     context: ReadContext
@@ -80,6 +81,7 @@ class Inputs:
     sources: dict[str, Source] = field(default_factory=dict)
     recognised: int = 0
     config: Facts | None = None
+    named: list[str] = field(default_factory=list)
     _names: dict[_Identity, str] = field(default_factory=dict, init=False)
 
     def add(self, path: str, *, explicit: bool, configuration: bool = False) -> tuple[Facts, ...]:
@@ -233,17 +235,20 @@ def collect(
     inputs = Inputs(ReadContext(password))
     left_out = frozenset(folder for name in skip if (folder := _identity(name)) is not None)
     _read_config(inputs, config, paths[0])
+    alone = True  # nothing but the configuration was named
     for path in paths:
         if Path(path).is_dir():
+            alone = False
             for file in _walk(path, left_out):
                 inputs.add(file, explicit=False)
             continue
         found = inputs.add(path, explicit=True)
-        beside = Path(path).parent / "evidence"
-        alone = len(paths) == 1 and any(item.zowe is not None or item.kind == "zowe.yaml" for item in found)
-        if alone and beside.is_dir():
-            for file in _walk(str(beside), left_out):
-                inputs.add(file, explicit=False)
+        inputs.named.append(inputs.name_of(path))
+        alone = alone and any(item.zowe is not None or item.kind == "zowe.yaml" for item in found)
+    beside = Path(paths[0]).parent / "evidence"
+    if alone and inputs.named and beside.is_dir():
+        for file in _walk(str(beside), left_out):
+            inputs.add(file, explicit=False)
     return inputs
 
 

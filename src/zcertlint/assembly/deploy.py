@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from zcertlint.assembly.layers import layered
 from zcertlint.assembly.merge import merge
 from zcertlint.assembly.products import itm
 from zcertlint.assembly.products.zosmf import zosmf, zosmf_calls, zosmf_token_key
@@ -27,26 +28,36 @@ def database_of(facts: Sequence[Facts]) -> tuple[Database, tuple[Problem, ...]]:
 
 
 def configuration_of(
-    facts: Sequence[Facts], ties: dict[str, str], zowe_version: str | None
+    facts: Sequence[Facts], ties: dict[str, str], zowe_version: str | None, named: Sequence[str] = ()
 ) -> tuple[Configuration, tuple[Problem, ...]]:
-    """The settings to use, and a problem for each further zowe.yaml that is not."""
+    """The settings to use, and a problem for each further zowe.yaml that is not.
+
+    Args:
+        facts: of all inputs.
+        ties: see Configuration.
+        zowe_version: from the command line.
+        named: the files that were named one by one: several zowe.yaml among them are one configuration.
+    """
     trees = [item.zowe for item in facts if item.zowe is not None]
+    together = [tree for tree in trees if tree.path in named]
+    used = layered(together) if len(together) > 1 else trees[0] if trees else None
+    layers = used.layers or (used.path,) if used is not None else ()
     problems = tuple(
         Problem(
             "IN005",
             next(iter(tree.entries.values())).key_span,
-            f"a second zowe.yaml beside {trees[0].path}",
+            f"a second zowe.yaml beside {layers[0]}",
             "One deployment is judged at a time; this file was not used",
             fatal=False,
             question=f"{tree.path} was not judged: run `zcertlint check {tree.path}` for that deployment.",
         )
-        for tree in trees[1:]
-        if tree.entries
+        for tree in trees
+        if tree.entries and tree.path not in layers
     )
-    if trees:
-        problems = (*problems, *_doubled(trees[0]))
+    if used is not None:
+        problems = (*problems, *_doubled(used))
     configuration = Configuration(
-        zowe=trees[0] if trees else None,
+        zowe=used,
         zosmf=_together([item.zosmf for item in facts if item.zosmf is not None]),
         config=next((item.config for item in facts if item.config is not None), None),
         ties=ties,

@@ -43,12 +43,16 @@ class Settings:
         entries: in the order of the file.
         duplicates: (key path, first place, later place) of keys that stand twice in one mapping.
         documents: how many YAML documents the file holds.
+        layers: the files that were merged, the first goes before the others; () for one file.
+        shadowed: (key path, place of the value that counts, place of the one that does not), of merged files.
     """
 
     path: str
     entries: Mapping[tuple[str, ...], Setting] = field(repr=False)
     duplicates: tuple[tuple[tuple[str, ...], Span, Span], ...] = ()
     documents: int = 1
+    layers: tuple[str, ...] = ()
+    shadowed: tuple[tuple[tuple[str, ...], Span, Span], ...] = ()
 
     def get(self, dotted: str) -> Setting | None:
         """The setting at ``a.b.c``; keys with periods do not occur in what we ask for."""
