@@ -1,0 +1,303 @@
+"""The profile at hand in an answer to RLIST, and the section of it that is being read."""
+
+import re
+
+from zcertlint.model.certificate import Absent
+from zcertlint.model.security import Access, Profile
+from zcertlint.readers._rlist_draft import (
+    HEADINGS,
+    LEVEL_HEADING,
+    LEVELS,
+    Draft,
+    Section,
+    generic_of,
+    level_of,
+)
+from zcertlint.readers._rlist_lines import Lines, squashed
+
+__all__ = ["CLASS_NAME", "Sections"]
+
+CLASS_NAME = "CLASSNAME"
+_LISTS = frozenset((Section.ACCESS, Section.CONDITIONAL, Section.MEMBERS))
+_ROW = re.compile(r"(\S{1,8})\s+(\S+)(?:\s+(\d{1,10}))?\Z")
+_NAME = re.compile(
+    r"(?P<cls>[A-Z@#$][A-Z0-9@#$]{0,7})\s+(?P<name>\S+)(?P<generic>\s+\(G\))?\Z", re.IGNORECASE
+)
+_CONDITION = re.compile(
+    r"(\S{1,8})\s+(\S+)(?:\s+\d{1,10})?\s+([A-Z@#$][A-Z0-9@#$]{0,7})\s+(\S.*)\Z", re.IGNORECASE
+)
+_EMPTY = re.compile(
+    r"NO\s+(?:USERS\s+IN\s+ACCESS\s+LIST|ENTRIES\s+IN\s+(STANDARD|CONDITIONAL)\s+ACCESS\s+LIST)\.?\Z",
+    re.IGNORECASE,
+)
+_NO_SEGMENT = re.compile(r"NO\s+([A-Z]{2,8})\s+INFO(?:RMATION)?\b.*", re.IGNORECASE)
+_FIGURES = re.compile(
+    r"[\d\s*().-]+(?:NOT APPLICABLE FOR GENERIC PROFILE)?\Z|(?:\(DAY\)\s+\(YEAR\)\s*)+\Z|NOT APPLICABLE\b.*",
+    re.IGNORECASE,
+)
+_PAIR = re.compile(r"[A-Z][A-Z0-9 /-]{0,40}[=:]|NONE\Z|NO\s", re.IGNORECASE)
+# Where listings end when their columns were cut, and where a name may go on in the next line.
+_EDGES = frozenset((72, 79, 80, 120, 121, 131, 132, 133))
+_WRAPPED = 70
+
+
+class Sections:
+    """The profile at hand.
+
+    Attributes:
+        draft: the profile, None when the listing shows no name for what stands there.
+        section, heading: what is being read. values: its lines so far, without heading and dashes.
+        blank: whether a blank line stands above the line at hand.
+        last: the last line that was understood. unknown: the lines that were not, since.
+    """
+
+    def __init__(self, lines: Lines, start: int, end: int, names: list[str], profiles: list[Profile]) -> None:
+        self._lines = lines
+        self._end = end
+        self._names = names  # of the command
+        self._profiles = profiles
+        self.draft: Draft | None = None
+        self.section: Section | None = None
+        self.heading = ""
+        self.values = 0
+        self.blank = False
+        self.last = start - 1
+        self.unknown: list[int] = []
+        self._table = ""  # the list that was closed by a line that was not understood
+        self._narrow = 0  # where the columns were cut, when a heading shows it
+
+    def open(self, heading: str, index: int, behind: int) -> None:
+        """A heading: what was open before is done."""
+        self.poison_if_empty()
+        section = HEADINGS[heading]
+        if section is Section.NAME:
+            self.finish()
+        elif self.draft is None or not self.draft.follows(heading):
+            if self.draft is not None or heading == LEVEL_HEADING:
+                hint = "Copy the listing from its start"
+                self._lines.cut(index, "CLASS and NAME of the profile above this line", hint)
+            self.finish()
+            self.section = None
+            self.unknown += range(index, behind)
+            return
+        self.use(*range(index, behind))
+        self.section, self.heading, self.values, self._table = section, heading, 0, ""
+        if self.draft is not None:
+            self.draft.begin(section)
+
+    def use(self, *indexes: int) -> None:
+        """These lines were understood."""
+        self._lines.understood(*indexes)
+        self.last = max(indexes)
+
+    def take(self, index: int, text: str) -> bool:
+        """A line of the section at hand."""
+        section, draft = self.section, self.draft
+        if section is Section.NAME:
+            return self._take_name(index, text)
+        if draft is None:
+            return False
+        first = self.values == 0
+        match section:
+            case Section.LEVEL:
+                below = self._lines.text(index + 1) if index + 1 < self._end else ""
+                if first:
+                    return draft.take_level(text, below)
+                return self.values == 1 and text.upper() in {"YES", "NO"}
+            case Section.GROUP_CLASS:
+                if first and len(text.split()) == 1:
+                    draft.grouped = text
+                return first
+            case Section.APP_DATA:
+                return self._take_app_data(index, text)
+            case Section.REMARK:
+                return first or not self.blank
+            case Section.FIGURES:
+                return _FIGURES.match(text) is not None
+            case Section.MEMBERS | Section.ACCESS | Section.CONDITIONAL:
+                return self._take_entry(index, text)
+            case Section.SIGNON:
+                return draft.take_signon(text)
+            case Section.STARTED:
+                return draft.take_started(text)
+            case _:
+                return _PAIR.match(text) is not None
+
+    def _take_name(self, index: int, text: str) -> bool:
+        """Class and name; a long name may go on in the next line."""
+        draft = self.draft
+        if draft is not None:  # the rest of a name that was longer than the line
+            rest = re.fullmatch(r"(\S*?)(\s*\(G\))?", text)
+            if rest is None or self.blank or draft.generic or self._lines.width(index - 1) < _WRAPPED:
+                return False
+            draft.name += rest[1]
+            draft.generic = True if rest[2] else generic_of(draft.name)
+            return True
+        found = _NAME.match(text)
+        if found is None:
+            return False
+        name = found["name"]
+        if not found["generic"] and self._may_be_cut(index) and name not in self._names:
+            hint = "Copy it from a wider screen"
+            self._lines.cut(index, "the whole name of a profile, it may be cut at the edge", hint)
+            return False
+        generic = True if found["generic"] else generic_of(name)
+        self.draft = Draft(found["cls"].upper(), name, index, generic=generic)
+        return True
+
+    def bare_name(self, index: int, text: str) -> bool:
+        """The next profile of the class without the heading CLASS NAME (some copies show it once only)."""
+        if self.draft is None or not self.blank:
+            return False
+        found = _NAME.match(text)
+        if found is None or found["cls"].upper() != self.draft.class_name:
+            return False
+        if squashed(self._lines.following(index, self._end)) not in {LEVEL_HEADING, "GROUPCLASSNAME"}:
+            return False
+        self.poison_if_empty()
+        self.finish()
+        self.section, self.heading, self.values = Section.NAME, CLASS_NAME, 0
+        if self._take_name(index, text):
+            self.use(index)
+            self.values = 1
+            return True
+        return False
+
+    def _take_app_data(self, index: int, text: str) -> bool:
+        draft = self.draft
+        if draft is None or (self.values and self.blank):
+            return False
+        above = index - 1
+        if self.values == 0:
+            cut = self._may_be_cut(index)
+            draft.app_data = Absent.ABSENT if text.upper() == "NONE" else (None if cut else text)
+        elif isinstance(draft.app_data, str) and len(self._lines.text(above)) in _EDGES:
+            draft.app_data += text
+        else:  # where the value was broken, and whether a blank stood there, cannot be seen
+            draft.app_data = None
+        return True
+
+    def _take_entry(self, index: int, text: str) -> bool:
+        """A row of a list, or what is no row in one."""
+        draft, section = self.draft, self.section
+        if draft is None:
+            return False
+        if section is Section.MEMBERS:
+            words = text.split()
+            if self.blank and self.values:
+                return False
+            if draft.members is not None and words != ["NONE"]:
+                draft.members += words
+            return True
+        if section is Section.ACCESS:
+            found = _ROW.match(text)
+            entries, condition = draft.access, None
+        else:
+            found = _CONDITION.match(text)
+            entries, condition = draft.conditional, f"{found[3].upper()} {found[4]}" if found else None
+            if found and self._may_be_cut(index):
+                found = None
+        # Below a blank line, only what is plainly a row goes on with the table.
+        if found is None or (self.blank and found[2].upper() not in LEVELS):
+            return False
+        if entries is not None:
+            entries.append(Access(found[1], level_of(found[2]), self._lines.span(index, found[1]), condition))
+        return True
+
+    def empty(self, index: int, text: str) -> bool:
+        """A line that says that a list or a segment is empty."""
+        draft = self.draft
+        if draft is None or text[:2].upper() != "NO":
+            return False
+        if found := _EMPTY.match(text):
+            self.use(index)
+            self.values += 1
+            if (found[1] or "").upper() == "CONDITIONAL":
+                draft.conditional = draft.conditional or []
+            elif not draft.access:
+                draft.access = []
+            return True
+        found = _NO_SEGMENT.match(text)
+        if found is None or self.section is Section.REMARK:
+            return False
+        name = found[1].upper()
+        if f"{name}INFORMATION" not in HEADINGS:
+            return False
+        self.use(index)
+        self.values += 1
+        if name == "SSIGNON":
+            draft.signon = Absent.ABSENT
+        elif name == "STDATA" and draft.started is None:
+            draft.started = Absent.ABSENT
+        return True
+
+    def puzzle(self, index: int, text: str) -> None:
+        """A line that was not understood: a list in which it stands may hold more than was read."""
+        self.unknown.append(index)
+        head = squashed(text)
+        if head.startswith("LEVELOWNER") and LEVEL_HEADING.startswith(head):
+            self._narrow = self._lines.width(index)
+        row = _ROW.match(text) or _CONDITION.match(text)
+        if self.section in _LISTS and (
+            not self.blank or (row and (row[2].upper() in LEVELS or text.isupper()))
+        ):
+            self.poison(index)
+        elif self._table and row and row[2].upper() in LEVELS:
+            self.poison(index, self._table)
+        if self.blank and self.section is not Section.NAME:
+            self._table = self.heading if self.section in _LISTS else self._table
+            self.section = None
+
+    def poison(self, index: int, heading: str | None = None) -> None:
+        """Leave a list open of which a part was not understood."""
+        if self.draft is not None and self.draft.leave_open(HEADINGS[heading or self.heading]):
+            self._lines.cut(index, "a row of the list above; what the list holds stays open")
+
+    def poison_if_empty(self) -> None:
+        """A table without a row, and without the words that it has none, lost them."""
+        if self.section in _LISTS and self.values == 0:
+            self.poison(self.last)
+
+    def finish(self) -> None:
+        """The profile at hand is done."""
+        draft, self.draft = self.draft, None
+        if draft is not None:
+            self._profiles.append(draft.profile(self._lines.span(draft.index, draft.name)))
+
+    def _may_be_cut(self, index: int) -> bool:
+        """Whether the line ends where copies are cut, and does not go on in the next one."""
+        lines = self._lines
+        if self._narrow and lines.width(index) >= self._narrow:
+            return True
+        if index + 1 < self._end and lines.text(index + 1):
+            return False
+        return lines.width(index) in _EDGES or len(lines.text(index)) in _EDGES
+
+    def torn(self, *, open_end: bool) -> None:
+        """The answer has lost its end, or may have: what its last line may only begin is left open."""
+        draft, last, section = self.draft, self.last, self.section
+        if draft is None:
+            return
+        if section is Section.NAME:
+            self._lines.cut(last, "more of this profile")
+            self.draft = None
+            return
+        if section in _LISTS and open_end:
+            self.poison(last)
+        text = self._lines.text(last)
+        row = _ROW.match(text)
+        if section is Section.ACCESS and row and row[2].upper() not in LEVELS:
+            self.poison(last)
+        ended = self._lines.source.data[-1:] in {b"\n", b"\r", b"\x15", b"\x25", b"\x85", b"\x00"}
+        if section is Section.GROUP_CLASS:
+            draft.grouped = None
+        elif section is Section.APP_DATA:
+            draft.app_data = None
+        elif section in {Section.CONDITIONAL, Section.MEMBERS} and not ended:
+            self.poison(last)
+        elif section is Section.STARTED and isinstance(draft.started, dict):
+            key = text.partition("=")[0].strip().upper()
+            if key in {"USER", "GROUP"}:
+                del draft.started[key]
+        elif section is Section.SIGNON and not ended and draft.pairs:
+            draft.pairs.popitem()

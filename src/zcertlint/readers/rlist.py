@@ -1,0 +1,40 @@
+"""RLIST output as people keep it: profiles of general resources, their access lists and segments.
+
+RLIST without ALL or AUTHUSER shows no access list; without the name of a segment, no segment. Then both stay
+unknown.
+"""
+
+from zcertlint.model.facts import Facts
+from zcertlint.readers import ReadContext
+from zcertlint.text.patterns import lazy
+from zcertlint.text.signs import folded
+from zcertlint.text.source import Source
+
+__all__ = ["KIND", "read", "recognise"]
+
+KIND = "RLIST listing"
+
+_SIGN = lazy(
+    r"^[ \t>01]*(?:class[ \t]+name[ \t]*$|level[ \t]+owner[ \t]+universal[ \t]+access[ \t]+your[ \t]"
+    r"|ich13\d{3}i\b)",
+    re_flags := 8,  # re.MULTILINE
+)
+_ECHO = lazy(r"^(?:[^\n]{0,60}[ \t>\"'])?rl(?:ist)?[ \t]+[a-z@#$]", re_flags)
+
+
+def recognise(source: Source) -> bool:
+    """Whether the text holds a heading or a message of RLIST, or an RLIST that was refused."""
+    if not source.lines:
+        return False
+    text = folded(source)
+    if ("class" in text or "universal" in text or "ich13" in text) and _SIGN.search(text) is not None:
+        return True
+    return ("not authorized" in text or "insufficient " in text) and _ECHO.search(text) is not None
+
+
+def read(source: Source, context: ReadContext) -> Facts:
+    """Every profile and every refusal of a transcript."""
+    del context  # a listing needs no password
+    from zcertlint.readers._rlist_listing import read_listings  # noqa: PLC0415 (start-up)
+
+    return read_listings(KIND, source)
