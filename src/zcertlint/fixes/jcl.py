@@ -17,6 +17,7 @@ from zcertlint.fixes.quote import shown
 __all__ = [
     "WIDTH",
     "check_job",
+    "command_step",
     "comment",
     "condition",
     "end_if",
@@ -99,7 +100,12 @@ def _in_stream(name: str, lines: Sequence[str]) -> list[str]:
 
 def tso_step(name: str, commands: Iterable[Command], *, goes_on: bool = False) -> list[str]:
     """A step that runs commands; ``goes_on`` after one that does not end with 0."""
-    lines = [line for command in commands for line in tso_lines(command.render())]
+    return command_step(name, (command.render() for command in commands), goes_on=goes_on)
+
+
+def command_step(name: str, commands: Iterable[Sequence[str]], *, goes_on: bool = False) -> list[str]:
+    """The same for commands in words."""
+    lines = [line for words in commands for line in tso_lines(words)]
     program = "IKJEFT01" if goes_on else "IKJEFT1B"
     return [
         _card(name, f"EXEC PGM={program},REGION=0M"),

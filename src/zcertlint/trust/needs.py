@@ -6,8 +6,11 @@ from zcertlint.records import dataclass
 
 __all__ = [
     "Need",
+    "config_command",
     "export_command",
     "list_certificate",
+    "list_certificates",
+    "list_rings",
     "need_contents",
     "need_key_id",
     "need_names",
@@ -46,6 +49,19 @@ def _owner(owner: Owner) -> str:
 def list_certificate(owner: Owner, label: str) -> str:
     """The command that lists one certificate."""
     return f"RACDCERT {_owner(owner)} LIST(LABEL({_quoted(label)}))"
+
+
+def list_certificates(owner: Owner) -> str:
+    """The command that lists every certificate of an owner, and so shows which it does not have."""
+    return f"RACDCERT {_owner(owner)} LIST"
+
+
+def list_rings(user: str) -> str:
+    """The command that lists every key ring of a user, and so shows which do not exist.
+
+    Its answer holds that of every ``LISTRING(ring)`` for this user (:attr:`Store.list_command`).
+    """
+    return f"RACDCERT LISTRING(*) ID({user})"
 
 
 def export_command(certificate: Certificate) -> str | None:

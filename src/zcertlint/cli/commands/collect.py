@@ -1,12 +1,16 @@
-"""``zcertlint collect``: one job for everything that could not be told."""
+"""``zcertlint collect``: one job, or one script, for everything that could not be told."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from zcertlint.app import check
+from zcertlint.app import Outcome, check
 from zcertlint.cli.console import unreadable, write, write_file
-from zcertlint.cli.options import AsOf, Certificates, Config, Paths, ZoweVersion, call_of
+from zcertlint.cli.options import AsOf, Certificates, Config, ZoweVersion, call_of
+from zcertlint.errors import UsageError
+
+if TYPE_CHECKING:
+    from zcertlint.fixes.collect import Collection, Product
 
 __all__ = ["HELP", "command"]
 
@@ -14,26 +18,99 @@ HELP = "Print the job that gathers what is missing for a verdict."
 
 
 def command(
-    paths: Paths,
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PATH]...", help="Files and folders; without any, the job for names as they are shipped."
+        ),
+    ] = None,
     as_of: AsOf = None,
     config: Config = None,
     cert: Certificates = None,
     zowe_version: ZoweVersion = None,
+    script: Annotated[  # noqa: FBT002 (an option, given by name)
+        bool, typer.Option("--script", help="A script for z/OS UNIX instead of a job.")
+    ] = False,
+    product: Annotated[
+        str | None,
+        typer.Option(
+            metavar="racf|acf2|tss", help="The security product; default: the zowe.yaml's, else RACF."
+        ),
+    ] = None,
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file.")
     ] = None,
 ) -> None:
-    """Check, and turn the gaps into a job."""
-    from zcertlint.fixes.collect import collect_job  # noqa: PLC0415 (nothing of it before the check)
+    """Check, and turn what is open into commands."""
+    from zcertlint.fixes.collect import collect_job, collect_script, general, translated  # noqa: PLC0415
+    from zcertlint.fixes.options import DEFAULT_JOB  # noqa: PLC0415 (nothing of it before it is needed)
 
-    outcome = check(call_of(paths, as_of, config, cert, zowe_version))
-    unreadable(outcome.unreadable)
-    if not outcome.report.gaps:
-        write("Nothing is missing: no question was left open.\n")
-        raise typer.Exit(2 if outcome.unreadable else 0)
-    job = collect_job(outcome.report.gaps, outcome.fix_options().job)
-    if output is None:
-        write(job)
+    chosen = _product(product)
+    wrong = False
+    card: tuple[str, ...] = DEFAULT_JOB
+    if paths:
+        outcome = check(call_of(paths, as_of, config, cert, zowe_version))
+        unreadable(outcome.unreadable)
+        wrong = bool(outcome.unreadable)
+        card = outcome.fix_options().job
+        if not outcome.report.gaps:
+            write("Nothing is missing: no question was left open.\n")
+            raise typer.Exit(2 if wrong else 0)
+        chosen = chosen or _product_of(outcome)
+        found = _wanted(outcome)
     else:
-        write_file(output, job)
-    raise typer.Exit(2 if outcome.unreadable else 0)
+        if config is not None or cert:
+            raise UsageError("--config and --cert belong to a deployment: name a zowe.yaml")
+        found = general()
+    collection = translated(found, chosen) if chosen is not None else found
+    if not collection.asks:
+        text = _nothing_to_run(collection, [g.needs for g in outcome.report.gaps] if paths else [])
+    else:
+        # Under the name of the job that changes things, nobody would submit it unread.
+        named = (card[0].replace("ZCERTFIX", "ZCERTLST", 1), *card[1:]) if card == DEFAULT_JOB else card
+        text = collect_script(collection) if script else collect_job(collection, named)
+    if output is None:
+        write(text)
+    else:
+        write_file(output, text)
+    raise typer.Exit(2 if wrong else 0)
+
+
+def _wanted(outcome: Outcome) -> "Collection":
+    from zcertlint.fixes.collect import wanted  # noqa: PLC0415
+    from zcertlint.fixes.options import DEFAULT_PREFIX  # noqa: PLC0415
+
+    options = outcome.fix_options()
+    prefix = options.prefix if options.prefix != DEFAULT_PREFIX else None
+    return wanted(outcome.report.gaps, outcome.deployment, outcome.configuration.zowe, prefix)
+
+
+def _product(word: str | None) -> "Product | None":
+    """The product that the call names.
+
+    Raises:
+        UsageError: there is no such product.
+    """
+    if word is None:
+        return None
+    from zcertlint.fixes.collect import Product  # noqa: PLC0415
+
+    try:
+        return Product(word.lower())
+    except ValueError:
+        raise UsageError(f"--product {word}: expected racf, acf2 or tss") from None
+
+
+def _product_of(outcome: Outcome) -> "Product | None":
+    """The product for which ``zwe`` sets up security, where zowe.yaml tells."""
+    settings = outcome.configuration.zowe
+    word = settings.text("zowe.setup.security.product") if settings is not None else None
+    return _product(word) if word is not None and word.upper() in {"RACF", "ACF2", "TSS"} else None
+
+
+def _nothing_to_run(collection: "Collection", questions: list[str]) -> str:
+    """What is open, where no command of z/OS closes it."""
+    lines = ["No command shows what is missing. Open are:", *(f"- {text}" for text in questions)]
+    if collection.elsewhere or collection.refused:
+        lines += ["What would tell:", *(f"- {text}" for text in (*collection.elsewhere, *collection.refused))]
+    return "\n".join(lines) + "\n"
