@@ -1,17 +1,22 @@
 """What surrounds an answer: READY and echoed commands, screens, carriage control, quoting.
 
-Nothing here knows a command's answer; readers get commands and the lines that answer them. Text that belongs
-to no answer is left where it is: it is noise, never an error.
+Nothing here knows a command's answer beyond its heading; readers get commands and the lines that answer them.
+Text that belongs to no answer is left where it is: it is noise, never an error.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
+from zcertlint.errors import InputError
 from zcertlint.records import dataclass
+from zcertlint.text.commands import echoed, family, heading, masked
 from zcertlint.text.patterns import lazy
 from zcertlint.text.source import Source
 
-__all__ = ["Exchange", "Transcript", "masked", "transcript", "transcript_of"]
+__all__ = ["EXCHANGE_LIMIT", "Exchange", "Transcript", "masked", "transcript", "transcript_of"]
+
+EXCHANGE_LIMIT = 200_000
+"""A job that lists every ring of a large system one by one has fewer commands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,139 +54,234 @@ class Transcript:
     exchanges: tuple[Exchange, ...]
 
 
-# Lines that may belong to the envelope begin with one of these; all others are passed at once.
-_FIRST = frozenset("RrEeSsCc*`<01-+TtLlNnZz\"'$#%=>Pp")
-_BLANKS = re.compile(
-    r"\*\*\*\Z|\*+\s*(?:TOP|BOTTOM) OF DATA\b.*\Z|COMMAND INPUT ===>.*\Z|```.*\Z"
-    r"|</?(?:pre|code|div|p)\b[^>]*>\Z|PF\s?\d+=.*\Z",
+# Lines that may belong to the envelope begin with one of these; a listing has few of them.
+_SPOT = re.compile(
+    r"\n(?:[*`~<{\[=$#%\"'/a-z]|R(?:EADY(?=\n)|ACD|acd|LIST|list|L |l |DEF|ALT|O )"
+    r"|S(?:DSF|ETR|etr|EARCH |R )|L(?:[UuGg] |IST[UG]|ist[ug])"
+    r"|C(?:OMMAND|ommand|MD |ONNECT |O |LASS +NAME(?=\n))|E(?:ND(?=\n)|DIT|Z[ZD]\d)"
+    r"|A(?:CF(?=\n)|LTUSER|LU |DDUSER|U |TTRIBUTES = |CCESSORID)|D(?:igital | TCPIP|ISPLAY TCPIP)"
+    r"|P(?:ERMIT|E |F ?\d)|F\d|I(?:SPF|NFORMATION FOR)|M(?:apping |VS TCP)|N(?:ETSTAT|etstat )|ONETSTAT|T(?:SS |SO)"
+    r"|USER=|VIEW|BROWSE|Zowe "
+    r"|[01+-] ?(?:READY|Digital |Mapping |IRR[A-Z]\d|ICH\d|RACDCERT)"
+    # Margins: quoted headings, carriage control, the numbers of an editor, escaped signs.
+    r"|>[> \t]*(?:Digital |Mapping |Label:|Ring:|READY(?=\n)|CLASS +NAME(?=\n)|ATTRIBUTES = |USER=|MVS TCP|Home addr"
+    r"|Certificate Label|RACDCERT\b|racdcert\b)|1 *J(?:ES2 JOB| *E *S *2 )|0{4}(?:01|10)[0 ]|\\[>*]|&gt;)"
+)
+# What may stand anywhere in a line of the envelope.
+_INSIDE = ("tsocmd", "COLUMNS ")
+_MARGINS = frozenset(">\\&<01")  # what such a line may begin with when there is a margin to be taken off
+_BLANKS = lazy(
+    r"\*\*\*\Z|\*+\s*(?:TOP|BOTTOM) OF DATA\b.*\Z|(?:\w+ )?COMMAND(?: INPUT)? ===>.*\Z|```.*\Z|~~~.*\Z"
+    r"|</?(?:pre|code|div|p|td|tr|table|html|body|samp)\b[^>]*>\Z|P?F\s?\d+=.*\Z"
+    r"|\{(?:noformat|code)(?::[^}]*)?\}\Z|\[/?(?:code|quote|pre)\]\Z",
     re.IGNORECASE,
 )
 _READY = re.compile(r"[01+-]?\s*READY\Z")
-_SDSF = lazy(r"(?:SDSF\b|.{0,79}\bLINE\b).*\bCOLUMNS\s+(\d+)\s*-\s*\d+", re.IGNORECASE)
-# A quick look before the exact ones: most lines of a listing end here.
-_CANDIDATE = re.compile(
-    r"[*`<01+\-$#%=>]|READY|END|SDSF|COMM|PF|.{0,160}\b(?:COLUMNS|RACDCERT|TSO|CMD|TSOCMD)\b"
-    r"|RLIST|SETR|L(?:IST)?U|LISTG|SEAR|NETS|PERM|RDEF|RALT",
+# SDSF says the first column behind COLUMNS; ISPF's BROWSE, VIEW and EDIT have their own words.
+_SCREEN = lazy(
+    r"(?:SDSF\b|.{0,79}\bLINE\b).*\bCOLUMNS\s+(\d+)\s*-\s*\d+"
+    r"|(?:BROWSE|VIEW|EDIT)\s.*\b(?:COLS?|COLUMNS)\s+(\d+)\s+\d+\s*\Z",
     re.IGNORECASE,
-).match
+)
 _ASA = lazy(r"[01+-](?=(?:READY|Digital |Mapping |IRR[A-Z]\d|ICH\d|RACDCERT\b))")
-# Without READY in front, only these are taken for commands, with an operand that prose does not have.
-_COMMAND = re.compile(
-    r"(?:(?:\S*[$#%]|===>|COMMAND ===>|zowe tso\b.*?)\s*)?(?:tsocmd\s+|tso\s+|cmd\s+)?[\"']?\s*"
-    r"(?P<command>RACDCERT\s+(?:ID\s*\(|CERTA|SITE\b|MULTIID\b|LIST|GEN|ADD|ALT|DEL|EXPORT|CONNECT\b"
-    r"|REMOVE\b|MAP|ROLLOVER|REKEY|CHECKCERT|BIND|UNBIND|IMPORT).*"
-    r"|RLIST\s+\w+\s+\S+.*|SETROPTS\s+(?:LIST|RACLIST).*|LISTUSER\s+\S+.*|LU\s+\w+\s*(?:\w+)?|LISTGRP\s+\S+.*"
-    r"|SEARCH\s+(?:CLASS|FILTER|MASK)\s*\(.*|NETSTAT\s+[A-Z(].*|PERMIT\s+\S+\s+CLASS\s*\(.*"
-    r"|RDEF(?:INE)?\s+\w+\s+\S+.*|RALT(?:ER)?\s+\w+\s+\S+.*)\Z",
+_JCL = lazy(r"//(?:\*|[A-Z$#@][\w$#@.]{0,16}\s|\s)")
+_INSTREAM = lazy(r"//\S*\s+DD\s+(?:\*|DATA)(?:[,\s]|\Z)")
+# After READY, a line is the command unless it is plainly an answer.
+_ANSWER = lazy(
+    r"(?:Digital|Mapping)\s\w+\sinformation|Mapping information|[A-Z]{3,4}\d{3,5}[A-Z]\b|Label:|Ring:\Z"
+    r"|Certificate Label Name\b|KEYRING LABEL\s*="
+)
+_ACF = lazy(
+    r"(?:LIST|CHKCERT|SET|SHOW|CHANGE|INSERT|EXPORT|GENCERT|GENREQ|REKEY|ROLLOVER|CONNECT|REMOVE)\b",
     re.IGNORECASE,
 )
-# After READY, a line is the command unless it is plainly an answer.
-_ANSWER = re.compile(r"(?:Digital|Mapping)\s\w+\sinformation|Mapping information|[A-Z]{3,4}\d{3,5}[A-Z]\b")
-_PASSWORD = lazy(r"(PASSWORD|PHRASE|PW)\s*\((?:[^)']|'(?:[^']|'')*(?:'|\Z))*\)?", re.IGNORECASE)
-_QUOTED = lazy(
-    r"^\s*(?:>\s?)+\s*(?:Digital (?:certificate|ring) information|Mapping information|Label:|Ring:|READY\s*$)",
-    re.MULTILINE,
-)
-
-
-def masked(command: str) -> str:
-    """A command without the passwords in it."""
-    return _PASSWORD.sub(r"\1(...)", command)
-
+_LONGEST_COMMAND = 1000  # lines; TSO takes 32,760 characters
 
 _last: list[tuple[Source, Transcript]] = []
 
 
 def transcript_of(source: Source) -> Transcript:
-    """The commands and answers of an input; several readers share one, so nobody may change it."""
+    """The commands and answers of an input; several readers share one, so nobody may change it.
+
+    Raises:
+        InputError: it holds more than :data:`EXCHANGE_LIMIT` of them.
+    """
     if not (_last and _last[0][0] is source):
-        _last[:] = [(source, transcript(source.lines))]
+        found = transcript(source.lines)
+        if len(found.exchanges) > EXCHANGE_LIMIT:
+            line = found.exchanges[EXCHANGE_LIMIT].at + 1
+            expected = f"at most {EXCHANGE_LIMIT} commands with answers were expected in one file"
+            raise InputError(source.path, line, expected, "Split the file")
+        _last[:] = [(source, found)]
     return _last[0][1]
 
 
 def transcript(lines: Sequence[str]) -> Transcript:
     """The commands and answers in the lines of an input."""
     texts = [line.strip() for line in lines]
-    _unquote(lines, texts)
-    builder = _Builder(texts)
-    for index, text in enumerate(texts):
-        if text and text[0] in _FIRST and _CANDIDATE(text):
-            builder.boundary(index, text)
+    whole = "\n".join(["", *texts, ""])
+    spots = _spots(whole)
+    if any(whole[place] in _MARGINS for place in spots):
+        from zcertlint.text.margins import clean  # noqa: PLC0415 (few inputs have one)
+
+        clean(lines, texts)
+        whole = "\n".join(["", *texts, ""])
+        spots = _spots(whole)
+    builder = _Builder(lines, texts)
+    index, last = 0, 1
+    for place in spots:
+        index += whole.count("\n", last, place)
+        last = place
+        builder.boundary(index)
     return builder.finish()
+
+
+def _spots(whole: str) -> list[int]:
+    """Where the lines begin that may belong to the envelope, in their order.
+
+    Args:
+        whole: the lines joined, with a line feed in front of each and behind the last.
+    """
+    places = [found.start() + 1 for found in _SPOT.finditer(whole)]
+    inside: list[int] = []
+    for word in _INSIDE:
+        place = whole.find(word)
+        while place >= 0:
+            inside.append(whole.rfind("\n", 0, place) + 1)
+            place = whole.find(word, whole.find("\n", place))
+    return sorted({*places, *inside}) if inside else places
 
 
 class _Builder:
     """Cuts the lines into exchanges while it blanks what belongs to the envelope."""
 
-    def __init__(self, texts: list[str]) -> None:
+    def __init__(self, lines: Sequence[str], texts: list[str]) -> None:
+        self._lines = lines
         self._texts = texts
         self._exchanges: list[Exchange] = []
         self._command: str | None = None
+        self._family: str | None = None
+        self._prompted = False  # READY stands in front of the command
+        self._acf = False  # between ACF and its END every line is a subcommand or an answer
+        self._instream = False  # in the data of a job that is shown, not run
         self._at = 0
         self._start = 0
         self._lost: int | None = None
         self._first_column = 1
         self._done = -1  # the last line that a command took
 
-    def boundary(self, index: int, text: str) -> None:
+    def boundary(self, index: int) -> None:
         """Look at a line that may belong to the envelope."""
-        if index <= self._done:
-            return
         texts = self._texts
+        text = texts[index]
+        if index <= self._done or not text:
+            return
         if _ASA.match(text):
-            text = texts[index] = text[1:]
-        if _BLANKS.match(text):
-            texts[index] = ""
-        elif _READY.match(text):
+            text = texts[index] = text[1:].strip()
+        if _READY.match(text):
             texts[index] = ""
             self._close(index, closed=True)
             self._after_ready(index + 1)
-        elif text == "END":
+        elif text == "END" and self._family != "SEARCH":  # a user may be called so
             texts[index] = ""
+            self._acf = False
             self._close(index, closed=True)
             self._open(index + 1, index + 1)
-        elif found := _SDSF.match(text):
+        elif text.startswith("//") or self._instream:
+            self._job(index, text)
+        elif _BLANKS.match(text):
             texts[index] = ""
-            column = int(found[1])
+        elif found := _SCREEN.match(text):
+            texts[index] = ""
+            column = int(found[1] or found[2])
             if column > 1 and self._lost is None:
                 self._lost, self._first_column = index, column
-        elif found := _COMMAND.match(text):
+        elif other := heading(text):
+            self._head(index, other)
+        elif (self._acf and _ACF.match(text)) or (command := echoed(text)) is not None:
             self._close(index, closed=True)
-            self._take_command(index, found["command"])
+            self._take_command(index, text if self._acf else command or text)
+
+    def _job(self, index: int, text: str) -> None:
+        """JCL: the commands in it were not run here."""
+        if text.startswith(("//", "/*")):
+            if _JCL.match(text):
+                self._instream = _INSTREAM.match(text) is not None
+                self._texts[index] = ""
+            elif text == "/*":
+                self._instream = False
+        elif heading(text):
+            self._instream = False
+            self.boundary(index)
+        elif echoed(text) is not None:
+            self._texts[index] = ""
+
+    def _head(self, index: int, other: str) -> None:
+        """A heading: where it cannot answer the command, nobody knows what it answers."""
+        if self._command is not None and self._family != other:
+            self._close(index, closed=False)
+            self._open(index, index)
 
     def _after_ready(self, index: int) -> None:
         """The next line that is not blank is the echoed command, unless the answer stands there."""
         texts = self._texts
+        self._instream = False
         here = index
         while here < len(texts) and not texts[here]:
             here += 1
         if here < len(texts):
             text = texts[here]
-            if not (_READY.match(text) or text == "END" or _BLANKS.match(text) or _ANSWER.match(text)):
-                found = _COMMAND.match(text)
-                self._take_command(here, found["command"] if found else text)
+            if not (
+                _READY.match(text)
+                or text == "END"
+                or _BLANKS.match(text)
+                or _ANSWER.match(text)
+                or heading(text)
+                or _ASA.match(text)
+            ):
+                self._take_command(here, echoed(text) or text)
+                self._prompted = True
+                self._acf = self._acf or text.upper() == "ACF"
                 return
         self._open(index, index)
 
     def _take_command(self, index: int, command: str) -> None:
         here = index
-        texts = self._texts
+        texts, lines = self._texts, self._lines
+        margin = len(lines[here]) - len(lines[here].lstrip())
         texts[here] = ""
-        while command.endswith(("-", "+")) and here + 1 < len(texts):
+        parts = [command]
+        stop = min(len(texts), index + _LONGEST_COMMAND)
+        while parts[-1][-1:] in {"-", "+"} and here + 1 < stop and not self._is_answer(texts[here + 1]):
             here += 1
-            command = f"{command[:-1].rstrip()} {texts[here]}"
+            text = texts[here]
+            if parts[-1][-1] == "-" and text:
+                # A minus keeps the blanks in front of the next line, a plus drops them.
+                raw = lines[here]
+                text = " " * max(len(raw) - len(raw.lstrip()) - margin, 0) + text
+            parts[-1] = parts[-1][:-1]
+            parts.append(text)
             texts[here] = ""
+        joined = parts[0].strip() if len(parts) == 1 else _closed_up("".join(parts))
         self._open(index, here + 1)
-        self._command = masked(command.strip().rstrip("\"'") if command.count('"') % 2 else command.strip())
+        self._command = masked(joined)
+        self._family = family(self._command)
         self._done = here
 
+    @staticmethod
+    def _is_answer(text: str) -> bool:
+        return bool(_READY.match(text) or _ANSWER.match(text) or heading(text))
+
     def _open(self, at: int, start: int) -> None:
-        self._command = None
+        self._command = self._family = None
+        self._prompted = False
         self._at, self._start = at, start
         self._lost, self._first_column = None, 1
 
     def _close(self, end: int, *, closed: bool) -> None:
-        if self._command is not None or any(self._texts[self._start : end]) or self._lost is not None:
+        answered = any(self._texts[self._start : end])
+        # A command that stands in a text, with nothing below it, was not answered here.
+        if answered or self._prompted or self._lost is not None:
             self._exchanges.append(
                 Exchange(self._command, self._at, self._start, end, closed, self._lost, self._first_column)
             )
@@ -192,32 +292,8 @@ class _Builder:
         return Transcript(self._texts, tuple(self._exchanges))
 
 
-def _unquote(lines: Sequence[str], texts: list[str]) -> None:
-    """Take one quote mark off each run of lines that all have one and hold a heading (Markdown, e-mail)."""
-    if not _QUOTED.search("\n".join(text for text in texts if text[:1] == ">")):
-        return
-    for start, end in _runs(texts):
-        run = texts[start:end]
-        if _QUOTED.search("\n".join(run)):
-            for index in range(start, end):
-                texts[index] = texts[index][1:].strip()
-            _unquote_again(lines, texts, start, end)
-
-
-def _unquote_again(lines: Sequence[str], texts: list[str], start: int, end: int) -> None:
-    """A quoted quote: as deep as the heading is."""
-    part = texts[start:end]
-    _unquote(lines, part)
-    texts[start:end] = part
-
-
-def _runs(texts: Sequence[str]) -> Iterable[tuple[int, int]]:
-    start: int | None = None
-    for index, text in enumerate(texts):
-        if text[:1] == ">":
-            start = index if start is None else start
-        elif start is not None:
-            yield start, index
-            start = None
-    if start is not None:
-        yield start, len(texts)
+def _closed_up(command: str) -> str:
+    """One blank for several, but not within apostrophes."""
+    parts = command.split("'")
+    parts[::2] = [re.sub(r"\s+", " ", part) for part in parts[::2]]
+    return "'".join(parts).strip()

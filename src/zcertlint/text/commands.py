@@ -1,0 +1,147 @@
+"""Commands as they are echoed, and the headings by which their answers are known.
+
+After READY every line is a command. Elsewhere only what can be nothing else is taken for one: a sentence about
+a command (``RACDCERT LIST shows …``) is text.
+"""
+
+import re
+from functools import cache
+
+from zcertlint.text.patterns import lazy
+
+__all__ = ["echoed", "family", "heading", "masked"]
+
+# Words that may stand outside parentheses in RACDCERT; TSO takes each by its beginning.
+_RACDCERT = (
+    "ADD ADDRING ADDTOKEN ALTER ALTMAP BIND CERTAUTH CHECKCERT CONNECT DELETE DELMAP DELRING DELTOKEN EXPORT"
+    " FORCE GENCERT GENREQ HIGHTRUST ICSF ID IMPORT LIST LISTCHAIN LISTMAP LISTRING LISTTOKEN MAP MULTIID"
+    " NISTECC BPECC NOTRUST PCICC REKEY REMOVE ROLLOVER RSA SITE TRUST UNBIND FROMICSF CERTLABEL USAGE DEFAULT"
+    " RING LABEL PASSWORD FORMAT WITHLABEL NEWLABEL SIZE NOTBEFORE NOTAFTER KEYUSAGE ALTNAME SIGNWITH"
+    " SUBJECTSDN SDNFILTER IDNFILTER CRITERIA NEWCRITERIA SERIALNUMBER ISSUERSDN CERTSEQNUM TOKEN SEQNUM DSA"
+    " WITHPKDS PKDS HANDSHAKE DATAENCRYPT DOCSIGN CERTSIGN KEYAGREE"
+)
+_RACDCERT_VERB = lazy(
+    r"RACDCERT\s+(?:ID\s*\(|CERTA|SITE\b|MULTIID\b|LIST|GEN|ADD|ALT|DEL|EXP|CON|REM|MAP|ROL|REK|CHE|BIND|UNB|IMP)",
+    re.IGNORECASE,
+)
+_SEGMENTS = (
+    r"(?:CICS|CSDATA|DCE|DFP|EIM|KERB|LANGUAGE|LNOTES|MFA|NDS|NETVIEW|NORACF|OMVS|OPERPARM|OVM|PROXY|TSO"
+    r"|WORKATTR|TME|(?:ONLY)?AT\s*\(.*\))"
+)
+_CLASSES = (
+    r"APPL|CDT|CERTAUTH|CRYPTOZ|CSFKEYS|CSFSERV|DATASET|DIGT\w{4}|FACILITY|GXFACILI|IDIDMAP|JESSPOOL|LOGSTRM"
+    r"|OPERCMDS|PTKTDATA|RDATALIB|REALM|SDSF|SERVAUTH|SERVER|STARTED|SURROGAT|TSOAUTH|UNIXPRIV|XFACILIT|ZMFAPLA"
+    r"|ZMFCLOUD|EJBROLE|PROGRAM|ACCTNUM|TSOPROC|GLOBAL|SECDATA|MFADEF|CFIELD"
+)
+_OTHER = lazy(
+    # RLIST class profile: a class that is known, or in capitals as in the profile.
+    rf"(?P<RLIST>(?i:RLIST|RL)\s+(?:(?i:{_CLASSES})\s+\S+|[A-Z][A-Z0-9$#@]{{0,7}}\s+[^\sa-z]+)(?:\s.*)?)"
+    r"|(?P<SETROPTS>(?i:SETR(?:OPTS)?\s+(?:LIST|\w+\s*\(.*|\w*REFRESH.*)))"
+    rf"|(?P<LISTUSER>(?i:LISTUSER|LU)\s+(?:(?i:\([^)]*\)|\*)|[^\sa-z(]{{1,8}}|\S{{1,8}}(?=\s+(?i:{_SEGMENTS})))"
+    rf"(?:\s+(?i:{_SEGMENTS}))*|(?i:LISTUSER)\s+\S{{1,8}})"
+    rf"|(?P<LISTGRP>(?i:LISTGRP|LG)\s+(?:(?i:\([^)]*\)|\*)|[^\sa-z(]{{1,8}})(?:\s+(?i:{_SEGMENTS}))*"
+    r"|(?i:LISTGRP)\s+\S{1,8})"
+    r"|(?P<SEARCH>(?i:(?:SEARCH|SR)\s+(?:(?:CLASS|FILTER|MASK|USER|AGE|UID|GID)\s*\(|NOMASK|ALL\b).*))"
+    r"|(?P<NETSTAT>(?i:(?:O?NETSTAT\s+(?:-[A-Z]\b|(?:HOME|ALL|ALLCONN|CONN|DEVLINKS|GATE|ROUTE|TTLS|VIPADCFG"
+    r"|VIPADYN|CONFIG|PORTLIST|SRCIP|STATS|UP)\b(?![,.:;]?\s+[a-z]+\s+[a-z])).*"
+    r"|(?:RO\s+\S+,)?D(?:ISPLAY)?\s+TCPIP,\w*,N(?:ETSTAT)?,.*)))"
+    r"|(?P<TSS>(?i:TSS\s+(?:LIST|WHOHAS|WHOOWNS|ADDTO|ADD|PERMIT|PER|REVOKE|REMOVE|REM|MODIFY|CREATE|CHKCERT|GENCERT"
+    r"|GENREQ|EXPORT|REPLACE|REP)\s*\(.*))"
+    r"|(?P<OTHER>(?i:(?:PERMIT|PE)\s+\S+\s+(?:CLASS|ID|RESET)\b.*|RDEF(?:INE)?\s+\w+\s+\S+.*"
+    r"|RALT(?:ER)?\s+\w+\s+\S+.*|(?:ALTUSER|ALU|ADDUSER|AU|CONNECT|CO)\s+\S+\s+\w+\s*\(.*))",
+)
+# The first word of a command after READY.
+_FAMILIES = {
+    "RACDCERT": "RACDCERT",
+    "RLIST": "RLIST",
+    "RL": "RLIST",
+    "SETROPTS": "SETROPTS",
+    "SETR": "SETROPTS",
+    "LISTUSER": "LISTUSER",
+    "LU": "LISTUSER",
+    "LISTGRP": "LISTGRP",
+    "LG": "LISTGRP",
+    "SEARCH": "SEARCH",
+    "SR": "SEARCH",
+    "NETSTAT": "NETSTAT",
+    "ONETSTAT": "NETSTAT",
+    "TSS": "TSS",
+}
+_DISPLAY = lazy(r"(?:RO\s+\S+,)?D(?:ISPLAY)?\s+TCPIP,", re.IGNORECASE)
+_HEADING = lazy(
+    r"(?P<RACDCERT>Digital\s+(?:certificate|ring|token)\s+information\s+for\b|Mapping\s+information\s+for\b)"
+    r"|(?P<RLIST>CLASS\s+NAME\Z)"
+    r"|(?P<SETROPTS>ATTRIBUTES = )"
+    r"|(?P<LISTUSER>USER=\S+\s+NAME=)"
+    r"|(?P<LISTGRP>INFORMATION FOR GROUP\b)"
+    r"|(?P<NETSTAT>(?:EZ[ZD]\d{4}I\s+)?(?:MVS TCP/IP (?:ONETSTAT|NETSTAT)\b|NETSTAT CS V?\d))"
+    r"|(?P<TSS>ACCESSORID\s*=\s)",
+    re.IGNORECASE,
+)
+_PROMPT = lazy(r"(?:\S*[$#%>]\s*|(?:TSO |ISPF )?COMMAND ===>\s*|===>\s*)?", re.IGNORECASE)
+_CARRIER = lazy(
+    r"(?:zowe\s+(?:zos-)?tso\s+(?:issue|i)\s+(?:command|cmd)|tsocmd|tso(?:cmd)?|cmd)\s+(?=[\"'A-Z])",
+    re.IGNORECASE,
+)
+_PARENTHESES = lazy(r"\((?:'(?:[^']|'')*(?:'|\Z)|[^()'])*\)?")
+_PASSWORD = lazy(r"(PASSWORD|PHRASE|PW|PASSWD|NEWPW)\s*\((?:[^)']|'(?:[^']|'')*(?:'|\Z))*\)?", re.IGNORECASE)
+_DEEPEST = 4
+
+
+def masked(command: str) -> str:
+    """A command without the passwords in it."""
+    return _PASSWORD.sub(r"\1(...)", command)
+
+
+def echoed(text: str) -> str | None:
+    """The command in a line that is one without READY in front of it; None for any other line."""
+    place = _PROMPT.match(text).end()  # type: ignore[union-attr]  # matches nothing at least
+    carrier = _CARRIER.match(text, place)
+    if carrier is not None:
+        place = carrier.end()
+        quote = text[place : place + 1]
+        if quote in {'"', "'"}:
+            end = text.rfind(quote, place + 1)
+            return text[place + 1 : end if end > 0 else None].strip()
+    command = text[place:]
+    if place and command[:1] in {'"', "'"}:
+        command = command.strip("\"'")
+    if _RACDCERT_VERB.match(command):
+        return command if _only_keywords(command) else None
+    return command if _OTHER.fullmatch(command) else None
+
+
+def _only_keywords(command: str) -> bool:
+    """Whether outside parentheses nothing stands that RACDCERT does not know."""
+    rest = command[len("RACDCERT") :]
+    for _ in range(_DEEPEST):
+        rest, count = _PARENTHESES.subn(" ", rest)
+        if not count:
+            break
+    return all(_is_keyword(word) for word in rest.strip("+- \"').").upper().split() if word not in {"-", "+"})
+
+
+@cache
+def _is_keyword(word: str) -> bool:
+    # ID, ADD and the like are whole words; CERTA and LISTR are beginnings that TSO completes.
+    return any(
+        word == known or (len(word) > 2 and known.startswith(word))  # noqa: PLR2004
+        for known in _RACDCERT.split()
+    )
+
+
+def family(command: str | None) -> str | None:
+    """Whose answers a command has: the full name of RACDCERT, RLIST, SETROPTS …; None for others."""
+    if command is None:
+        return None
+    word = re.match(r"[A-Za-z]+", command)
+    if word is None:
+        return None
+    found = _FAMILIES.get(word[0].upper())
+    return "NETSTAT" if found is None and _DISPLAY.match(command) else found
+
+
+def heading(text: str) -> str | None:
+    """The family of commands whose answer begins with this line; None for any other line."""
+    found = _HEADING.match(text)
+    return found.lastgroup if found is not None else None
