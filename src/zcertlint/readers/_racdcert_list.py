@@ -66,7 +66,9 @@ class ListSection:
         self._unknown: list[int] = []
         self._last = 0
         self._whole = True  # no record was damaged
-        self._records: list[Draft] = []
+        self._shown = 0  # records with a label
+        self._rings_shown = False  # by one of them
+        self._last_rings = False  # by the last
         self._first = 0
 
     def run(self, index: int, end: int) -> int:
@@ -89,6 +91,9 @@ class ListSection:
                     if known is None:
                         break
                 else:
+                    if key == "Label" and (behind := self._at_once(index, end)):
+                        index = behind
+                        continue
                     known = self._other(index, text, key, value)
                     if known is None:
                         break
@@ -102,6 +107,27 @@ class ListSection:
             index += 1
         self._finish(index, end)
         return index
+
+    def _at_once(self, index: int, end: int) -> int:
+        """Take a whole record in the usual layout; the index behind it, or 0 when it has to be read by lines."""
+        scan = self._scan
+        if scan.records is None or self._owner is None:
+            return 0
+        taken = scan.records.take(index, end, self._owner)
+        if taken is None:
+            return 0
+        self._close(index)
+        certificate, behind = taken
+        scan.certificates.append(certificate)
+        scan.marks[index:behind] = b"\x01" * (behind - index)
+        self._last = behind - 1
+        self._note_shown(rings=certificate.rings is not None)
+        return behind
+
+    def _note_shown(self, *, rings: bool) -> None:
+        self._shown += 1
+        self._last_rings = rings
+        self._rings_shown |= rings
 
     def _other(self, index: int, text: str, key: str, value: str) -> bool | None:
         """A line that is no field in its usual spelling; None ends the section."""
@@ -185,7 +211,7 @@ class ListSection:
                     if self._scan.marks[line] == UNDERSTOOD:
                         self._scan.marks[line] = UNREAD
             return
-        self._records.append(draft)
+        self._note_shown(rings=draft.rings is not None)
         certificate = build(self._scan, draft, self._owner)
         if certificate is not None:
             self._scan.certificates.append(certificate)
@@ -204,12 +230,11 @@ class ListSection:
                 f"List it again, with RACDCERT {self._owner or 'ID(user)'} LIST(LABEL('{last.label}'))",
             )
         asked = self._asked
-        if not (asked.function == "LIST" and asked.everything and self._records and self._whole):
+        if not (asked.function == "LIST" and asked.everything and self._shown and self._whole):
             return
         if index != end or scan.open_end:
             return
-        with_rings = [record for record in self._records if record.rings is not None]
-        if with_rings and self._records[-1].rings is None:
+        if self._rings_shown and not self._last_rings:
             return
         if asked.owner is None or self._owner is None or asked.owner == self._owner:
             owner = self._owner or asked.owner

@@ -23,16 +23,16 @@ from zcertlint.readers._racdcert_scan import UNREAD, Scan, decode_certificate_id
 if TYPE_CHECKING:
     from zcertlint.text.source import Span
 
-__all__ = ["build"]
+__all__ = ["EXTENDED", "KINDS", "USAGE", "build"]
 
-_USAGE = {
+USAGE = {
     "HANDSHAKE": ("digitalSignature", "keyEncipherment"),
     "DATAENCRYPT": ("dataEncipherment",),
     "DOCSIGN": ("nonRepudiation",),
     "CERTSIGN": ("keyCertSign", "cRLSign"),
     "KEYAGREE": ("keyAgreement",),
 }
-_EXTENDED = {
+EXTENDED = {
     "serverauth": "serverAuth",
     "clientauth": "clientAuth",
     "server authentication": "serverAuth",
@@ -42,7 +42,7 @@ _EXTENDED = {
     "1.3.6.1.5.5.7.3.1": "serverAuth",
     "1.3.6.1.5.5.7.3.2": "clientAuth",
 }
-_KINDS = {
+KINDS = {
     "rsa": KeyKind.RSA,
     "rsa mod-exp": KeyKind.RSA,
     "nist ecc": KeyKind.EC,
@@ -51,6 +51,8 @@ _KINDS = {
 }
 _OLD_KINDS = {"non-icsf": KeyKind.RSA, "icsf": KeyKind.RSA, "pcicc": KeyKind.RSA, "dsa": KeyKind.DSA}
 _SHA256_DIGITS = 64
+_SERIAL_DIGITS = 128  # RFC 5280 allows 40, and some have more
+_SIZE_DIGITS = 6
 _DATE_LENGTH = len("2022/05/17 15:00:00")
 
 
@@ -104,10 +106,12 @@ class _Builder:
         if value is None:
             return None
         try:
-            return int(value, 16)
+            if len(value) <= _SERIAL_DIGITS:
+                return int(value, 16)
         except ValueError:
-            self.refuse("serial")
-            return None
+            pass
+        self.refuse("serial")
+        return None
 
     def name(self, field: str) -> Name | None:
         value = self.text(field)
@@ -149,29 +153,29 @@ class _Builder:
             return Absent.ABSENT if passed and not draft.usage_murky else None
         value = self.text("key_usage")
         words = [] if value is None else [word.strip().upper() for word in value.split(",")]
-        if not words or not _USAGE.keys() >= set(words):
+        if not words or not USAGE.keys() >= set(words):
             self.refuse("key_usage")
             return None
-        return frozenset(bit for word in words for bit in _USAGE[word])
+        return frozenset(bit for word in words for bit in USAGE[word])
 
     def extended_usage(self) -> frozenset[str] | None:
         value = self.text("extended_usage")
         if not value or value.endswith(","):
             return None
         words = [word.strip() for word in value.split(",")]
-        return frozenset(_EXTENDED.get(word.lower(), word) for word in words)
+        return frozenset(EXTENDED.get(word.lower(), word) for word in words)
 
     def key(self) -> Key | None:
         values = self.draft.values
         size = self.text("key_size", "key")
         bits = None
         if size is not None:
-            if size.isascii() and size.isdigit():
+            if size.isascii() and size.isdigit() and len(size) <= _SIZE_DIGITS:
                 bits = int(size)
             else:
                 self.refuse("key_size", "key")
         if "key_type" in values:
-            kind = _KINDS.get(values["key_type"].casefold(), KeyKind.OTHER)
+            kind = KINDS.get(values["key_type"].casefold(), KeyKind.OTHER)
             if bits is None:
                 self.text("key_type", "key")
             return Key(kind, bits)

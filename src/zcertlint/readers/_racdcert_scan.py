@@ -5,15 +5,18 @@ import binascii
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from zcertlint.model.certificate import Certificate, Owner
+from zcertlint.model.certificate import Certificate, Owner, OwnerKind
 from zcertlint.model.facts import Answer, AnswerKind, NameFilter, Problem
 from zcertlint.readers._racdcert_command import Asked, owner_of
 from zcertlint.text.source import Source, Span
 
 if TYPE_CHECKING:
     from zcertlint.model.store import Store
+    from zcertlint.readers._racdcert_fast import Records
 
-__all__ = ["UNDERSTOOD", "UNREAD", "Scan", "decode_certificate_id", "heading_owner", "piece", "same_label"]
+__all__ = [
+    "UNDERSTOOD", "UNREAD", "Scan", "decode_certificate_id", "heading_owner", "internal_id", "piece", "same_label",
+]  # fmt: skip
 
 UNDERSTOOD, UNREAD = 1, 2
 _ID_MARK = 0xD9
@@ -30,6 +33,7 @@ class Scan:
         "marks",
         "open_end",
         "problems",
+        "records",
         "source",
         "stores",
         "texts",
@@ -45,6 +49,7 @@ class Scan:
         self.filters: list[NameFilter] = []
         self.answers: list[Answer] = []
         self.problems: list[Problem] = []
+        self.records: Records | None = None  # takes whole records where there are many
         self.open_end = False  # the answer at hand has lost its end: READY in front of it, none behind
 
     def span(self, index: int, text: str) -> Span:
@@ -110,6 +115,11 @@ def heading_owner(text: str) -> tuple[bool, Owner | None]:
         return True, Owner.of_user(words[-1])
     last = words[-1].upper()
     return last in {"CERTAUTH", "SITE", "MULTIID"}, owner_of(last) if last in {"CERTAUTH", "SITE"} else None
+
+
+def internal_id(owner: Owner) -> str:
+    """The user ID under which RACF keeps the certificates of an owner."""
+    return owner.user or ("irrcerta" if owner.kind is OwnerKind.CERTAUTH else "irrsitec")
 
 
 def decode_certificate_id(text: str) -> tuple[Owner, str] | None:

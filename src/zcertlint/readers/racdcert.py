@@ -5,7 +5,7 @@ stays unknown, and what is cut is not used.
 """
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from zcertlint.model.facts import AnswerKind, Facts, Problem, Unread
 from zcertlint.readers import ReadContext
@@ -22,9 +22,11 @@ from zcertlint.text.source import Source, Span
 if TYPE_CHECKING:
     from zcertlint.model.certificate import Owner
 
-__all__ = ["KIND", "read", "recognise"]
+__all__ = ["ENOUGH", "KIND", "read", "recognise"]
 
 KIND = "RACDCERT transcript"
+ENOUGH: Final = 4_000
+"""So many lines make up for what the pattern of a whole record costs."""
 
 _SIGNS = (
     "digital certificate information for",
@@ -78,6 +80,10 @@ def read(source: Source, context: ReadContext) -> Facts:
     del context  # a listing needs no password
     scripts = transcript_of(source)
     scan = Scan(source, scripts.texts)
+    if len(source.lines) >= ENOUGH:
+        from zcertlint.readers._racdcert_fast import Records  # noqa: PLC0415 - for large listings only
+
+        scan.records = Records(scan)
     for exchange in scripts.exchanges:
         _answer(scan, exchange)
     if max(map(len, source.lines), default=0) > LINE_LIMIT:

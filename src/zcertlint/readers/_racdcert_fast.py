@@ -1,0 +1,264 @@
+"""Records of RACDCERT LIST in the layout that RACF prints, one pattern for a whole record.
+
+What a listing of 80,000 certificates consists of. Whatever differs by one sign, and whatever is followed by
+something that may still belong to it, is left to the line machine (``_racdcert_list``), whose answer this one
+equals (tests/readers/test_racdcert_fast.py).
+"""
+
+import re
+from binascii import a2b_base64
+from codecs import charmap_decode
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final, TypeVar
+
+from zcertlint.model.certificate import (
+    Absent,
+    AltNames,
+    Certificate,
+    Key,
+    KeyKind,
+    Moment,
+    Owner,
+    TrustStatus,
+)
+from zcertlint.model.names import Name
+from zcertlint.model.places import Places
+from zcertlint.readers._racdcert_draft import ALT_TYPES
+from zcertlint.readers._racdcert_places import places
+from zcertlint.readers._racdcert_record import EXTENDED, KINDS, USAGE
+from zcertlint.readers._racdcert_scan import Scan, internal_id
+from zcertlint.text.patterns import lazy
+
+__all__ = ["Records"]
+
+_T = TypeVar("_T")
+
+_DATE = r"([0-9]{4}/[0-9]{2}/[0-9]{2} (?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2})\n"
+_PIECES = r"(>[^\n]*<\n(?:>[^\n]*<\n)*)"
+_HEX = r"\n((?:[0-9A-Fa-f:]+\n)+)"
+_RECORD = lazy(
+    r"Label: *(\S[^\n]*)\n"
+    r"(?:Certificate ID: *(\S+)\n)?"
+    r"Status: *(TRUST|NOTRUST|HIGHTRUST)\n"
+    rf"Start Date: *{_DATE}"
+    rf"End Date: *{_DATE}"
+    r"Serial Number:\n>([0-9A-Fa-f]{1,128})<\n"
+    rf"Issuer's Name:\n{_PIECES}"
+    rf"Subject's Name:\n{_PIECES}"
+    r"(?:Subject's AltNames:\n((?:(?:IP|EMail|Domain|URI): *\S[^\n]*\n)*))?"
+    rf"(?:Subject Key ID:{_HEX})?"
+    rf"(?:Authority Key ID:{_HEX})?"
+    r"(?:Signing Algorithm: *(\S[^\n]*)\n)?"
+    r"(?:Key Usage: *(\S[^\n]*)\n)?"
+    r"(?:Extended Key Usage: *(\S[^\n]*)\n)?"
+    r"(Key Type: *\S[^\n]*\nKey Size: *[0-9]{1,6})\n"
+    r"Private Key: *(YES|NO|Yes|No)\n"
+    r"(?:[PT]KDS Label: *(\S[^\n]*)\n)?"
+    rf"(?:Certificate Fingerprint \(SHA256\):{_HEX})?"
+    r"(?:Ring Associations:\n(\*\*\* No rings associated \*\*\*\n"
+    r"|(?:Ring Owner: *\S[^\n]*\nRing:\n(?:>[^\n]*<\n)+)+))?"
+)
+# What may stand behind a record so that nothing can go on in it.
+_NEXT = lazy(r"\n*(?:Label:|Digital (?:certificate|ring) information )")
+_SHA256_DIGITS = 64
+_TRUST: Final = {status.value: status for status in TrustStatus}
+_NONE_SHOWN: Final = AltNames()
+_EVERY: Final = _NONE_SHOWN.complete
+# Before z/OS 3.2 a type of which one name is shown may have more; bit n stands for the type n.
+_COMPLETE: Final = tuple(
+    frozenset(name for bit, name in enumerate(ALT_TYPES) if not alone >> bit & 1) for alone in range(16)
+)
+_MANY = 50_000  # values of one kind that are kept
+
+
+class Records:
+    """The records of an input, one after the other: asked in the order of their lines."""
+
+    def __init__(self, scan: Scan) -> None:
+        self._text = "\n".join(scan.texts) + "\n"
+        self._line = self._place = 0  # a line and where it begins in the text
+        self._texts, self._lines, self._path = scan.texts, scan.lines, scan.source.path
+        self._owner: Owner | None = None
+        self._prefix, self._head = "", b""
+        self._page = bytes(range(256)).decode("cp037")
+        # What many certificates of a listing have in common, by its text.
+        self._moment = _Seen(_moment)
+        self._issuer = _Seen(_name)
+        self._key = _Seen(_key)
+        self._usage = _Seen(_usage)
+        self._extended = _Seen(_extended)
+        self._rings = _Seen(_rings)
+
+    def take(self, index: int, end: int, owner: Owner) -> tuple[Certificate, int] | None:
+        """The certificate whose ``Label:`` stands at ``index``, when its record is in the usual layout.
+
+        Args:
+            index: not below the ``index`` of the call before.
+            end: of the answer that the record belongs to.
+            owner: whose listing it is.
+
+        Returns:
+            The certificate and the line behind its record; None when the line machine has to look.
+        """
+        text = self._text
+        if index != self._line:
+            self._place += sum(map(len, self._texts[self._line : index])) + index - self._line
+            self._line = index
+        place = self._place
+        match = _RECORD.match(text, place)
+        if match is None:
+            return None
+        stop = match.end()
+        behind = index + text.count("\n", place, stop)
+        if behind > end or not (text.startswith("\nLabel: ", stop) or self._ends(behind, end, stop)):
+            return None
+        try:
+            certificate = self._certificate(match, owner, index, behind)
+        except ValueError:  # a value that cannot be
+            return None
+        if certificate is None:
+            return None
+        self._line, self._place = behind, stop
+        return certificate, behind
+
+    def _ends(self, behind: int, end: int, stop: int) -> bool:
+        """Whether nothing that follows can belong to the record."""
+        if _NEXT.match(self._text, stop) is not None:
+            return True
+        texts = self._texts
+        while behind < end and not texts[behind]:
+            behind += 1
+        return behind == end
+
+    def _certificate(self, match: re.Match[str], owner: Owner, index: int, behind: int) -> Certificate | None:
+        (
+            label, ident, status, start, stop, serial, issuer, subject, alts, subject_key, authority_key,
+            signature, usage, extended, key, private, hardware, digits, rings,
+        ) = match.groups()  # fmt: skip
+        if owner is not self._owner:
+            self._owned_by(owner)
+        if ident is not None:
+            data = a2b_base64(ident, strict_mode=True)
+            head = self._head
+            if (
+                not data.startswith(head)
+                or charmap_decode(data[len(head) :], "strict", self._page)[0].rstrip(" ") != label
+            ):
+                return None
+        fingerprint = _digits(digits)
+        if fingerprint is not None and len(fingerprint) != _SHA256_DIGITS:
+            return None
+        keyed = subject_key is not None or authority_key is not None
+        return Certificate(
+            self._prefix + label,
+            owner,
+            label,
+            _name(subject),
+            self._issuer[issuer],
+            int(serial, 16),
+            self._moment[start],
+            self._moment[stop],
+            self._key[key],
+            signature,
+            _alt_names(alts or "", keyed=keyed),
+            self._usage[usage] if usage is not None else Absent.ABSENT,
+            self._extended[extended] if extended is not None else None,
+            trust=_TRUST[status],
+            private_key=private in {"YES", "Yes"},
+            hardware_key=hardware,
+            fingerprint=fingerprint,
+            subject_key_id=_digits(subject_key),
+            authority_key_id=_digits(authority_key),
+            rings=self._rings[rings] if rings is not None else None,
+            spans=Places(places, self._lines, self._texts, self._path, index, behind),
+        )
+
+    def _owned_by(self, owner: Owner) -> None:
+        """Whose certificates follow: what their ids, and their Certificate IDs, begin with."""
+        name = internal_id(owner).encode("cp037")
+        self._owner, self._prefix, self._head = owner, f"{owner}/", bytes((0xD9, len(name))) + name
+
+
+class _Seen(dict[str, _T]):
+    """Values by their text, made once; emptied before it grows without end."""
+
+    def __init__(self, make: Callable[[str], _T]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, text: str) -> _T:
+        if len(self) >= _MANY:
+            self.clear()
+        value = self[text] = self._make(text)
+        return value
+
+
+def _moment(text: str) -> Moment:
+    return Moment(datetime.fromisoformat(f"{text.replace('/', '-')}+00:00"), local=True)
+
+
+def _name(pieces: str) -> Name:
+    """The lines of a name; between ``>`` and ``<`` everything counts."""
+    return Name(pieces[1:-2].replace("<\n>", ""))
+
+
+def _key(text: str) -> Key:
+    kind, _, size = text.partition("\n")
+    word = kind.partition(":")[2].strip().casefold()
+    return Key(KINDS.get(word, KeyKind.OTHER), int(size.partition(":")[2]))
+
+
+def _usage(text: str) -> frozenset[str]:
+    words = [word.strip().upper() for word in text.split(",")]
+    if not USAGE.keys() >= set(words):
+        raise ValueError(text)
+    return frozenset(bit for word in words for bit in USAGE[word])
+
+
+def _extended(text: str) -> frozenset[str]:
+    if text.endswith(","):
+        raise ValueError(text)
+    words = [word.strip() for word in text.split(",")]
+    return frozenset(EXTENDED.get(word.lower(), word) for word in words)
+
+
+def _rings(text: str) -> tuple[tuple[str, str], ...]:
+    found: list[tuple[str, list[str]]] = []
+    for line in text[:-1].split("\n"):
+        if line[0] == ">":
+            found[-1][1].append(line[1:-1])
+        elif line.startswith("Ring Owner:"):
+            found.append((line[11:].strip().upper(), []))
+    return tuple((owner, "".join(pieces)) for owner, pieces in found)
+
+
+def _digits(text: str | None) -> str | None:
+    if text is None:
+        return None
+    value = text.replace(":", "").replace("\n", "").upper()
+    if not value or len(value) % 2:
+        raise ValueError(text)
+    return value
+
+
+def _alt_names(text: str, *, keyed: bool) -> AltNames:
+    """The names listed; ``keyed`` tells z/OS 3.2, which lists every one."""
+    if not text:
+        return _NONE_SHOWN
+    dns: list[str] = []
+    ips: list[str] = []
+    emails: list[str] = []
+    uris: list[str] = []
+    for line in text[:-1].split("\n"):
+        if line[0] == "D":
+            dns.append(line[7:].strip())
+        elif line[0] == "I":
+            ips.append(line[3:].strip())
+        elif line[0] == "U":
+            uris.append(line[4:].strip())
+        else:
+            emails.append("@".join(line[6:].strip().rsplit(" at ", 1)))
+    alone = (len(dns) == 1) + 2 * (len(ips) == 1) + 4 * (len(emails) == 1) + 8 * (len(uris) == 1)
+    complete = _EVERY if keyed else _COMPLETE[alone]
+    return AltNames(tuple(dns), tuple(ips), tuple(emails), tuple(uris), complete)
