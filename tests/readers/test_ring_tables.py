@@ -177,7 +177,9 @@ OWNERS = st.one_of(
     ).map(Owner.of_user),
 )
 LABELS = st.from_regex(r"[A-Za-z0-9.#_@$-]([A-Za-z0-9 .#_@$'-]{0,30}[A-Za-z0-9.#_@$-])?", fullmatch=True)
-NAMES = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9.#@$_-]{0,40}", fullmatch=True)
+NAMES = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9.#@$_-]{0,40}", fullmatch=True).filter(
+    lambda name: name[-1] != "-"
+)
 CONNECTIONS = st.builds(
     lambda owner, label, usage, default: Connection(
         f"{owner}/{label}", owner, label, usage, default, Span("")

@@ -138,7 +138,9 @@ class _Section:
                 self._cut = index
             self._record = {}
         elif self._at is None:
-            return False
+            if not self._asked.command:
+                return False
+            self._begin(index)  # the first line of the first record is missing
         if len(self._record) >= len(_FIELDS) or word != _FIELDS[len(self._record)]:
             self._cut = index
             return False
