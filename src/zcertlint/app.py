@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 from zcertlint.assembly.deploy import Configuration, configuration_of, database_of, deploy
 from zcertlint.assembly.products.components import COMPONENTS
 from zcertlint.engine.results import Answer3, Fix, FixKind, InputView, Report, Safety
-from zcertlint.engine.rulebook import Page
+from zcertlint.engine.rulebook import Page, book
 from zcertlint.engine.run import Options, run
+from zcertlint.engine.tuning import Tuning, tuning_of
 from zcertlint.engine.verdict import FixHint
 from zcertlint.errors import UsageError
 from zcertlint.inputs import collect, ties_of
 from zcertlint.model.deployment import Database, Deployment, TokenIssuer, TokenKey
 from zcertlint.model.facts import Facts, Problem
+from zcertlint.model.settings import Settings
 from zcertlint.records import dataclass
 from zcertlint.text.source import Source
 
@@ -144,6 +146,13 @@ def _kind_of(view: InputView, used: str | None, deployment: Deployment) -> str:
     return view.kind
 
 
+def _tuning(config: Settings | None) -> tuple[Tuning, tuple[Problem, ...]]:
+    """The site's decisions about rules; the book is opened only where there are some."""
+    if config is None:
+        return Tuning(), ()
+    return tuning_of(config, lambda: {page.id: tuple(page.params) for page in book()})
+
+
 def check(call: Call) -> Outcome:
     """Read, assemble and judge.
 
@@ -166,7 +175,9 @@ def check(call: Call) -> Outcome:
     configuration, further = configuration_of(usable, ties, call.zowe_version, inputs.named)
     configuration = replace(configuration, config=config.config if config is not None else None)
     config_problems = config.problems if config is not None else ()
-    everything = (*problems, *further, *config_problems)
+    tuning, wrong = _tuning(configuration.config)
+    unreadable += [f"{p.span}: {p.expected}. {p.hint}".rstrip() for p in wrong]
+    everything = (*problems, *further, *config_problems, *wrong)
 
     @cache
     def fix_options() -> "FixOptions":
@@ -176,7 +187,14 @@ def check(call: Call) -> Outcome:
         return _fix_of(page, hint, judged, fix_options)
 
     options = Options(
-        call.as_of, call.warn_days, call.select, call.ignore, fix_of, call.baseline, call.auditor
+        call.as_of,
+        call.warn_days,
+        call.select,
+        call.ignore,
+        fix_of,
+        call.baseline,
+        call.auditor,
+        tuning,
     )
 
     def rebuild(changed: Database, settings: Configuration) -> Deployment:

@@ -23,5 +23,5 @@ def exit_of(report: Report, fail_on: str) -> Exit:
     if report.problems:
         return Exit.WRONG
     counted = {"error": {Severity.ERROR}, "warning": {Severity.ERROR, Severity.WARNING}}.get(fail_on, set())
-    found = any(f.severity in counted and not f.baselined for f in report.findings)
+    found = any(f.severity in counted and not f.known for f in report.findings)
     return Exit.FINDINGS if found else Exit.OK

@@ -5,6 +5,7 @@ from dataclasses import field
 from datetime import datetime
 from enum import Enum
 
+from zcertlint.engine.tuning import Suppression
 from zcertlint.engine.verdict import Confidence, FixHint, Severity
 from zcertlint.model.deployment import Endpoint, Link
 from zcertlint.records import dataclass
@@ -71,6 +72,7 @@ class Finding:
         links: ids of links that it breaks. spared: ids of links that live on in spite of it.
         note: one more sentence, or None.
         fingerprint: stable between runs and machines.
+        suppressed: the site's decision to accept it, or None.
     """
 
     id: str
@@ -91,6 +93,12 @@ class Finding:
     fingerprint: str
     note: str | None = None
     baselined: bool = False
+    suppressed: Suppression | None = None
+
+    @property
+    def known(self) -> bool:
+        """Whether it does not count: it is in the baseline, or the site accepts it."""
+        return self.baselined or self.suppressed is not None
 
     @property
     def help(self) -> str:
@@ -151,6 +159,7 @@ class Summary:
     rules_run: int
     certificates: int
     keyrings: int
+    suppressed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

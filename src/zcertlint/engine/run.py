@@ -8,6 +8,7 @@ from datetime import datetime
 from zcertlint.engine.results import Answer3, Finding, Fix, Gap, LinkResult, Report, Summary
 from zcertlint.engine.rule import Context, Rule, all_rules
 from zcertlint.engine.rulebook import Page, page
+from zcertlint.engine.tuning import Effect, SuppressionUse, Tuning
 from zcertlint.engine.verdict import Fails, FixHint, Severity, Unknown, Verdict
 from zcertlint.model.certificate import Certificate
 from zcertlint.model.deployment import Basis, Deployment, Endpoint, ItmPair, Link, TokenKey
@@ -35,7 +36,7 @@ class Options:
         select, ignore: rule ids or prefixes; an empty ``select`` means all.
         fix_of: what repairs a finding, from its page and its hint.
         baseline: fingerprints of findings that are known and do not count.
-        auditor: whether hardening rules are run too. params: numbers of rules that the site has set.
+        auditor: whether hardening rules are run too. tuning: what the site has decided.
     """
 
     as_of: datetime
@@ -45,16 +46,21 @@ class Options:
     fix_of: Callable[[Page, FixHint | None, Deployment], Fix] = field(default=_no_fix)
     baseline: frozenset[str] = frozenset()
     auditor: bool = False
-    params: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    tuning: Tuning = field(default=Tuning())
 
-    def wants(self, ident: str) -> bool:
-        """Whether a rule is to be run."""
-        chosen = not self.select or any(ident.startswith(prefix) for prefix in self.select)
-        return chosen and not any(ident.startswith(prefix) for prefix in self.ignore)
+    def wants(self, ident: str, *, hardening: bool = False) -> bool:
+        """Whether a rule is to be run: the call goes before the site's file, and nothing before ``mandatory``."""
+        if self.tuning.is_mandatory(ident):
+            return True
+        if hardening and not (self.auditor or self.tuning.auditor):
+            return False
+        select = self.select or self.tuning.select
+        ignore = self.ignore if self.select else (*self.ignore, *self.tuning.ignore)
+        return (not select or ident.startswith(select)) and not (ignore and ident.startswith(ignore))
 
     def number(self, code: str, name: str) -> int:
         """A parameter of a rule: the site's own, else the default in the rule book."""
-        given = self.params.get(code, {}).get(name)
+        given = self.tuning.params.get(code, {}).get(name)
         return given if given is not None else int(page(code).params[name]["default"])
 
 
@@ -69,6 +75,7 @@ def _subjects(deployment: Deployment) -> Mapping[type, tuple[object, ...]]:
         Problem: deployment.problems,
         Answer: tuple(a for a in deployment.database.answers if a.kind is AnswerKind.DENIED),
         Deployment: (deployment,),
+        SuppressionUse: (),
     }
 
 
@@ -129,7 +136,7 @@ def fingerprint(code: str, subjects: Iterable[str]) -> str:
 
 def _finding(rule: Rule, verdict: Fails, deployment: Deployment, options: Options) -> Finding:
     words = page(rule.id)
-    severity = verdict.severity or words.severities[0]
+    severity = options.tuning.severity(rule.id) or verdict.severity or words.severities[0]
     broken = [deployment.links[ident] for ident in verdict.links if ident in deployment.links]
     if rule.on is Link and broken and all(link.basis is Basis.ASSUMED for link in broken):
         severity = severity if severity is Severity.INFO else Severity.WARNING
@@ -157,6 +164,25 @@ def _finding(rule: Rule, verdict: Fails, deployment: Deployment, options: Option
     )
 
 
+def _suppress(found: list[Finding], options: Options) -> tuple[list[Finding], tuple[SuppressionUse, ...]]:
+    """The findings with the site's decisions on them, and what each decision did."""
+    effects = {}
+    for entry in options.tuning.suppressions:
+        met = [f for f in found if entry.meets(f.code, f.subjects)]
+        if entry.expired(options.as_of):
+            effects[entry] = Effect.EXPIRED
+        elif options.tuning.is_mandatory(entry.rule):
+            effects[entry] = Effect.REFUSED
+        else:
+            effects[entry] = Effect.USED if met else Effect.UNUSED
+    usable = [entry for entry, effect in effects.items() if effect is Effect.USED]
+    marked = []
+    for one in found:
+        decided = next((entry for entry in usable if entry.meets(one.code, one.subjects)), None)
+        marked.append(replace(one, suppressed=decided) if decided is not None else one)
+    return marked, tuple(SuppressionUse(entry, effect) for entry, effect in effects.items())
+
+
 def _order(finding: Finding) -> tuple[int, int, str, tuple[str, ...]]:
     return (_RANK[finding.severity], -len(finding.links), finding.code, finding.subjects)
 
@@ -177,7 +203,7 @@ def _links(deployment: Deployment, judge: Judge, findings: Iterable[Finding]) ->
 
 def _verdict(findings: Iterable[Finding], links: Iterable[LinkResult], gaps: Iterable[Gap]) -> Answer3:
     results = [r for r in links if r.link.basis is Basis.CONFIGURED]
-    if any(f.severity is Severity.ERROR and not f.baselined for f in findings) or any(
+    if any(f.severity is Severity.ERROR and not f.known for f in findings) or any(
         r.verdict is Answer3.FAILS for r in results
     ):
         return Answer3.FAILS
@@ -212,11 +238,7 @@ def run(deployment: Deployment, options: Options) -> Report:
     collected = _Collected()
     subjects = _subjects(deployment)
     occurring = {kind for kind, found in subjects.items() if found}
-    rules = [
-        rule
-        for rule in all_rules(occurring)
-        if options.wants(rule.id) and (options.auditor or not rule.hardening)
-    ]
+    rules = [rule for rule in all_rules(occurring) if options.wants(rule.id, hardening=rule.hardening)]
     for rule in rules:
         for subject in subjects[rule.on]:
             collected.take(rule, rule.predicate(subject, context))
@@ -230,16 +252,19 @@ def run(deployment: Deployment, options: Options) -> Report:
             for condition in judge.judge(link).conditions:
                 if condition.answer is None and options.wants(condition.code):
                     collected.ask(condition.code, condition.needs, (link.id,))
-    findings = tuple(
-        sorted(
-            (_finding(rule, verdict, deployment, options) for rule, verdict in collected.fails.values()),
-            key=_order,
-        )
-    )
+    found = [_finding(rule, verdict, deployment, options) for rule, verdict in collected.fails.values()]
+    if options.tuning.suppressions:
+        found, uses = _suppress(found, options)
+        late = [rule for rule in all_rules({SuppressionUse}) if options.wants(rule.id)]
+        for rule in late:
+            verdicts = (rule.predicate(use, context) for use in uses)
+            found += [_finding(rule, v, deployment, options) for v in verdicts if isinstance(v, Fails)]
+        rules += late
+    findings = tuple(sorted(found, key=_order))
     gaps = tuple(sorted(collected.gaps.values(), key=lambda gap: (gap.code, gap.subject, gap.needs)))
     links = _links(deployment, judge, findings)
-    verdicts = [result.verdict for result in links]
-    severities = [finding.severity for finding in findings if not finding.baselined]
+    answers = [result.verdict for result in links]
+    severities = [finding.severity for finding in findings if not finding.known]
     known = deployment.database
     return Report(
         as_of=options.as_of,
@@ -255,12 +280,13 @@ def run(deployment: Deployment, options: Options) -> Report:
             infos=severities.count(Severity.INFO),
             baselined=sum(finding.baselined for finding in findings),
             gaps=len(gaps),
-            links_hold=verdicts.count(Answer3.HOLDS),
-            links_fail=verdicts.count(Answer3.FAILS),
-            links_unknown=verdicts.count(Answer3.UNKNOWN),
+            links_hold=answers.count(Answer3.HOLDS),
+            links_fail=answers.count(Answer3.FAILS),
+            links_unknown=answers.count(Answer3.UNKNOWN),
             rules_run=len(rules),
             certificates=sum(1 for c in known.certificates.values() if c.shown),
             keyrings=sum(1 for s in known.stores.values() if s.kind is StoreKind.KEY_RING and s.shown),
+            suppressed=sum(finding.suppressed is not None for finding in findings),
         ),
         next_expiry=_next_expiry(deployment, options.as_of),
     )

@@ -6,6 +6,7 @@ key in clear is never repeated: its place has no text, and reports do not quote 
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from zcertlint.model.facts import Problem
 from zcertlint.model.settings import Setting, Settings
@@ -32,6 +33,8 @@ _NAMED = ("client:", "attls:", "itm:")
 _ROLES = (
     "hub-tems", "hub", "tems", "rtems", "remote-tems", "server", "monitoring-server", "teps", "agent",
 )  # fmt: skip
+_SEVERITIES = ("error", "warning", "info")
+_PERSONAS = ("operator", "auditor")
 _DIGEST_KEYS = ("kaes256_sha256", "sha256", "kaes256")
 _NOT_USED_YET = ("compatibility_mode", "utc", "icsf", "kdsenv", "rklvlog", "jcl")
 _NEVER_THE_KEY = "Only a digest belongs here, never the key: docs/export.md tells how to take it"
@@ -128,8 +131,49 @@ def _digest(entry: Setting) -> tuple[str, str] | None:
     return expected, _NEVER_THE_KEY
 
 
+def _severity(entry: Setting) -> tuple[str, str] | None:
+    if _text(entry) in _SEVERITIES:
+        return None
+    return f"{_text(entry)!r} is no severity", f"There are {', '.join(_SEVERITIES)}"
+
+
+def _persona(entry: Setting) -> tuple[str, str] | None:
+    if _text(entry) in _PERSONAS:
+        return None
+    return f"{_text(entry)!r} is no persona", f"There are {', '.join(_PERSONAS)}"
+
+
+def _number(entry: Setting) -> tuple[str, str] | None:
+    if isinstance(entry.value, int) and not isinstance(entry.value, bool) and entry.value >= 0:
+        return None
+    return f"{entry.path[-1]} is not a whole number", "Write it without quotes, for example days: 90"
+
+
+def _code(entry: Setting) -> tuple[str, str] | None:
+    if re.fullmatch(r"[A-Za-z]{2}\d{0,3}", _text(entry)):
+        return None
+    return f"{_text(entry)!r} is no rule id and no prefix of one", "For example CE103, or CE for a family"
+
+
+def _day(entry: Setting) -> tuple[str, str] | None:
+    try:
+        date.fromisoformat(_text(entry))
+    except ValueError:
+        return "expires is no day", "Write it as 2027-03-31"
+    return None
+
+
 # "*" stands for any key and for the numbers of a list.
 _SECTIONS: Mapping[_Path, str] = {
+    ("rules",): "mapping",
+    ("rules", "select"): "list",
+    ("rules", "ignore"): "list",
+    ("rules", "mandatory"): "list",
+    ("rules", "severity"): "mapping",
+    ("rules", "params"): "mapping",
+    ("rules", "params", "*"): "mapping",
+    ("suppress",): "list",
+    ("suppress", "*"): "mapping",
     ("zos",): "mapping",
     ("certificates",): "mapping",
     ("job",): "mapping",
@@ -141,6 +185,17 @@ _SECTIONS: Mapping[_Path, str] = {
 _COMPONENT: _Path = ("itm", "components", "*")
 _VALUES: Mapping[_Path, _Check] = {
     ("version",): _version,
+    ("persona",): _persona,
+    ("rules", "select", "*"): _code,
+    ("rules", "ignore", "*"): _code,
+    ("rules", "mandatory", "*"): _code,
+    ("rules", "severity", "*"): _severity,
+    ("rules", "params", "*", "*"): _number,
+    ("suppress", "*", "rule"): _code,
+    ("suppress", "*", "subject"): _plain,
+    ("suppress", "*", "reason"): _plain,
+    ("suppress", "*", "owner"): _plain,
+    ("suppress", "*", "expires"): _day,
     ("zos", "release"): _release,
     ("certificates", "*"): _endpoint,
     ("job", "prefix"): _prefix,
@@ -153,6 +208,10 @@ _VALUES: Mapping[_Path, _Check] = {
     **{(*_COMPONENT, name): _digest for name in _DIGEST_KEYS},
     **{(*_COMPONENT, name): _any for name in _NOT_USED_YET},
 }
+
+
+# What stands under these is any key, or the number of an item.
+_ANY_KEY = {shape[:-1] for shape in (*_SECTIONS, *_VALUES) if shape[-1] == "*"}
 
 
 def validate(settings: Settings) -> tuple[tuple[Problem, ...], Settings]:
@@ -190,10 +249,7 @@ def validate(settings: Settings) -> tuple[tuple[Problem, ...], Settings]:
 
 def _shape(path: _Path) -> _Path:
     """The path with ``*`` where any key may stand."""
-    if path[:1] == ("certificates",):
-        return tuple("*" if depth == 1 else key for depth, key in enumerate(path))
-    lists = (("job", "card"), ("itm", "components"))
-    return tuple("*" if path[:depth] in lists else key for depth, key in enumerate(path))
+    return tuple("*" if _shape(path[:depth]) in _ANY_KEY else key for depth, key in enumerate(path))
 
 
 def _inside(path: _Path, refused: set[_Path]) -> bool:

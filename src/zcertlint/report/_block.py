@@ -46,7 +46,7 @@ def block(finding: Finding, report: Report, width: int, paint: Paint) -> list[st
 
 def _head(finding: Finding, sheet: _Sheet) -> list[str]:
     tag = f"{finding.severity.value}[{flat(finding.code)}]"
-    known = " (in the baseline)" if finding.baselined else ""
+    known = " (in the baseline)" if finding.baselined else " (accepted)" if finding.suppressed else ""
     first, *rest = wrap(finding.message + known, sheet.width - len(tag) - 2, sheet.width - 4)
     head = sheet.paint(finding.severity.value, tag) + ": " + sheet.paint("strong", first)
     return [head, *("    " + sheet.paint("strong", line) for line in rest)]

@@ -9,7 +9,7 @@ from zcertlint.report._words import count, flat
 from zcertlint.text.source import Span
 
 __all__ = [
-    "LIKELY", "call_paths", "expiry", "fixable", "fresh", "host_port", "iso", "judged_at", "link_codes",
+    "LIKELY", "accepted", "call_paths", "expiry", "fixable", "fresh", "host_port", "iso", "judged_at", "link_codes",
     "link_gaps", "link_place", "link_title", "message_id", "one_line", "places", "run_on", "totals",
     "verify_word",
 ]  # fmt: skip
@@ -20,8 +20,8 @@ _MESSAGE_ID = r"[A-Z]{2,}[A-Z0-9]*\d{2,}[A-Z]?\b"
 
 
 def fresh(report: Report) -> tuple[Finding, ...]:
-    """The findings that are not in the baseline."""
-    return tuple(found for found in report.findings if not found.baselined)
+    """The findings that are neither in the baseline nor accepted by the site."""
+    return tuple(found for found in report.findings if not found.known)
 
 
 def fixable(report: Report) -> tuple[Finding, ...]:
@@ -31,6 +31,19 @@ def fixable(report: Report) -> tuple[Finding, ...]:
         for found in fresh(report)
         if found.fix.kind in {FixKind.JCL, FixKind.YAML} and found.fix.safety in {Safety.READY, Safety.REVIEW}
     )
+
+
+def accepted(report: Report) -> tuple[str, ...]:
+    """One line for each finding that the site accepts: what, why, who answers for it, until when."""
+    lines = []
+    for found in report.findings:
+        entry = found.suppressed
+        if entry is None:
+            continue
+        until = f" until {entry.expires}" if entry.expires else ""
+        who = f" ({entry.owner})" if entry.owner else ""
+        lines.append(flat(f"{found.code} {', '.join(found.subjects)}{until}: {entry.reason}{who}"))
+    return tuple(lines)
 
 
 def iso(moment: datetime) -> str:
@@ -132,6 +145,8 @@ def totals(report: Report) -> str:
         found.append(count(total.infos, "info"))
     if total.baselined:
         found.append(f"{total.baselined:,} in the baseline")
+    if total.suppressed:
+        found.append(f"{total.suppressed:,} suppressed")
     if total.gaps:
         found.append(count(total.gaps, "gap"))
     return f"{', '.join(found)}; {_links_total(report)}; {run_on(report)}."

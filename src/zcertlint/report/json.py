@@ -69,6 +69,7 @@ def summary_dict(summary: Summary) -> dict[str, object]:
         "warnings": summary.warnings,
         "infos": summary.infos,
         "baselined": summary.baselined,
+        "suppressed": summary.suppressed,
         "gaps": summary.gaps,
         "links": {"holds": summary.links_hold, "fails": summary.links_fail, "unknown": summary.links_unknown},
         "rules_run": summary.rules_run,
@@ -118,6 +119,17 @@ def _link(result: LinkResult) -> dict[str, object]:
     }
 
 
+def _suppression(finding: Finding) -> dict[str, object] | None:
+    entry = finding.suppressed
+    if entry is None:
+        return None
+    return {
+        "reason": entry.reason,
+        "owner": entry.owner,
+        "expires": entry.expires.isoformat() if entry.expires else None,
+    }
+
+
 def _finding(finding: Finding) -> dict[str, object]:
     return {
         "id": finding.id,
@@ -144,5 +156,6 @@ def _finding(finding: Finding) -> dict[str, object]:
         "help": finding.help,
         "fingerprint": finding.fingerprint,
         "baselined": finding.baselined,
+        "suppressed": _suppression(finding),
         "note": finding.note,
     }

@@ -6,6 +6,7 @@ from zcertlint.report import RenderOptions
 from zcertlint.report._md import code, fence, md, para, table
 from zcertlint.report._view import (
     LIKELY,
+    accepted,
     call_paths,
     expiry,
     fixable,
@@ -109,6 +110,7 @@ def _findings(report: Report) -> list[str]:
             "",
             f"In the baseline: {', '.join(f'{md(found.code)} {code(_subjects(found))}' for found in known)}",
         ]
+    lines += [line for one in accepted(report) for line in ("", f"Accepted: {md(one)}")]
     return ["## Findings", *lines] if lines else []
 
 

@@ -131,6 +131,8 @@ def _result(finding: Finding, index: dict[str, int]) -> Json:
     }
     if finding.baselined:
         result["suppressions"] = [{"kind": "external", "justification": "in the baseline"}]
+    elif finding.suppressed is not None:
+        result["suppressions"] = [{"kind": "external", "justification": flat(finding.suppressed.reason)}]
     result["properties"] = {
         "id": finding.id,
         "confidence": finding.confidence.value,

@@ -8,6 +8,7 @@ from zcertlint.report import RenderOptions
 from zcertlint.report._block import block
 from zcertlint.report._paint import Paint
 from zcertlint.report._view import (
+    accepted,
     call_paths,
     expiry,
     fixable,
@@ -43,20 +44,18 @@ def render(report: Report, options: RenderOptions) -> str:
         return "\n".join(
             [*(_line(found, paint) for found in fresh(report)), *wrap(totals(report), width), ""]
         )
-    found = [
-        block(one, report, width, paint) for one in report.findings if options.verbose or not one.baselined
-    ]
+    found = [block(one, report, width, paint) for one in report.findings if options.verbose or not one.known]
     sections = [_header(report, options, width), _problems(report, width)]
     gaps = _gaps(report, options, width, paint)
     links = _links(report, width, paint)
     if _well(report):
-        sections += [links if options.verbose else [], _all_well(report, width)]
+        sections += [links if options.verbose else [], _accepted(report, width), _all_well(report, width)]
         return _join(sections)
     if report.verdict is Answer3.UNKNOWN:
         sections += [_not_known(report, width, paint), gaps, *found, links]
     else:
         sections += [*found, _nothing_new(report, options, width), links, gaps]
-    sections.append(_totals(report, options, width))
+    sections += [_accepted(report, width), _totals(report, options, width)]
     return _join(sections)
 
 
@@ -115,13 +114,21 @@ def _problems(report: Report, width: int) -> list[str]:
 
 def _all_well(report: Report, width: int) -> list[str]:
     held = report.summary.links_hold
-    known = report.summary.baselined
-    fix = f"Nothing new to fix ({known:,} in the baseline)." if known else "Nothing to fix."
+    known = report.summary.baselined + report.summary.suppressed
+    fix = f"Nothing new to fix ({known:,} known)." if known else "Nothing to fix."
     links = "The one link holds." if held == 1 else f"All {held:,} links hold."
     first = f"{links} {fix} Nothing was left unknown."
     if not held:
         first = f"There is no TLS link in these files, so nothing was judged but what stands in them. {fix}"
     return [*wrap(first, width), *wrap(f"{run_on(report)}. {expiry(report)}".rstrip(), width)]
+
+
+def _accepted(report: Report, width: int) -> list[str]:
+    """What the site has decided to live with, never hidden."""
+    lines = accepted(report)
+    if not lines:
+        return []
+    return ["Accepted by zcertlint.yaml", *(line for one in lines for line in _hanging(one, width))]
 
 
 def _not_known(report: Report, width: int, paint: Paint) -> list[str]:
