@@ -64,6 +64,8 @@ class NameFilter:
         user: the user ID that it leads to; None for MULTIID.
         label, status: as printed. issuer, subject: the filters; None where absent (``><``).
         criteria: of a MULTIID filter.
+        names: of a database unload (record 0508), which does not tell subject and issuer apart: the subject's
+            filter, the issuer's, or both joined by a period. ``issuer`` and ``subject`` are then not known.
     """
 
     user: str | None
@@ -73,6 +75,7 @@ class NameFilter:
     subject: Name | None
     criteria: str | None
     span: Span
+    names: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,7 @@ class Facts:
         marks: one byte for each line of the input: 0 noise, 1 understood, 2 not understood; empty from a reader
             that reads the whole file (then ``lines`` counts). Where several readers share a file, a line that one
             of them understands is understood.
+        unload: True for a database unload: its dates may be in another time zone than a listing's.
     """
 
     kind: str
@@ -136,3 +140,4 @@ class Facts:
     lines: tuple[int, int, int] = (0, 0, 0)
     security: Security | None = None
     marks: bytes = field(default=b"", repr=False)
+    unload: bool = False

@@ -249,8 +249,9 @@ class Security:
     """Everything of this module that one input, or all inputs together, show.
 
     Attributes:
-        unload: the place of a database unload that holds users and general resources: then a profile, user or
-            group that it does not show does not exist.
+        unload: the place of a database unload that holds users and general resources: then a user or group that
+            it does not show does not exist, nor does a profile of the classes in ``unload_classes``.
+        unload_classes: the classes of which it shows every profile.
     """
 
     profiles: tuple[Profile, ...] = field(default=(), repr=False)
@@ -262,3 +263,4 @@ class Security:
     identity_maps: tuple[IdentityMap, ...] = field(default=(), repr=False)
     homes: tuple[HomeList, ...] = field(default=(), repr=False)
     unload: Span | None = None
+    unload_classes: frozenset[str] = frozenset()

@@ -7,7 +7,7 @@ it.
 import codecs
 from functools import cache
 
-__all__ = ["decode_ebcdic", "is_ebcdic"]
+__all__ = ["decode_ebcdic", "ebcdic_table", "is_ebcdic"]
 
 _SAMPLE = 1 << 20  # bytes looked at
 _LETTERS = bytes((*range(0x81, 0x8A), *range(0x91, 0x9A), *range(0xA2, 0xAA), *range(0xC1, 0xCA),
@@ -33,6 +33,11 @@ def _tables() -> dict[str, str]:
     for byte, char in _CP1047.items():
         table[byte] = char
     return {"cp1047": "".join(table), **tables}
+
+
+def ebcdic_table(page: str) -> str:
+    """The 256 characters of a page that :func:`decode_ebcdic` names."""
+    return _tables()[page]
 
 
 def is_ebcdic(data: bytes) -> bool:
