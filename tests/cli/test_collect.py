@@ -1,6 +1,7 @@
 """``zcertlint collect``: what it prints, where, and how it ends."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -73,14 +74,19 @@ def test_the_job_goes_to_a_file(folder: Path) -> None:
 def test_card_and_prefix_come_from_the_configuration(folder: Path) -> None:
     config = "job:\n  card:\n    - \"//MYJOB JOB (A),'ME',CLASS=B\"\n  prefix: SEC.TEMP\n"
     (folder / "zcertlint.yaml").write_text(config, encoding="utf-8")
-    (folder / "evidence").mkdir()
-    for source in (ROOT / "examples" / "quickstart" / "evidence").iterdir():
-        (folder / "evidence" / source.name).write_bytes(source.read_bytes())
-    done = collect("zowe.yaml", cwd=folder)
+    # z/OSMF is reached by a name that its listing does not show: only the certificate tells.
+    site = ROOT / "fixtures" / "deployments" / "site"
+    text = (site / "zowe.yaml").read_text(encoding="utf-8")
+    (folder / "zowe.yaml").write_text(text.replace("host: zosmf.", "host: zosmf2."), encoding="utf-8")
+    shutil.copytree(site / "evidence", folder / "evidence")
+    done = collect("zowe.yaml", "--as-of", "2026-11-21", cwd=folder)
     assert done.returncode == 0
     assert done.stdout.startswith("//MYJOB JOB (A),'ME',CLASS=B\n")
-    for command in commands(done.stdout):
-        assert "EXPORT(" not in command or "DSN('SEC.TEMP." in command
+    label = "EXPORT(LABEL('DefaultzOSMFCert.IZUDFLT'))"
+    wanted = f"RACDCERT ID(IZUSVR) {label} DSN('SEC.TEMP.DEFAULTZ.PEM') FORMAT(CERTB64)"
+    assert commands(done.stdout) == (wanted,)
+    script = collect("zowe.yaml", "--as-of", "2026-11-21", "--script", cwd=folder).stdout
+    assert 'export_to "SEC.TEMP.DEFAULTZ.PEM" \\\n' in script
 
 
 def test_without_a_path_the_names_are_said_to_be_assumed(tmp_path: Path) -> None:
@@ -128,9 +134,10 @@ def test_nothing_missing_is_said(tmp_path: Path) -> None:
 
 
 def test_an_unreadable_input_is_told_and_the_job_printed(folder: Path) -> None:
-    done = collect("zowe.yaml", "missing.txt", cwd=folder)
+    (folder / "store.p12").write_bytes(b"\x30\x82\x10\x00\x02\x01\x03\x30" + bytes(40))
+    done = collect("zowe.yaml", "store.p12", cwd=folder)
     assert done.returncode == 2
-    assert "missing.txt" in done.stderr
+    assert "store.p12" in done.stderr
     assert "RACDCERT CERTAUTH LIST" in commands(done.stdout)
 
 
