@@ -12,7 +12,8 @@ from zcertlint.engine.tuning import Effect, SuppressionUse, Tuning
 from zcertlint.engine.verdict import Fails, FixHint, Severity, Unknown, Verdict
 from zcertlint.model.certificate import Certificate
 from zcertlint.model.deployment import Basis, Deployment, Endpoint, ItmPair, Link, TokenKey
-from zcertlint.model.facts import Answer, AnswerKind, Problem
+from zcertlint.model.facts import Answer, AnswerKind, NameFilter, Problem
+from zcertlint.model.settings import Setting
 from zcertlint.model.store import Store, StoreKind
 from zcertlint.records import dataclass
 from zcertlint.trust.handshake import Judge
@@ -76,6 +77,8 @@ def _subjects(deployment: Deployment) -> Mapping[type, tuple[object, ...]]:
         Answer: tuple(a for a in deployment.database.answers if a.kind is AnswerKind.DENIED),
         Deployment: (deployment,),
         SuppressionUse: (),
+        Setting: tuple(deployment.zowe.entries.values()) if deployment.zowe is not None else (),
+        NameFilter: deployment.database.filters,
     }
 
 

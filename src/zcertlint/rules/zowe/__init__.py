@@ -2,8 +2,9 @@
 
 from zcertlint.model.deployment import Deployment
 from zcertlint.model.facts import Problem
+from zcertlint.model.settings import Setting
 
 __all__ = ["ON"]
 
 # The types of the subjects of this family; it is imported only when one of them occurs.
-ON = (Deployment, Problem)
+ON = (Deployment, Problem, Setting)
