@@ -10,6 +10,8 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from fixes import readback
 from support.fake_system import FakeSystem, Held, echoed
@@ -525,3 +527,53 @@ def test_what_a_product_has_no_command_for_is_told() -> None:
         job = collect_job(translated(found, product), DEFAULT_JOB)
         assert "EXEC" not in job
         assert "no ACF2 command" in job or "no Top Secret command" in job
+
+
+OWNERS = {"own": ZWE, "site": SITE, "shared": Owner.of_user("SHARED")}
+SERVERS = {"one name": ONE_NAME, "three names": TWO_NAMES, "below an intermediate": BELOW_MIDDLE}
+
+
+@st.composite
+def systems(draw: st.DrawFn) -> tuple[str, FakeSystem]:
+    """A configuration and a system that more or less fit each other."""
+    owner = OWNERS[draw(st.sampled_from(sorted(OWNERS)))]
+    server = SERVERS[draw(st.sampled_from(sorted(SERVERS)))]
+    every = held(server, Held(CERTAUTH, "Issuing CA", MIDDLE), owner=owner)
+    some = st.lists(
+        st.sampled_from(["CERTAUTH/Zowe CA", "CERTAUTH/zOSMFCA", "CERTAUTH/Issuing CA"]), unique=True
+    )
+    rings: dict[tuple[str, str], tuple[str, ...]] = {}
+    if draw(st.booleans()):
+        rings["ZWESVUSR", draw(st.sampled_from(["ZoweKeyring", "ZOWEKEYRING"]))] = (
+            f"{owner}/Zowe Server",
+            *draw(some),
+        )
+    if draw(st.booleans()):
+        name = draw(st.sampled_from(["IZUKeyring.IZUDFLT", "Other"]))
+        rings["IZUSVR", name] = ("ID(IZUSVR)/DefaultzOSMFCert", *draw(some))
+    trust = None
+    if draw(st.booleans()):
+        trust = "ZWETRUST/Trust"
+        rings["ZWETRUST", "Trust"] = tuple(draw(some))
+    hosts = draw(st.sampled_from(["zosmf.example", "10.1.1.2", "other.example", ""]))
+    text = zowe_yaml(trust=trust, zosmf=hosts)
+    return text, FakeSystem(every, rings, draw(st.sampled_from(["2.4", "2.5", "3.2"])))
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(systems())
+def test_whatever_the_system_holds_few_visits_are_enough(
+    tmp_path_factory: pytest.TempPathFactory, made: tuple[str, FakeSystem]
+) -> None:
+    text, system = made
+    folder = tmp_path_factory.mktemp("site")
+    (folder / "zowe.yaml").write_text(text, encoding="utf-8")
+    (folder / "evidence").mkdir()
+    for number in range(3):
+        job = job_of(judged(folder))
+        if not job:
+            break
+        if number == 2:  # only a certificate of an owner whom the ring has made known, and only as a file
+            assert all("EXPORT(" in command for command in readback.steps(job)[0].commands)
+        (folder / "evidence" / f"{number}.txt").write_text(played(job, system), encoding="utf-8")
+    assert listings(judged(folder)) == []
