@@ -110,6 +110,7 @@ def test_the_product_is_the_one_of_zowe_yaml_unless_the_call_names_one(folder: P
     [
         (["--product", "vsam"], "expected racf, acf2 or tss"),
         (["--config", "x.yaml"], "name a zowe.yaml"),
+        (["--product", "acf2", "--script"], "use the job"),
         (["zowe.yaml", "-o", "no/such/folder/x"], "cannot be written"),
     ],
 )

@@ -42,7 +42,13 @@ def command(
     ] = None,
 ) -> None:
     """Check, and turn what is open into commands."""
-    from zcertlint.fixes.collect import collect_job, collect_script, general, translated  # noqa: PLC0415
+    from zcertlint.fixes.collect import (  # noqa: PLC0415
+        Product,
+        collect_job,
+        collect_script,
+        general,
+        translated,
+    )
     from zcertlint.fixes.options import DEFAULT_JOB  # noqa: PLC0415 (nothing of it before it is needed)
 
     chosen = _product(product)
@@ -62,6 +68,10 @@ def command(
         if config is not None or cert:
             raise UsageError("--config and --cert belong to a deployment: name a zowe.yaml")
         found = general()
+    if script and chosen is Product.ACF2:
+        raise UsageError(
+            "--script: the commands of ACF2 need one ACF session, and tsocmd opens one each; use the job"
+        )
     collection = translated(found, chosen) if chosen is not None else found
     if not collection.asks:
         text = _nothing_to_run(collection, [g.needs for g in outcome.report.gaps] if paths else [])

@@ -8,7 +8,7 @@ import re
 from enum import Enum
 
 from zcertlint.errors import UnsafeValueError
-from zcertlint.fixes.quote import certificate_owner, dsn, quote_label, ring_name, shown, unquote, user_id
+from zcertlint.fixes.quote import certificate_owner, dsn, quote_label, shown, unquote, user_id
 from zcertlint.model.certificate import Owner, OwnerKind
 from zcertlint.records import dataclass
 from zcertlint.text.patterns import lazy
@@ -113,7 +113,8 @@ def parsed(command: str) -> Ask | None:
         user = user_id(found["user"])
         if found["ring"] == "*":
             return all_rings(user)
-        return Ask(AskKind.RING, _same(command), f"ID({user})", ring_name(found["ring"]))
+        # Never written: the list of all rings of the user answers it, whatever the name holds.
+        return Ask(AskKind.RING, (command,), f"ID({user})", found["ring"])
     if found := _LIST.fullmatch(command):
         owner = certificate_owner(found["owner"])
         if found["label"] is None:
