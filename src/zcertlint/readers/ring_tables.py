@@ -19,7 +19,8 @@ KIND = "key ring table"
 _SIGN = lazy(
     r"^[ \t>]*certificate: [^\n]*\n[ \t>]*owner:"
     r"|^[ \t>]*owner [^\n/]{1,8}/[^\n]*\n[ \t>]*usage:"
-    r"|^[ \t>]*\|(?=[^\n]*\blabel\b)(?=[^\n]*\bowner\b)[^\n]*\busage\b",
+    r"|^[ \t>]*(?=[^\n]*\|[ `*]*(?:label|alias|certificate)[ `*]*\|)(?=[^\n]*\|[ `*]*owner[ `*]*\|)"
+    r"\|[^\n]*\|[ `*]*usage[ `*]*\|",
     re.MULTILINE,
 )
 
