@@ -134,9 +134,10 @@ class Inputs:
             file.seek(0)
             stream = _Hashed(file)
             found = (reader.read_stream(name, stream, self.context),)
+            digest = stream.digest()
         self.recognised += 1
         self.sources[name] = Source(name, b"", (), None)
-        self._view(name, stream.digest(), stream.size, found)
+        self._view(name, digest, stream.size, found)
         self.facts += found
         return True
 
