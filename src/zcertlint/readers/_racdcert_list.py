@@ -109,19 +109,18 @@ class ListSection:
         return index
 
     def _at_once(self, index: int, end: int) -> int:
-        """Take a whole record in the usual layout; the index behind it, or 0 when it has to be read by lines."""
+        """Take whole records in the usual layout; the index behind them, or 0 when they have to be read by lines."""
         scan = self._scan
         if scan.records is None or self._owner is None:
             return 0
-        taken = scan.records.take(index, end, self._owner)
-        if taken is None:
-            return 0
         self._close(index)
-        certificate, behind = taken
-        scan.certificates.append(certificate)
-        scan.marks[index:behind] = b"\x01" * (behind - index)
+        before = len(scan.certificates)
+        behind = scan.records.take(index, end, self._owner)
+        if behind == index:
+            return 0
         self._last = behind - 1
-        self._note_shown(rings=certificate.rings is not None)
+        self._rings_shown |= any(record.rings is not None for record in scan.certificates[before:])
+        self._note_shown(rings=scan.certificates[-1].rings is not None)
         return behind
 
     def _note_shown(self, *, rings: bool) -> None:

@@ -17,6 +17,7 @@ from zcertlint.readers._racdcert_scan import UNDERSTOOD, UNREAD, Scan
 from zcertlint.text.decode import LINE_LIMIT
 from zcertlint.text.envelope import Exchange, transcript_of
 from zcertlint.text.patterns import lazy
+from zcertlint.text.signs import folded
 from zcertlint.text.source import Source, Span
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def recognise(source: Source) -> bool:
     """Whether the text holds a RACDCERT listing, a part of one, or a RACDCERT message."""
     if not source.lines:
         return False
-    text = "\n".join(source.lines).lower()
+    text = folded(source)
     if any(sign in text for sign in _SIGNS):
         return True
     signs = ("ich408i", "irrd", "label:", "ring:", "cert owner", "chain information")
@@ -80,13 +81,17 @@ def read(source: Source, context: ReadContext) -> Facts:
     del context  # a listing needs no password
     scripts = transcript_of(source)
     scan = Scan(source, scripts.texts)
-    if len(source.lines) >= ENOUGH:
-        from zcertlint.readers._racdcert_fast import Records  # noqa: PLC0415 - for large listings only
+    if len(source.lines) < ENOUGH:
+        for exchange in scripts.exchanges:
+            _answer(scan, exchange)
+    else:
+        from zcertlint.readers._racdcert_fast import Records, unhurried  # noqa: PLC0415 - for large listings only
 
         scan.records = Records(scan)
-    for exchange in scripts.exchanges:
-        _answer(scan, exchange)
-    if max(map(len, source.lines), default=0) > LINE_LIMIT:
+        with unhurried():
+            for exchange in scripts.exchanges:
+                _answer(scan, exchange)
+    if len(source.data) > LINE_LIMIT and max(map(len, source.lines), default=0) > LINE_LIMIT:
         number = next(number for number, line in enumerate(source.lines, 1) if len(line) > LINE_LIMIT)
         span = Span(source.path, number)
         scan.problems.append(
