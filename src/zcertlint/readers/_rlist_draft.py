@@ -122,6 +122,8 @@ class Draft:
         key = heading if section in _SEVERAL else section.name
         if key in self.seen or (section is Section.LEVEL and self.seen - _BEFORE_LEVEL):
             return False
+        if Section.LEVEL.name in self.seen and key in {"GROUP_CLASS", "MEMBERCLASSNAME"}:
+            return False
         self.seen.add(key)
         return True
 
@@ -219,7 +221,7 @@ class Draft:
             " ".join(self.forms) or None,
             self.pairs.get("EPTKEYLABEL", self.pairs.get("KEYLABEL")),
             self.pairs.get("TYPE"),
-            int(seconds) if seconds.isdecimal() and len(seconds) <= 6 else None,  # noqa: PLR2004
+            int(seconds) if seconds.isdecimal() and len(seconds) <= 10 else None,  # noqa: PLR2004
             _yes(self.pairs.get("REPLAY")),
         )
 

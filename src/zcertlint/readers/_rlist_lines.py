@@ -13,7 +13,6 @@ __all__ = ["DASHES", "UNDERSTOOD", "UNREAD", "Lines", "Part", "denied", "message
 
 UNDERSTOOD, UNREAD = 1, 2
 DASHES = re.compile(r"-[-\s]*\Z")
-_PROMPT = r"(?:\S*[$#%]\s*|[=-]*>\s*|COMMAND\s*=+>\s*|zowe tso\b.*?)?(?:tsocmd\s+|tso\s+|cmd\s+)?[\"']?\s*"
 _MESSAGE = re.compile(r"([A-Z]{3,5}\d{3,5}[A-Z])\b")
 _DENIED = re.compile(r"NOT\s+AUTHORI[SZ]ED|INSUFFICIENT\s+(?:ACCESS\s+)?AUTHORITY", re.IGNORECASE)
 _CARRIAGE_CONTROL = 2  # SDSF shows from column 2 when column 1 is carriage control
@@ -40,7 +39,7 @@ class Part:
 class Lines:
     """One input while it is read; ``marks`` holds one byte for each line."""
 
-    __slots__ = ("_instead", "answers", "marks", "problems", "source", "texts")
+    __slots__ = ("answers", "marks", "problems", "source", "texts")
 
     def __init__(self, source: Source, texts: Sequence[str]) -> None:
         self.source = source
@@ -48,18 +47,11 @@ class Lines:
         self.marks = bytearray(len(source.lines))
         self.problems: list[Problem] = []
         self.answers: list[Answer] = []
-        self._instead: dict[int, str] = {}
 
     def text(self, index: int) -> str:
         """A line without margins and quote marks; empty where it belongs to the envelope."""
         text = self.texts[index]
-        if not text:
-            return self._instead.get(index, "")
-        return text.lstrip("> \t") if text[0] == ">" else text
-
-    def restore(self, index: int) -> None:
-        """Give back a heading that was taken for a command, because it stands behind READY."""
-        self._instead[index] = self.source.lines[index].strip()
+        return text.lstrip("> \t") if text[:1] == ">" else text
 
     def following(self, index: int, end: int) -> str:
         """The next line behind ``index`` that is not blank; empty when there is none."""
@@ -148,7 +140,7 @@ def denied(text: str) -> bool:
 def parts(
     lines: Lines,
     transcript: Transcript,
-    echo: re.Pattern[str],
+    ours: Callable[[str], bool],
     begins: Callable[[str], bool],
     function: str,
 ) -> Iterator[Part]:
@@ -157,60 +149,23 @@ def parts(
     Args:
         lines: the input.
         transcript: its commands and answers.
-        echo: the command itself, as :meth:`re.Pattern.match` finds it behind the prompt.
+        ours: whether a command is ours.
         begins: whether an answer of ours begins with such a line.
         function: the name of the command.
     """
     for exchange in transcript.exchanges:
         command = exchange.command
-        ours = command is not None and _typed(echo, command) is not None
-        start = exchange.start
-        if command is not None and not ours and begins(lines.source.lines[exchange.at].strip()):
-            # READY and no echo: the heading was taken for the command.
-            lines.restore(exchange.at)
-            command, start = None, exchange.at
-        if command is None or ours:
-            lines.understood(*range(exchange.at, exchange.start) if ours else ())
-            if exchange.lost_columns is not None and _columns_are_missing(lines, exchange, begins):
-                if ours:
-                    _lost(lines, exchange, function)
-                continue
-        yield from _split(lines, exchange, start, command, echo, begins)
-
-
-def _typed(echo: re.Pattern[str], text: str) -> re.Match[str] | None:
-    """The command behind a prompt."""
-    prompt = re.match(_PROMPT, text, re.IGNORECASE)
-    return echo.match(text, prompt.end()) if prompt else None
-
-
-def _split(
-    lines: Lines,
-    exchange: Exchange,
-    start: int,
-    command: str | None,
-    echo: re.Pattern[str],
-    begins: Callable[[str], bool],
-) -> Iterator[Part]:
-    """Cut at commands in short form, which nobody saw before: ``RL``, ``SETR``."""
-    end = exchange.end
-    ours = command is None or _typed(echo, command) is not None
-    above = (lines.source.lines[here].strip() for here in range(exchange.at - 1, -1, -1))
-    open_end = not exchange.closed and next(filter(None, above), "").endswith("READY")
-    for index in range(start, end):
-        text = lines.text(index)
-        if (
-            text
-            and echo.search(text)
-            and (typed := _typed(echo, text))
-            and begins(lines.following(index, end))
-        ):
-            if ours:
-                yield Part(command, start, index, closed=True, open_end=False)
-            lines.understood(index)
-            command, start, ours = text[typed.start() :].rstrip("\"'"), index + 1, True
-    if ours:
-        yield Part(command, start, end, exchange.closed, open_end)
+        if command is not None and not ours(command):
+            continue
+        if command is not None:
+            lines.understood(*range(exchange.at, exchange.start))
+        if exchange.lost_columns is not None and _columns_are_missing(lines, exchange, begins):
+            if command is not None:
+                _lost(lines, exchange, function)
+            continue
+        above = (lines.source.lines[here].strip() for here in range(exchange.at - 1, -1, -1))
+        open_end = not exchange.closed and next(filter(None, above), "").endswith("READY")
+        yield Part(command, exchange.start, exchange.end, exchange.closed, open_end)
 
 
 def _columns_are_missing(lines: Lines, exchange: Exchange, begins: Callable[[str], bool]) -> bool:

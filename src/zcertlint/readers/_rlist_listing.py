@@ -7,6 +7,7 @@ from zcertlint.model.security import Profile, Security
 from zcertlint.readers._rlist_draft import HEADINGS, LEVEL_HEADING
 from zcertlint.readers._rlist_lines import DASHES, Lines, Part, denied, message_id, parts, squashed
 from zcertlint.readers._rlist_sections import CLASS_NAME, Sections
+from zcertlint.text.commands import family
 from zcertlint.text.envelope import transcript_of
 from zcertlint.text.source import Source
 
@@ -35,9 +36,13 @@ def read_listings(kind: str, source: Source) -> Facts:
     script = transcript_of(source)
     lines = Lines(source, script.texts)
     profiles: list[Profile] = []
-    for part in parts(lines, script, _ECHO, _begins, "RLIST"):
+    for part in parts(lines, script, _ours, _begins, "RLIST"):
         _Answer(lines, part, profiles).run()
     return lines.facts(kind, Security(profiles=tuple(profiles)) if profiles else None)
+
+
+def _ours(command: str) -> bool:
+    return family(command) == "RLIST"
 
 
 def _begins(text: str) -> bool:
@@ -89,7 +94,7 @@ class _Answer:
             at.open(heading, index, behind)
             return behind
         ident = message_id(text)
-        if ident is not None and (self._on or ident.startswith("ICH13")):
+        if ident is not None and (self._on or ident.startswith("ICH13")) and not at.is_row(text):
             return self._message(ident, index, text)
         if not self._on:
             return index + 1

@@ -39,6 +39,7 @@ _PAIR = re.compile(r"[A-Z][A-Z0-9 /-]{0,40}[=:]|NONE\Z|NO\s", re.IGNORECASE)
 # Where listings end when their columns were cut, and where a name may go on in the next line.
 _EDGES = frozenset((72, 79, 80, 120, 121, 131, 132, 133))
 _WRAPPED = 70
+_LINE_ENDS = frozenset((b"\n", b"\r", b"\x15", b"\x25", b"\x85", b"\x00"))
 
 
 class Sections:
@@ -65,6 +66,19 @@ class Sections:
         self.unknown: list[int] = []
         self._table = ""  # the list that was closed by a line that was not understood
         self._narrow = 0  # where the columns were cut, when a heading shows it
+        self._wrap = _WRAPPED  # from which width on a line may go on in the next one
+        self._look_at_edges(start, end)
+
+    def _look_at_edges(self, start: int, end: int) -> None:
+        """How wide the lines are, from the widest heading that every profile has."""
+        for index in range(start, end):
+            head = squashed(text) if (text := self._lines.text(index))[:5].upper() == "LEVEL" else ""
+            if head.startswith("LEVELOWNER") and head != LEVEL_HEADING and LEVEL_HEADING.startswith(head):
+                below = squashed(self._lines.text(index + 1)) if index + 1 < end else ""
+                if below and head + below == LEVEL_HEADING:
+                    self._wrap = min(self._wrap, self._lines.width(index) - 1)
+                elif self._lines.following(index, end):
+                    self._narrow = self._lines.width(index)
 
     def open(self, heading: str, index: int, behind: int) -> None:
         """A heading: what was open before is done."""
@@ -128,7 +142,7 @@ class Sections:
         draft = self.draft
         if draft is not None:  # the rest of a name that was longer than the line
             rest = re.fullmatch(r"(\S*?)(\s*\(G\))?", text)
-            if rest is None or self.blank or draft.generic or self._lines.width(index - 1) < _WRAPPED:
+            if rest is None or self.blank or draft.generic or self._lines.width(index - 1) < self._wrap:
                 return False
             draft.name += rest[1]
             draft.generic = True if rest[2] else generic_of(draft.name)
@@ -177,6 +191,11 @@ class Sections:
             draft.app_data = None
         return True
 
+    def is_row(self, text: str) -> bool:
+        """Whether the line is a row of the list at hand; some user IDs look like the id of a message."""
+        row = _ROW.match(text) or _CONDITION.match(text) if self.section in _LISTS else None
+        return row is not None and row[2].upper() in LEVELS
+
     def _take_entry(self, index: int, text: str) -> bool:
         """A row of a list, or what is no row in one."""
         draft, section = self.draft, self.section
@@ -184,7 +203,7 @@ class Sections:
             return False
         if section is Section.MEMBERS:
             words = text.split()
-            if self.blank and self.values:
+            if self.blank and self.values and not (len(words) == 1 and text.isupper()):
                 return False
             if draft.members is not None and words != ["NONE"]:
                 draft.members += words
@@ -218,7 +237,7 @@ class Sections:
                 draft.access = []
             return True
         found = _NO_SEGMENT.match(text)
-        if found is None or self.section is Section.REMARK:
+        if found is None or (self.section is Section.REMARK and not self.values):
             return False
         name = found[1].upper()
         if f"{name}INFORMATION" not in HEADINGS:
@@ -234,9 +253,6 @@ class Sections:
     def puzzle(self, index: int, text: str) -> None:
         """A line that was not understood: a list in which it stands may hold more than was read."""
         self.unknown.append(index)
-        head = squashed(text)
-        if head.startswith("LEVELOWNER") and LEVEL_HEADING.startswith(head):
-            self._narrow = self._lines.width(index)
         row = _ROW.match(text) or _CONDITION.match(text)
         if self.section in _LISTS and (
             not self.blank or (row and (row[2].upper() in LEVELS or text.isupper()))
@@ -288,7 +304,10 @@ class Sections:
         row = _ROW.match(text)
         if section is Section.ACCESS and row and row[2].upper() not in LEVELS:
             self.poison(last)
-        ended = self._lines.source.data[-1:] in {b"\n", b"\r", b"\x15", b"\x25", b"\x85", b"\x00"}
+        source = self._lines.source
+        ended = (
+            last + 1 < len(source.lines) or source.data[-1:] in _LINE_ENDS or _EMPTY.match(text) is not None
+        )
         if section is Section.GROUP_CLASS:
             draft.grouped = None
         elif section is Section.APP_DATA:

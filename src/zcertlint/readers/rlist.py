@@ -4,6 +4,8 @@ RLIST without ALL or AUTHUSER shows no access list; without the name of a segmen
 unknown.
 """
 
+import re
+
 from zcertlint.model.facts import Facts
 from zcertlint.readers import ReadContext
 from zcertlint.text.patterns import lazy
@@ -17,9 +19,9 @@ KIND = "RLIST listing"
 _SIGN = lazy(
     r"^[ \t>01]*(?:class[ \t]+name[ \t]*$|level[ \t]+owner[ \t]+universal[ \t]+access[ \t]+your[ \t]"
     r"|ich13\d{3}i\b)",
-    re_flags := 8,  # re.MULTILINE
+    re.MULTILINE,
 )
-_ECHO = lazy(r"^(?:[^\n]{0,60}[ \t>\"'])?rl(?:ist)?[ \t]+[a-z@#$]", re_flags)
+_ECHO = lazy(r"^(?:[^\n]{0,60}[ \t>\"'])?rl(?:ist)?[ \t]+[a-z@#$]", re.MULTILINE)
 
 
 def recognise(source: Source) -> bool:
@@ -29,7 +31,10 @@ def recognise(source: Source) -> bool:
     text = folded(source)
     if ("class" in text or "universal" in text or "ich13" in text) and _SIGN.search(text) is not None:
         return True
-    return ("not authorized" in text or "insufficient " in text) and _ECHO.search(text) is not None
+    return (
+        any(sign in text for sign in ("not authorized", "insufficient ", "columns "))
+        and _ECHO.search(text) is not None
+    )
 
 
 def read(source: Source, context: ReadContext) -> Facts:

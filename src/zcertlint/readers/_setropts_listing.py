@@ -1,0 +1,235 @@
+"""Reads the answers to SETROPTS LIST: lists of classes over several lines, and statements between them."""
+
+import re
+
+from zcertlint.model.facts import AnswerKind, Facts
+from zcertlint.model.security import ClassOptions, Security
+from zcertlint.readers._rlist_lines import Lines, Part, denied, message_id, parts
+from zcertlint.text.envelope import transcript_of
+from zcertlint.text.source import Source
+
+__all__ = ["read_listings"]
+
+_ECHO = re.compile(r"SETR(?:OPTS)?\s+(?:\S.*\s)?LIST\b", re.IGNORECASE)
+_LIST = re.compile(
+    r"(?P<title>STATISTICS|GLOBAL\s*=\s*YES\s+RACLIST\s+ONLY|[A-Z][A-Z \"]{0,40}\bCLASSES)\s*=\s*(?P<names>.*)\Z",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(r"ATTRIBUTES\s*=", re.IGNORECASE)
+_CLASS = re.compile(r"[A-Z@#$][A-Z0-9@#$]{2,7}\Z", re.IGNORECASE)
+# No class has such a name: a line with one of them is a sentence.
+_VERBS = frozenset(("IS", "ARE", "NOT", "BE", "BEING", "WILL", "IN", "NO", "OF", "BY", "TO"))
+_FIELDS = {
+    "ACTIVECLASSES": "active",
+    "SETRRACLISTCLASSES": "raclist",
+    "GENERICPROFILECLASSES": "generic",
+    "GENERICCOMMANDCLASSES": "generic_commands",
+    "GLOBALCHECKINGCLASSES": "global_checking",
+    "GLOBAL=YESRACLISTONLY": "global_raclist",
+}
+_STATEMENT = re.compile(
+    r"[A-Z][A-Z0-9 -]*\s*[=:](?:\s|\Z)"  # X = Y, X : Y, TITLE:
+    r"|\S.*\b(?:IS|ARE|BEING|WILL|ACTIVE|INACTIVE|ALLOWED|EFFECT|OPTIONS?|ATTEMPTS|DAYS)\b"
+    r"|RULE\s+\d+\b|[A-Z$*]-[A-Z]{3}",
+    re.IGNORECASE,
+)
+_DONE = "ICH14063I"
+_OTHERS = re.compile(
+    r"Digital (?:certificate|ring) information|Mapping information for|Label:|Ring:|-----BEGIN |USER=\S*\s+NAME="
+    r"|INFORMATION FOR (?:GROUP|DATASET)|CLASS\s+NAME\Z|MVS TCP/IP|Home address list",
+    re.IGNORECASE,
+)
+_EVERYWHERE = 3  # so many lists end in one column only where the columns were cut
+_EDGES = frozenset((40, 60, 64, 70, 71, 72, 76))
+_WIDE = 78  # RACF breaks its lists before column 80
+_FULL = 58  # a line of a list that leaves no room for another class may go on
+
+
+def read_listings(kind: str, source: Source) -> Facts:
+    """Every list of classes of an input."""
+    script = transcript_of(source)
+    lines = Lines(source, script.texts)
+    found: list[ClassOptions] = []
+    for part in parts(lines, script, _ours, _begins, "SETROPTS"):
+        _Answer(lines, part, found).run()
+    return lines.facts(kind, Security(classes=tuple(found)) if found else None)
+
+
+def _ours(command: str) -> bool:
+    return _ECHO.match(command) is not None
+
+
+def _begins(text: str) -> bool:
+    """Whether an answer to SETROPTS LIST begins with this line, or has it near its beginning."""
+    found = _LIST.match(text)
+    return _FIRST.match(text) is not None or (found is not None and _title(found) in _FIELDS)
+
+
+def _title(found: re.Match[str]) -> str:
+    return "".join(found["title"].split()).upper()
+
+
+class _List:
+    """One list of classes while it is read."""
+
+    __slots__ = ("broken", "lines", "names", "title")
+
+    def __init__(self, title: str, index: int, words: list[str]) -> None:
+        self.title = title
+        self.lines = [index]
+        self.broken = False  # it holds what does not belong there, or lost a part
+        self.names: list[str] = []
+        self.add(words)
+
+    def add(self, words: list[str]) -> None:
+        """Classes of one line."""
+        if words == ["NONE"] and not self.names and len(self.lines) == 1:
+            return
+        if any(_CLASS.match(word) is None for word in words):
+            self.broken = True
+        # Classes stand in the order of their EBCDIC names: a new beginning is another list that lost its heading.
+        if self.names and words and _order(words[0]) < _order(self.names[-1]):
+            self.broken = self.broken or words[0][0] != self.names[-1][0]
+        if len(self.lines) > 1 and (not self.names or set(words) & set(self.names)):
+            self.broken = True
+        self.names += words
+
+
+def _order(name: str) -> bytes:
+    return name.encode("cp037", "replace")
+
+
+class _Answer:
+    """One answer, or lines without a command that may hold some."""
+
+    def __init__(self, lines: Lines, part: Part, found: list[ClassOptions]) -> None:
+        self._lines = lines
+        self._part = part
+        self._found = found
+        self._on = part.command is not None
+        self._begin(part.start)
+
+    def _begin(self, index: int) -> None:
+        self._first: int | None = None
+        self._lists: list[_List] = []
+        self._open: _List | None = None
+        self._sentences = 0
+        self._last = index - 1
+        self._unknown: list[int] = []
+
+    def run(self) -> None:
+        """Read it."""
+        lines, part = self._lines, self._part
+        for index in range(part.start, part.end):
+            if text := lines.text(index):
+                self._line(index, text)
+            elif self._on and lines.source.lines[index].lstrip().startswith("```"):
+                self._finish(ended=True)
+                self._on = part.command is not None
+        self._finish(ended=part.closed)
+
+    def _line(self, index: int, text: str) -> None:
+        ident = message_id(text)
+        if ident is not None and self._on:
+            self._message(ident, index, text)
+            return
+        first = _FIRST.match(text) is not None
+        found = None if first else _LIST.match(text)
+        if first or (found is not None and any(_title(found) == one.title for one in self._lists)):
+            self._finish(ended=True)
+            self._begin(index)
+        if first or (found is not None and (self._on or _title(found) in _FIELDS)):
+            self._on = True
+            self._first = index if self._first is None else self._first
+            self._use(index)
+            self._open = None
+            if found is not None:
+                self._open = _List(_title(found), index, found["names"].upper().split())
+                self._lists.append(self._open)
+            return
+        if not self._on:
+            return
+        if self._part.command is None and _OTHERS.match(text):
+            self._finish(ended=True)
+            self._begin(index)
+            self._on = False
+            return
+        words = text.upper().split()
+        if self._open is not None and not _VERBS.intersection(words) and all(map(_CLASS.match, words)):
+            self._open.lines.append(index)
+            self._open.add(words)
+            self._use(index)
+        elif self._first is not None and _STATEMENT.match(text) and (text.isupper() or _is_plain(text)):
+            self._open = None
+            self._sentences += 1
+            self._use(index)
+        else:
+            self._unknown.append(index)
+            if self._open is not None and not _blank_above(self._lines, index):
+                self._open.broken = True
+
+    def _use(self, index: int) -> None:
+        self._lines.understood(index)
+        self._last = index
+
+    def _message(self, ident: str, index: int, text: str) -> None:
+        """A message in place of the listing, or below it."""
+        self._finish(ended=True)
+        below = self._lines.text(index + 1) if index + 1 < self._part.end else ""
+        if self._part.command is not None and (denied(text) or denied(f"{text} {below}")):
+            self._lines.answer(AnswerKind.DENIED, index, "SETROPTS", self._part.command, None, ident)
+            self._lines.understood(index)
+        elif ident == _DONE:
+            self._lines.understood(index)
+        elif self._part.command is not None:
+            self._unknown.append(index)
+        self._begin(index + 1)
+        self._on = self._part.command is not None
+
+    def _finish(self, *, ended: bool) -> None:
+        """The listing at hand is done; ``ended`` when something shows that it goes no further."""
+        part = self._part
+        if self._first is not None:
+            if self._open is not None and not ended:
+                self._open.broken = True  # it may go on where the input ends
+            self._keep_open_what_is_cut()
+            lists = {_FIELDS[one.title]: _classes(one) for one in self._lists if one.title in _FIELDS}
+            for one in self._lists:
+                if one.broken and one.title in _FIELDS:
+                    what = (
+                        f"the whole list of {' '.join(self._lines.text(one.lines[0]).split('=')[0].split())}"
+                    )
+                    self._lines.cut(one.lines[-1], what, "Give the whole answer to SETROPTS LIST")
+            if lists:
+                self._found.append(ClassOptions(self._lines.span(self._first), **lists))
+        everything = part.command is not None and part.closed
+        self._lines.settle(self._unknown, self._last, everything=everything)
+        self._begin(self._last + 1)
+
+    def _keep_open_what_is_cut(self) -> None:
+        """Lists of which a line ends at the edge of a copy, or of which only the first line was copied."""
+        lines = self._lines
+        widths = [lines.width(index) for one in self._lists for index in one.lines]
+        widest = max(widths, default=0)
+        count = widths.count(widest)
+        if (count >= _EVERYWHERE and widest in _EDGES) or (count > 2 * _EVERYWHERE and widest < _WIDE):
+            for one in self._lists:
+                one.broken = one.broken or any(lines.width(index) == widest for index in one.lines)
+        # Only the lines with headings: someone searched for them, and the rest of each list is missing.
+        if not self._sentences and all(len(one.lines) == 1 for one in self._lists):
+            for one in self._lists:
+                one.broken = one.broken or len(lines.text(one.lines[0])) >= _FULL
+
+
+def _classes(one: _List) -> frozenset[str] | None:
+    return None if one.broken else frozenset(one.names)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether small letters stand only where RACF has them (the legend of the password rules, ``days``)."""
+    return re.sub(r"\b[a-z]-|\bdays\b", "", text).upper() == re.sub(r"\b[a-z]-|\bdays\b", "", text)
+
+
+def _blank_above(lines: Lines, index: int) -> bool:
+    """Whether the line above is blank."""
+    return index > 0 and not lines.text(index - 1)
