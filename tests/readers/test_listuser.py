@@ -229,3 +229,12 @@ def test_damage_never_raises_and_never_contradicts(model: User, group: Group, da
     for shown in security(found).groups:
         assert shown.users is None or shown.users == group.users
         assert shown.gid is None or shown.gid == group.gid
+
+
+@pytest.mark.parametrize(
+    "line", ["USER=A NAME=" + " OWNER=" * 30_000, "user=" * 100_000, "A " * 200_000, "0" * 300_000]
+)
+def test_hostile_lines_take_no_time(line: str) -> None:
+    text = f"USER=A  NAME=B  OWNER=C  CREATED=23.158\n{line}\nOMVS INFORMATION\nUID= {line}\n".encode()
+    listuser.recognise(load("x", text))
+    facts(text)

@@ -207,3 +207,17 @@ def test_damage_never_raises_and_never_invents(model: HomeList, data: st.DataObj
     known = set(addresses(model))
     for homes in homes_of(found):
         assert set(addresses(homes)) <= known
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "a " * 200_000,
+        "Address: " * 50_000,
+        "-" * 200_000,
+        "home address list " * 20_000,
+        f"{'9' * 9000} OF 1 RECORDS DISPLAYED",
+    ],
+)
+def test_hostile_lines_take_no_time(line: str) -> None:
+    facts(f"Home address list:\n{line}\nAddress: 1.2.3.4\n{line}\n".encode())

@@ -150,3 +150,12 @@ def test_a_cut_list_is_never_complete(model: tuple[str, list[str], set[str]], cu
     for item in searches(facts("\n".join(line[: width + 40] for line in lines).encode())):
         assert not item.complete
         assert set(item.names) <= set(names)
+
+
+@pytest.mark.parametrize(
+    "line", ["search " * 100_000, "sr " * 200_000 + "-", "SEARCH CLASS(" + "'" * 200_000]
+)
+def test_hostile_lines_take_no_time(line: str) -> None:
+    text = f"READY\n{line}\nA\nREADY\nEND\n".encode()
+    search_list.recognise(load("x", text))
+    facts(text)

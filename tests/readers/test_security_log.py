@@ -187,3 +187,10 @@ def test_damage_never_raises_and_never_invents(
     for item in denials(facts("\n".join(line[:width] for line in lines).encode())):
         for value, truth in zip(short(item), model, strict=True):
             assert value is None or value == truth
+
+
+@pytest.mark.parametrize(
+    "line", ["ICH408I USER(A) " * 50_000, "  A" + " .-" * 60_000 + "!", "  A, " * 60_000, "(" * 200_000]
+)
+def test_hostile_lines_take_no_time(line: str) -> None:
+    facts(f"ICH408I USER(A) GROUP(B) NAME(C)\n{line}\n{line[:4000]}\n".encode())

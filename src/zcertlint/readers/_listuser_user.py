@@ -49,7 +49,7 @@ def identity(sheet: Sheet, exchange: Exchange, index: int, value: str) -> int | 
     """A UID or GID as printed: a number, NONE, or something that cannot be told."""
     if value.upper() == "NONE":
         return Absent.ABSENT
-    if not (value.isascii() and value.isdigit()) or int(value) > _LARGEST:
+    if not (value.isascii() and value.isdigit()) or len(value) > _DIGITS or int(value) > _LARGEST:
         return None
     sure = len(value) == _DIGITS or sheet.whole(index, exchange.start, exchange.end)
     return int(value) if sure else None

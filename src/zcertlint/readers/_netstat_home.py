@@ -17,6 +17,7 @@ from zcertlint.text.source import Source
 
 __all__ = ["read_homes"]
 
+_LIST = "home address list"
 _HEADING = re.compile(r"(?:\S+\s+)*?home address list:?\Z", re.IGNORECASE)
 _FIRST = re.compile(r"(?:\S+\s+)?(?:MVS TCP/IP\s+)?O?NETSTAT CS\b|Home address list", re.IGNORECASE)
 _REPORT = re.compile(r"\bO?NETSTAT CS\b|^MVS TCP/IP\b", re.IGNORECASE)
@@ -29,7 +30,9 @@ _TYPE = re.compile(r"(?:\S+\s+)*?Type:\s*(?P<value>\S+)\Z", re.IGNORECASE)
 _FLAGS = re.compile(r"(?:\S+\s+)*?Flags:(?P<value>.*)\Z", re.IGNORECASE)
 _COLUMNS = re.compile(r"Address\s+Link\s+Flg\Z|-+\s+-+\s+-+\Z", re.IGNORECASE)
 _ROW = re.compile(r"(?P<address>\S+)\s+(?P<link>\S+)(?:\s+(?P<flags>[A-Z](?: ?[A-Z])*))?\Z")
-_COUNT = re.compile(r"(?:\S+\s+)*?(?P<shown>\d+)\s+OF\s+(?P<all>\d+)\s+RECORDS DISPLAYED\Z", re.IGNORECASE)
+_COUNT = re.compile(
+    r"(?:\S+\s+)*?(?P<shown>[0-9]{1,9})\s+OF\s+(?P<all>[0-9]{1,9})\s+RECORDS DISPLAYED\Z", re.IGNORECASE
+)
 _END = re.compile(r"(?:\S+\s+)*?END OF THE REPORT\Z", re.IGNORECASE)
 _CUT = re.compile(r".*\bREPORT TRUNCATED\b", re.IGNORECASE)
 _FILTER = re.compile(r"\bINTFN|\s-K\s|\s-I\s|\bIPADDR", re.IGNORECASE)
@@ -51,7 +54,7 @@ def read_homes(kind: str, source: Source) -> Facts:
     for found in scripts.exchanges:
         exchange = unechoed(sheet, found, _FIRST)
         own = verb_of(exchange) in {"NETSTAT", "ONETSTAT"} or "NETSTAT" in (exchange.command or "").upper()
-        starts = [index for index in range(exchange.start, exchange.end) if _HEADING.match(sheet.text(index))]
+        starts = [index for index in range(exchange.start, exchange.end) if _is_heading(sheet.text(index))]
         if not starts or (own and lost_columns(sheet, exchange)):
             continue
         if own:
@@ -62,6 +65,10 @@ def read_homes(kind: str, source: Source) -> Facts:
             if exchange.command is None or own or _report_above(sheet, start, exchange) is not None:
                 homes.append(_Reader(sheet, exchange, start, stop, own=own).read())
     return sheet.facts(kind, Security(homes=tuple(homes)))
+
+
+def _is_heading(text: str) -> bool:
+    return len(text) >= len(_LIST) and _LIST in text.lower() and _HEADING.match(text) is not None
 
 
 def _report_above(sheet: Sheet, start: int, exchange: Exchange) -> int | None:
@@ -215,9 +222,8 @@ class _Reader:
         """Whether the list reaches its end."""
         sheet, exchange = self._sheet, self._exchange
         unfinished = not self._entries or (self._entries[-1].flags is None and not self._short)
-        opened = self._own and next(
-            (line.strip() for line in reversed(sheet.lines[: exchange.at]) if line.strip()), ""
-        ).endswith("READY")
+        above = (sheet.lines[index].strip() for index in range(exchange.at - 1, -1, -1))
+        opened = self._own and next(filter(None, above), "").endswith("READY")
         if self._ended:
             self._complete = self._complete and bool(self._entries) and not unfinished
         elif unfinished or self._suspect or (opened and not exchange.closed):

@@ -19,7 +19,7 @@ _INSUFFICIENT = re.compile(
     r"(?P<granted>\s*-\s*TEMPORARY ACCESS ALLOWED)?\s*"
 )
 _CERTIFICATE = re.compile(r"(?P<reason>DIGITAL CERTIFICATE [A-Z ]+)\.\s*")
-_OTHER_REASON = re.compile(r"[A-Z/][A-Z/'-]*(?:[ ,.;:-]+[A-Z0-9/'$#@.-]+)+\.?\Z")
+_OTHER_REASON = re.compile(r"[A-Z/][A-Z/'-]*(?:[ ,;:]+[A-Z0-9/'$#@.-]+)+\Z")
 _KNOWN_REASON = (
     "LOGON/JOB INITIATION",
     "PROFILE NOT FOUND",

@@ -13,7 +13,9 @@ __all__ = ["KIND", "read", "recognise"]
 KIND = "SEARCH list"
 
 # The command, or its beginning where it goes on in the next line.
-_COMMAND = lazy(r"\b(?:search|sr)[ \t]+(?:nomask\b|all\b|[^\n]*\(|[^\n]*[-+][ \t]*$)", re.MULTILINE)
+_COMMAND = lazy(
+    r"\b(?:search|sr)[ \t]+(?:nomask\b|all\b|[^\n]{0,200}\(|[^\n]{0,200}[-+][ \t]{0,80}$)", re.MULTILINE
+)
 
 
 def recognise(source: Source) -> bool:
