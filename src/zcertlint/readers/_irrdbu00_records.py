@@ -1,0 +1,173 @@
+"""One pass over the records of an unload: what matters is kept, the rest is counted."""
+
+from collections import Counter
+from operator import itemgetter
+
+from zcertlint.readers import ByteStream
+from zcertlint.readers._irrdbu00_framing import Cut, Framing, framing_of
+from zcertlint.readers._irrdbu00_keep import BUDGET, Kept
+from zcertlint.readers._irrdbu00_layout import CERTIFICATE, CLASS_AT, CLASSES, FILTER, LAYOUTS, RING, TYPES
+
+__all__ = ["HEAD", "Collected", "collect"]
+
+HEAD = 1 << 16
+"""Bytes by which the framing of a file is told."""
+
+_CLASS = 8  # characters of a class
+_UNREAD = 100  # lines not understood that are named
+_NAMES = 4096  # names of classes that are noted; a system has a few hundred
+_SHAPES = ("01", "02", "04", "05", "12", "15")
+_KEPT_CLASSES = CLASSES | {CERTIFICATE, RING, FILTER}
+
+
+class Collected:
+    """What was kept of an unload, and what was seen of it all.
+
+    Attributes:
+        kept: the records that matter.
+        counts: how many records of each type, by their first four bytes.
+        classes: of the 0500 records, in the order of their first one.
+        ascending: whether the 0500 records stood in the order of their classes.
+        typed: whether all records stood in the order of their types (a sorted unload).
+        longest: the length of the longest record that was kept.
+        total, understood, not_understood: lines. unread: the numbers of the first ones not understood.
+    """
+
+    def __init__(self, framing: Framing, budget: int = BUDGET) -> None:
+        self.framing = framing
+        self.kept = Kept(budget)
+        self.counts: Counter[bytes] = Counter()
+        self.classes: dict[str, None] = {}
+        self.ascending = self.typed = True
+        self.longest = self.total = self.understood = self.not_understood = 0
+        self.unread: list[int] = []
+        self._decode = framing.decoder
+        self._one_byte = framing.page is not None
+        self._blank = framing.encode(" ")
+        self._wanted = frozenset(framing.encode(name.ljust(_CLASS)) for name in _KEPT_CLASSES)
+        handlers = self.kept.handlers()
+        # 05xx and 1560 are of general resources: there the class decides.
+        self._handlers = {
+            framing.encode(kind): (kind, keep, LAYOUTS[kind], kind[1] == "5")
+            for kind, keep in handlers.items()
+        }
+        self._passed = frozenset(framing.encode(kind) for kind in TYPES if kind not in handlers)
+        self._class = b""
+        self._order = b""
+        self._last = b""
+        self._begun = False
+
+    @property
+    def cut(self) -> Cut | None:
+        """How the file ended before its end, if it did."""
+        return self.framing.cut
+
+    @property
+    def last_type(self) -> str:
+        """The type of the last record."""
+        return self._decode(self._last)
+
+    def has(self, *kinds: str) -> bool:
+        """Whether there are records of all these types."""
+        return all(self.counts[self.framing.encode(kind)] for kind in kinds)
+
+    def take(self, lines: list[bytes]) -> None:
+        """Go over some more lines."""
+        first = self.total + 1
+        self.total += len(lines)
+        heads = list(map(itemgetter(slice(4)), lines))
+        self.counts.update(heads)
+        if self.typed:
+            self.typed = heads[0] >= self._last and heads == sorted(heads)
+        self._last = heads[-1]
+        handlers, passed = self._handlers, self._passed
+        for index, head in enumerate(heads):
+            if head in handlers:
+                self._record(first + index, lines[index], head)
+            elif head not in passed:
+                self._other(first + index, lines[index])
+
+    def _bad(self, number: int) -> None:
+        self.not_understood += 1
+        if len(self.unread) < _UNREAD:
+            self.unread.append(number)
+
+    def _other(self, number: int, line: bytes) -> None:
+        """A line that begins with no type that we know: blank, of a newer release, or not understood."""
+        text = self._decode(line)
+        newer = text[:2] in _SHAPES and text[2:4].isalnum() and text[4:5] == " "
+        # Above the first record may stand what somebody wrote about the file.
+        if text.strip() and not newer and self._begun:
+            self._bad(number)
+
+    def _record(self, number: int, line: bytes, head: bytes) -> None:
+        self._begun = True
+        kind, keep, layout, general = self._handlers[head]
+        plain = self._one_byte or line.isascii()  # then a column is a byte
+        if general and plain:
+            name = line[CLASS_AT]
+            if len(name) != _CLASS:
+                name = name.rstrip(b"\r").ljust(_CLASS, self._blank)
+            if name != self._class and kind == "0500":
+                self._note_class(name)
+            if name not in self._wanted:
+                if name.isspace() or name == self._blank * _CLASS:
+                    self._bad(number)
+                return
+        text = self._decode(line[: layout.width] if plain else line)
+        values = layout.values(text.rstrip("\r") if len(text) < layout.width else text)
+        if values is None or not values[0]:
+            self._bad(number)
+            return
+        if general:
+            if values[1] not in _KEPT_CLASSES:
+                if kind == "0500":
+                    self._note_class(self.framing.encode(values[1].ljust(_CLASS)))
+                return
+            length = len(line)
+            self.longest = max(self.longest, length)
+            self.kept.length = length
+        if keep(number, values):
+            self.understood += 1
+        else:
+            self._bad(number)
+
+    def _note_class(self, padded: bytes) -> None:
+        """Note a class, and whether it comes behind the one before in the order of EBCDIC."""
+        self._class = padded
+        name = self._decode(padded).rstrip()
+        order = name.encode("cp037", "replace")
+        if order < self._order:
+            self.ascending = False
+        self._order = order
+        if len(self.classes) < _NAMES:
+            self.classes[name] = None
+
+
+class _Rejoined:
+    """A file of which the first bytes were read already."""
+
+    def __init__(self, head: bytes, file: ByteStream) -> None:
+        self._head = head
+        self._file = file
+
+    def read(self, size: int, /) -> bytes:
+        """At most so many bytes; none at the end."""
+        if self._head:
+            taken, self._head = self._head[:size], self._head[size:]
+            return taken
+        return self._file.read(size)
+
+
+def collect(file: ByteStream, budget: int = BUDGET) -> Collected | None:
+    """Read an unload from its start to its end; None for a file that is none."""
+    head = b""
+    while len(head) < HEAD and (more := file.read(HEAD - len(head))):
+        head += more
+    framing = framing_of(head)
+    if framing is None:
+        return None
+    collected = Collected(framing, budget)
+    for lines in framing.blocks(_Rejoined(head, file)):
+        collected.take(lines)
+    return collected
