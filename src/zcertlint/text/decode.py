@@ -1,18 +1,22 @@
 """Bytes of a file to lines of text: UTF-8, UTF-16, EBCDIC, Latin-1, and every line end that occurs.
 
-Told by content only. What is no text (DER, PKCS#12) has no lines.
+Also records without line ends, and answers in XML and JSON. Told by content only. What is no text (DER,
+PKCS#12) has no lines.
 """
 
 from zcertlint.errors import InputError
+from zcertlint.text.signs import remember
 from zcertlint.text.source import Source
 
-__all__ = ["FILE_LIMIT", "LINE_LIMIT", "cut_lines", "load"]
+__all__ = ["FILE_LIMIT", "LINES_LIMIT", "LINE_LIMIT", "cut_lines", "load"]
 
 FILE_LIMIT = 256 << 20  # bytes; a listing of 100,000 certificates has less than half
+LINES_LIMIT = 12_000_000  # twice those of the longest listing that FILE_LIMIT lets in
 LINE_LIMIT = 1 << 20  # characters
 _CUT = "\N{HORIZONTAL ELLIPSIS}"
 _SAMPLE = 1 << 16
-_RECORDS = (80, 133, 132, 121)  # record lengths of EBCDIC files that came without line ends
+_HEAD = 256  # blanks in front of the sign of XML or JSON
+_WORTH_KEEPING = 1 << 20
 _DER_FIRST = 0x30
 _LONG_FORM = range(0x80, 0x85)
 _CONTROLS = bytes((*range(9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F))
@@ -30,7 +34,7 @@ def load(path: str, data: bytes, system: str | None = None) -> Source:
         system: the name of the z/OS system that it was taken from, when known.
 
     Raises:
-        InputError: the file is larger than :data:`FILE_LIMIT`.
+        InputError: the file is larger than :data:`FILE_LIMIT` or has more than :data:`LINES_LIMIT` lines.
     """
     if len(data) > FILE_LIMIT:
         raise InputError(
@@ -39,10 +43,26 @@ def load(path: str, data: bytes, system: str | None = None) -> Source:
             f"at most {FILE_LIMIT >> 20} MiB were expected, this file has {len(data) >> 20}",
             "Give the listings only, or split the file",
         )
-    text, encoding = _decode(data)
+    data_of_text = _without_descriptors(data)
+    text, encoding = _decode(data_of_text)
     if encoding is None:
         return Source(path, data, (), None, system)
-    return Source(path, data, _lines(text, ebcdic=encoding.startswith("cp")), encoding, system)
+    ebcdic = encoding.startswith("cp")
+    text = _line_feeds(text, ebcdic=ebcdic)
+    if text.count("\n") > LINES_LIMIT:
+        raise InputError(
+            path, LINES_LIMIT, f"at most {LINES_LIMIT:,} lines were expected in one file", "Split the file"
+        )
+    lines = _lines(text, ebcdic=ebcdic)
+    doubts = _undecided(data_of_text) if ebcdic else frozenset()
+    source = Source(path, data, tuple(lines), encoding, system, doubts)
+    if (
+        len(text) >= _WORTH_KEEPING
+        and len(lines) == text.count("\n")
+        and lines[-1] == text[-len(lines[-1]) - 1 : -1]
+    ):
+        remember(source, text)
+    return source
 
 
 def cut_lines(source: Source) -> tuple[int, ...]:
@@ -105,26 +125,65 @@ def _few_controls(sample: bytes) -> bool:
     return len(sample) - len(sample.translate(None, _CONTROLS)) <= max(_ALWAYS, _FEW * len(sample))
 
 
-def _lines(text: str, *, ebcdic: bool) -> tuple[str, ...]:
-    if not text:
-        return ()
+def _without_descriptors(data: bytes) -> bytes:
+    """Variable records as lines, when the file kept the descriptor words in front of them."""
+    if data[2:4] != b"\0\0":
+        return data
+    from zcertlint.text.datasets import variable_records  # noqa: PLC0415 - few files are
+
+    records = variable_records(data)
+    if records is None:
+        return data
+    sample = b"".join(records[:100])
+    from zcertlint.text.ebcdic import is_ebcdic  # noqa: PLC0415
+
+    return (b"\x15" if is_ebcdic(sample) else b"\n").join(records)
+
+
+def _undecided(data: bytes) -> frozenset[str]:
+    from zcertlint.text.ebcdic import undecided  # noqa: PLC0415 - most files are UTF-8
+
+    return undecided(data)
+
+
+def _line_feeds(text: str, *, ebcdic: bool) -> str:
+    """The text with a line feed for every line end."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r\x85", "\n").replace("\r", "\n")
     if "\x85" in text and (ebcdic or "\n" not in text):
         text = text.replace("\x85", "\n")
+    return text
+
+
+def _lines(text: str, *, ebcdic: bool) -> list[str]:
+    if not text:
+        return []
     if ebcdic and "\n" not in text:
-        return _records(text)
-    lines = text.split("\n")
+        from zcertlint.text.datasets import fixed_records  # noqa: PLC0415 - few files are
+
+        lines = fixed_records(text) or [text]
+    elif _may_be_wrapped(text):
+        from zcertlint.text.wrapped import is_wrapped, unwrapped  # noqa: PLC0415 - few files are
+
+        lines = unwrapped(text) if is_wrapped(text) else text.split("\n")
+    else:
+        lines = text.split("\n")
     if not lines[-1]:
         lines.pop()
-    if len(text) > LINE_LIMIT:
+    if _has_long_line(text):
         lines = [line if len(line) <= LINE_LIMIT else line[:LINE_LIMIT] + _CUT for line in lines]
-    return tuple(lines)
+    return lines
 
 
-def _records(text: str) -> tuple[str, ...]:
-    """A data set that was transferred in binary: fixed records without line ends."""
-    for width in _RECORDS:
-        if len(text) > width and len(text) % width == 0:
-            return tuple(text[start : start + width] for start in range(0, len(text), width))
-    return (text if len(text) <= LINE_LIMIT else text[:LINE_LIMIT] + _CUT,)
+def _may_be_wrapped(text: str) -> bool:
+    return text[:_HEAD].lstrip("\ufeff \t\n")[:1] in {"<", "{", "["}
+
+
+def _has_long_line(text: str) -> bool:
+    """Whether a line is longer than :data:`LINE_LIMIT`; a look at each MiB finds out."""
+    place = 0
+    while len(text) - place > LINE_LIMIT:
+        place = text.rfind("\n", place, place + LINE_LIMIT + 1) + 1
+        if not place:
+            return True
+    return False

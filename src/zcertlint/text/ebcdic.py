@@ -1,43 +1,34 @@
-"""EBCDIC text: whether bytes are EBCDIC, and in which of the usual code pages.
+"""EBCDIC text: whether bytes are EBCDIC, and in which code page.
 
-Told by statistics, because a z/OS file carries no code page. cp1047 is built here: Python has no codec for
-it.
+Told by statistics, because a z/OS file carries no code page. Each place that differs between the pages is judged
+by what stands around it: a letter belongs into a word, a brace does not, brackets come in pairs.
 """
 
 import codecs
+from collections import Counter
 from functools import cache
 
-__all__ = ["decode_ebcdic", "ebcdic_table", "is_ebcdic"]
+from zcertlint.text.codepages import EURO, VARIANTS, table
+
+__all__ = ["decode_ebcdic", "is_ebcdic", "undecided"]
 
 _SAMPLE = 1 << 20  # bytes looked at
 _LETTERS = bytes((*range(0x81, 0x8A), *range(0x91, 0x9A), *range(0xA2, 0xAA), *range(0xC1, 0xCA),
                   *range(0xD1, 0xDA), *range(0xE2, 0xEA), *range(0xF0, 0xFA)))  # fmt: skip
 _OTHERS = bytes((0x00, 0x05, 0x0C, 0x0D, 0x15, 0x25, *range(0x40, 0x80), 0xA1, 0xAD, 0xB0, 0xB5, 0xBA, 0xBB,
                  0xBD, 0xC0, 0xD0, 0xE0))  # fmt: skip
-_LOWER = frozenset(_LETTERS[place : place + 1] for place in range(26))
-_AROUND = frozenset(_LETTERS[place : place + 1] for place in range(52))
-# Where cp1047 differs from cp037.
-_CP1047 = {0x5F: "^", 0xB0: "¬", 0xAD: "[", 0xBD: "]", 0xBA: "Ý", 0xBB: "¨"}
-# Small letters of the German page that are signs in the others.
-_UMLAUTS = (b"\xc0", b"\x6a", b"\xd0", b"\xa1")
-_ENOUGH = 3
+_LOWER = frozenset(_LETTERS[:26])
+_UPPER = frozenset(_LETTERS[26:52])
 _MOSTLY = 0.97
 _WORDS = 0.3  # share of letters and digits: blanks are most of a fixed record
-
-
-@cache
-def _tables() -> dict[str, str]:
-    every = bytes(range(256))
-    tables = {page: every.decode(page) for page in ("cp037", "cp500", "cp273")}
-    table = list(tables["cp037"])
-    for byte, char in _CP1047.items():
-        table[byte] = char
-    return {"cp1047": "".join(table), **tables}
-
-
-def ebcdic_table(page: str) -> str:
-    """The 256 characters of a page that :func:`decode_ebcdic` names."""
-    return _tables()[page]
+_CURRENCY = 0x9F
+_MARGIN = 6  # national pages need more than one odd label like ``a}b``
+_RARE = (
+    "\N{MICRO SIGN}\N{LATIN CAPITAL LETTER Y WITH ACUTE}"  # letters that words of the pages' countries lack
+)
+_MOST_PLACES = 400  # of one byte that are looked at
+# RACF knows these by their places, whatever a country's screens show there.
+_RACF_NATIONAL = frozenset((0x5B, 0x7B, 0x7C))
 
 
 def is_ebcdic(data: bytes) -> bool:
@@ -51,40 +42,103 @@ def is_ebcdic(data: bytes) -> bool:
 
 
 def decode_ebcdic(data: bytes) -> tuple[str, str]:
-    """The text and the name of the code page that leaves the fewest strange characters.
+    """The text and the name of the code page that explains it best.
 
     X'15' becomes U+0085 and X'25' a line feed, whatever the page.
     """
-    page = _page(data[:_SAMPLE])
-    text, _ = codecs.charmap_decode(data, "strict", _tables()[page])
+    page, _ = _choose(data[:_SAMPLE])
+    text, _ = codecs.charmap_decode(data, "strict", table(page))
     return text, page
 
 
-def _page(sample: bytes) -> str:
-    if _is_german(sample):
-        return "cp273"
-    counts = [0] * 256
-    for byte in set(sample):
-        counts[byte] = sample.count(byte)
+def undecided(data: bytes) -> frozenset[str]:
+    """The characters of the decoded text that may be others: pages that explain it as well differ there.
+
+    ``$``, ``#`` and ``@`` are none of them: RACF takes them by their places.
+    """
+    sample = data[:_SAMPLE]
+    page, others = _choose(sample)
+    here = table(page)
+    return frozenset(
+        here[byte]
+        for byte in _places()
+        if byte not in _RACF_NATIONAL
+        and bytes((byte,)) in sample
+        and any(table(other)[byte] != here[byte] for other in others)
+    )
+
+
+@cache
+def _places() -> tuple[int, ...]:
+    """The bytes that the pages do not agree about."""
+    return tuple(byte for byte in range(0x40, 0xFF) if len({table(page)[byte] for page in VARIANTS}) > 1)
+
+
+def _choose(sample: bytes) -> tuple[str, tuple[str, ...]]:
+    """The page, and those that explain the text as well or better but not by enough."""
+    around = {byte: _around(sample, byte) for byte in _places() if bytes((byte,)) in sample}
+    scores = {page: _score(page, around) for page in VARIANTS}
+    usual = _usual(sample)
+    best = max(VARIANTS, key=scores.__getitem__)
+    page = best if scores[best] >= scores[usual] + _MARGIN else usual
+    others = tuple(other for other in VARIANTS if other != page and scores[other] >= scores[page])
+    if page in EURO and bytes((_CURRENCY,)) in sample and table(page)[_CURRENCY] == "¤":
+        page = EURO[page]
+    return page, others
+
+
+def _usual(sample: bytes) -> str:
+    """Which of the pages that differ in signs only leaves the fewest characters beyond ASCII."""
+    counts = {byte: sample.count(byte) for byte in _places()}
     pages = ["cp1047", "cp037"]
     if counts[0x4A] == counts[0x5A] > 0:  # brackets come in pairs, cent signs do not
         pages.append("cp500")
-    tables = _tables()
-
-    def strange(page: str) -> int:
-        table = tables[page]
-        return sum(count for byte, count in enumerate(counts) if count and byte >= 0x40 and table[byte] > "~")  # noqa: PLR2004 - controls are below X'40' in every page
-
-    return min(pages, key=strange)
+    return min(
+        pages,
+        key=lambda page: sum(count for byte, count in counts.items() if not table(page)[byte].isascii()),
+    )
 
 
-def _is_german(sample: bytes) -> bool:
-    """Signs inside lower-case words are umlauts; a few may be a label like ``a}b``."""
-    inside = every = 0
-    for sign in _UMLAUTS:
-        place = sample.find(sign)
-        while place >= 0:
-            every += 1
-            inside += sample[place + 1 : place + 2] in _LOWER and sample[place - 1 : place] in _AROUND
-            place = sample.find(sign, place + 1)
-    return inside >= _ENOUGH and inside * 2 > every
+_Around = Counter[tuple[bool, bool]]
+
+
+def _around(sample: bytes, byte: int) -> _Around:
+    """How often a byte stands behind a letter or not, and before a small one or not."""
+    found: _Around = Counter()
+    sign = bytes((byte,))
+    place = sample.find(sign)
+    while place >= 0 and found.total() < _MOST_PLACES:
+        before = place + 1 < len(sample) and sample[place + 1] in _LOWER
+        behind = place > 0 and (sample[place - 1] in _LOWER or (before and sample[place - 1] in _UPPER))
+        found[behind, before] += 1
+        place = sample.find(sign, place + 1)
+    return found
+
+
+def _score(page: str, around: dict[int, _Around]) -> int:
+    """How well a page explains the places that differ."""
+    characters = table(page)
+    counts: Counter[str] = Counter()
+    score = extra = 0
+    letters = set()
+    for byte, places in around.items():
+        char = characters[byte]
+        for (behind, before), count in places.items():
+            inside = behind and before
+            if char.isalpha() and char not in _RARE:
+                fits = (before and not behind) if char.isupper() else inside
+                if byte in _RACF_NATIONAL:
+                    extra += count * fits
+                    continue
+                score += count if fits else -count
+                letters.add(char if fits else "")
+            elif char.isascii():
+                score -= count * inside
+            else:
+                score -= count * (2 if inside else 1)
+        counts[char] += places.total()
+    for left, right in ("[]", "{}"):
+        score -= abs(counts[left] - counts[right])
+    # One letter alone may be a sign that somebody likes in labels.
+    letters.discard("")
+    return score + (extra if len(letters) > 1 else -_MARGIN // 2 if letters else 0)

@@ -2,13 +2,20 @@
 
 from zcertlint.text.source import Source
 
-__all__ = ["folded"]
+__all__ = ["folded", "remember"]
 
 _last: list[tuple[Source, str]] = []
+_joined: list[tuple[Source, str]] = []
 
 
 def folded(source: Source) -> str:
     """The lines joined and in lower case; kept for the readers that are asked next."""
     if not (_last and _last[0][0] is source):
-        _last[:] = [(source, "\n".join(source.lines).lower())]
+        whole = _joined.pop()[1] if _joined and _joined[0][0] is source else "\n".join(source.lines)
+        _last[:] = [(source, whole.lower())]
     return _last[0][1]
+
+
+def remember(source: Source, text: str) -> None:
+    """Keep the text from which the lines of a source were just cut, until it is asked for in lower case."""
+    _joined[:] = [(source, text)]

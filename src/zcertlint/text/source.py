@@ -38,6 +38,7 @@ class Source:
         lines: the text in lines without line ends; empty for a binary file.
         encoding: how ``lines`` were decoded (``utf-8``, ``cp1047`` …), or None for a binary file.
         system: the name of the z/OS system that it was taken from, when the caller knows.
+        undecided: characters of EBCDIC text that another code page, which explains it as well, shows otherwise.
     """
 
     path: str
@@ -45,6 +46,7 @@ class Source:
     lines: tuple[str, ...] = field(repr=False)
     encoding: str | None
     system: str | None = None
+    undecided: frozenset[str] = frozenset()
 
     def span(self, line: int, text: str | None = None, column: int | None = None) -> Span:
         """The place at ``line`` (from 1)."""
