@@ -104,8 +104,9 @@ def family_of(ident: str) -> tuple[str, str] | None:
 
 def plain(text: str) -> str:
     """The text in lower case with single blanks and straight quotes; what cannot be printed is a blank."""
-    for curly, straight in (("\u2018", "'"), ("\u2019", "'"), ("\u201c", '"'), ("\u201d", '"')):
-        text = text.replace(curly, straight)
+    if not text.isascii():
+        for curly, straight in (("\u2018", "'"), ("\u2019", "'"), ("\u201c", '"'), ("\u201d", '"')):
+            text = text.replace(curly, straight)
     if not text.isprintable():
         text = "".join(char if char.isprintable() else " " for char in text)
     return " ".join(text.lower().split())
@@ -119,7 +120,9 @@ _EDGES = " '\"[]:,."
 
 def parts(wording: str) -> tuple[str, ...]:
     """The literal parts of a wording around what is inserted; () when they are too short to mean anything."""
-    pieces = (plain(piece).strip(_EDGES) for piece in _INSERT.split(wording))
+    text = plain(wording)
+    split = _INSERT.split(text) if "%" in text or "*" in text or "..." in text else [text]
+    pieces = (piece.strip(_EDGES) for piece in split)
     found = tuple(piece for piece in pieces if len(piece) >= _SHORTEST_PART)
     return found if sum(map(len, found)) >= _SHORTEST_PHRASE else ()
 
@@ -135,13 +138,13 @@ def keys() -> Keys:
     """The ways into the book."""
     names: dict[str, str] = {}
     codes: dict[str, str] = {}
-    phrases: list[tuple[tuple[str, ...], str]] = []
+    wordings: list[tuple[str, str]] = []
     for ident, (_, raw) in _places().items():
         for name in (ident, *_list(raw.get("names"))):
             names.setdefault(name.lower(), ident)
         for code in _list(raw.get("codes")):
             codes[code] = ident
-        for wording in (*_list(raw.get("text")), *_list(raw.get("says"))):
-            if found := parts(wording):
-                phrases.append((found, ident))
-    return Keys(names, codes, tuple(phrases))
+        texts = [] if raw.get("vague") else _list(raw.get("text"))
+        wordings += [(one, ident) for one in (*texts, *_list(raw.get("says")))]
+    phrases = tuple((found, ident) for wording, ident in wordings if (found := parts(wording)))
+    return Keys(names, codes, phrases)

@@ -27,7 +27,8 @@ _ERRNO2 = lazy(
     r"\b(?:errno2|reason code|rsncode|rsn|errnojr)[ :=(]{0,4}(?:0x)?([0-9A-F]{7,8})\b", re.IGNORECASE
 )
 _HEX8 = lazy(r"\b0x([0-9A-F]{8})\b", re.IGNORECASE)
-_HEX8_ALONE = lazy(r"\A(?:0x|X')?([0-9A-F]{8})'?\Z", re.IGNORECASE)
+_HEX8_ALONE = lazy(r"\A(?:0x|X')?([0-9A-F]{8}|BE8[0-9A-F]{4})'?\Z", re.IGNORECASE)
+_ERRNO_PAIR = lazy(r"(?<![\w/])(\d{3})/(?:0x)?([0-9A-F]{8})\b", re.IGNORECASE)
 _ERRNO = lazy(r"\b(?:errno|return code)[ :=(]{1,4}(\d{2,3})\b", re.IGNORECASE)
 _BPX = lazy(r"(?<!\[)\berrno\b|\bBPX|\bpthread_security|\breason code ?= ?0x0be8", re.IGNORECASE)
 _TRIPLE = lazy(r"(?<![\d./,-])\(?(\d{1,2}) ?[/,] ?(\d{1,2}) ?[/,] ?(\d{1,3})\)?(?![\d/-])")
@@ -86,7 +87,7 @@ def _services(text: str, triple: str) -> tuple[str, ...]:
     )
     if told:
         return told
-    alone = len(text.strip(" ()")) <= len(triple) + 4
+    alone = f"({triple.replace('/', ', ')})" in text or len(text.strip(" ()")) <= len(triple) + 4
     return ("r_datalib", "r_ticketserv", "initacee") if alone else ()
 
 
@@ -110,6 +111,9 @@ def codes_in(text: str) -> tuple[str, ...]:
             value = one[1].lower().zfill(8)
             if not value.startswith(("0335", "134cc", "1de0", "0000")):
                 found += [f"errno2 {value}", f"errno2 {value[4:]}"]
+    for one in _ERRNO_PAIR.finditer(text):
+        value = one[2].lower()
+        found += [f"errno2 {value}", f"errno2 {value[4:]}", f"errno {int(one[1])}"]
     if _BPX.search(text):
         found += [f"errno {int(one[1])}" for one in _ERRNO.finditer(text)]
     for triple in _triples(text):

@@ -52,6 +52,7 @@ class Answer:
 
 
 _WHOLE_ERRNO2 = 8
+_SPELT = {"gsk": "GSK", "cms": "CMS", "errno2": "errno2", "kde": "KDE", "r_datalib": "R_datalib"}
 _TRIPLES = frozenset({"r_datalib", "r_ticketserv", "initacee", "dataput", "dataremove"})
 
 
@@ -146,13 +147,25 @@ def _code_hits(text: str) -> list[_Hit]:
 
 
 def _strangers(text: str) -> tuple[str, ...]:
-    """Ids of messages that the book does not have; a word such as SHA256 is none."""
+    """Ids of messages and codes that the book does not have; a word such as SHA256 is none."""
     alone = len(text.split()) == 1
-    return tuple(
+    ids = tuple(
         one
         for one in message_ids(text)
         if one.lower() not in keys().names and (family_of(one) or one[-1] in "AEISW" or alone)
     )
+    codes: dict[str, list[str]] = {}
+    for code in () if only_a_code(text) else codes_in(text):
+        component, _, number = code.partition(" ")
+        codes.setdefault(component, []).append(number)
+    unknown = tuple(
+        f"{_SPELT.get(component, component)} {numbers[0]}"
+        for component, numbers in codes.items()
+        if component in _SPELT
+        and numbers != ["0"]
+        and not any(f"{component} {number}" in keys().codes for number in numbers)
+    )
+    return (*ids, *unknown)
 
 
 def answer(text: str) -> Answer:

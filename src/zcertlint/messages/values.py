@@ -34,10 +34,10 @@ _MEANINGS = {
     "TRUSTEDSOURCE": "the key ring in which the issuer was looked for",
 }
 _PAIR = lazy(
-    r"\b(RULE|JOBNAME|USERID|LOCAL|REMOTE): ?([^\s]{1,60})"
+    r"\b(RULE|JOBNAME|USERID|LOCAL|REMOTE): ?([^\s]{1,250})"
     r"|\b(USER|CL|ACCESS INTENT|ACCESS ALLOWED|SUBJECT|ISSUER) ?\(([^)\r\n]{1,250}?) ?\)"
     r"|\b(SubjectDN|IssuerDN)= ?<([^>\r\n]{1,250})>"
-    r"|\b(TrustedSource)= ?([^\s]{1,60})",
+    r"|\b(TrustedSource)= ?([^\s]{1,250})",
     re.IGNORECASE,
 )
 
