@@ -8,7 +8,6 @@ from zcertlint.model.security import Profile, Security, Started
 from zcertlint.readers._irrdbu00_certificates import certificates_of, rings_of
 from zcertlint.readers._irrdbu00_framing import Cut
 from zcertlint.readers._irrdbu00_layout import CERTIFICATE, CLASSES, FILTER, RING
-from zcertlint.readers._irrdbu00_people import groups_of, users_of
 from zcertlint.readers._irrdbu00_profiles import filters_of, identity_maps_of, profiles_of
 from zcertlint.readers._irrdbu00_records import Collected
 from zcertlint.readers._irrdbu00_whole import Extent, extent_of
@@ -31,12 +30,12 @@ def facts_of(kind: str, path: str, seen: Collected | None) -> Facts:
         problem = Problem("IN001", Span(path), "expected the records of an unload", "")
         return Facts(kind, path, problems=(problem,))
     kept, extent = seen.kept, extent_of(seen)
-    users = tuple(users_of(kept, path, whole=extent.people))[::-1]
+    users = tuple(seen.people.all_users(path, whole=extent.people))[::-1]
     profiles = tuple(profiles_of(kept, path, extent, seen.longest))
     security = Security(
         profiles=profiles,
         users=users,
-        groups=tuple(groups_of(kept, path, whole=extent.people)),
+        groups=tuple(seen.people.all_groups(path, whole=extent.people)),
         identity_maps=tuple(identity_maps_of(kept, path)),
         unload=Span(path) if extent.all else None,
         unload_classes=extent.classes & CLASSES if extent.all else frozenset(),
@@ -98,12 +97,12 @@ def _answers(path: str, extent: Extent, servers: list[str]) -> Iterator[Answer]:
 def _problems(path: str, seen: Collected) -> Iterator[Problem]:
     if seen.cut is not None:
         yield Problem("IN002", Span(path, max(seen.total, 1)), _CUT[seen.cut], _AGAIN, fatal=False)
-    if seen.kept.dropped:
+    if seen.dropped:
         yield Problem(
             "IN002",
             Span(path),
             f"an unload whose certificates, profiles and users fit into the memory that is set aside for them; "
-            f"{seen.kept.dropped} records found no room",
+            f"{seen.dropped} records found no room",
             "Give an extract: the records of the certificates, rings and server users; nothing is concluded from "
             "what is not shown",
             fatal=False,

@@ -12,12 +12,12 @@ from zcertlint.readers import ByteStream
 from zcertlint.readers._irrdbu00_layout import CLASS_AT, TYPES
 from zcertlint.records import dataclass
 
-__all__ = ["LONGEST", "NO_RECORD", "Cut", "Framing", "framing_of"]
+__all__ = ["LONGEST", "NO_RECORD", "Block", "Cut", "Framing", "framing_of"]
 
 NO_RECORD = b"\0"
 """Stands for what is no whole record."""
 LONGEST = 1 << 16  # bytes; a data set's record has at most half of that
-_CHUNK = 1 << 20
+_CHUNK = 1 << 18
 _BLOCK = 4096  # records with RDW that are handed on together
 _RDW = 4
 _LEAD = 24  # lines of other text that may stand above the first record
@@ -29,6 +29,10 @@ _WORD = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@#$")
 _SPECIAL_USERS = {"irrcerta", "irrsitec", "irrmulti"}
 _USER_SIDE = ("01", "02")
 _DATA_SET = "04"
+
+
+Block = tuple[list[bytes], bool]
+"""Records, and whether each byte of theirs is surely one character."""
 
 
 class Kind(Enum):
@@ -78,7 +82,7 @@ class Framing:
         characters = table(self.page)
         return lambda line: codecs.charmap_decode(line, "replace", characters)[0]
 
-    def blocks(self, file: ByteStream) -> Iterator[list[bytes]]:
+    def blocks(self, file: ByteStream) -> Iterator[Block]:
         """All records, many at a time, each once, in the order of the file."""
         if self.skip:
             file.read(self.skip)
@@ -86,11 +90,13 @@ class Framing:
             return self._lines(file)
         return self._descriptors(file) if self.kind is Kind.RDW else self._fixed(file)
 
-    def _lines(self, file: ByteStream) -> Iterator[list[bytes]]:
+    def _lines(self, file: ByteStream) -> Iterator[Block]:
         """A line of more than :data:`LONGEST` bytes is handed on as :data:`NO_RECORD`."""
-        separator, carry, over = self.separator, b"", False
+        separator, one_byte = self.separator, self.page is not None
+        carry, over = b"", False
         while data := file.read(_CHUNK):
             data = carry + data
+            plain = one_byte or data.isascii()
             lines = data.split(separator)
             carry = lines.pop()
             if over and lines:
@@ -99,13 +105,13 @@ class Framing:
                 # A separator of two bytes may be parted between two chunks.
                 carry, over = carry[-1:], True
             if lines:
-                yield lines
+                yield lines, plain
         if over or carry:
             # Nobody can tell whether the last record is all there, so none of it is handed on.
             self.cut = Cut.NO_LINE_END
-            yield [NO_RECORD]
+            yield [NO_RECORD], True
 
-    def _descriptors(self, file: ByteStream) -> Iterator[list[bytes]]:
+    def _descriptors(self, file: ByteStream) -> Iterator[Block]:
         data, at = b"", 0
         records: list[bytes] = []
         while more := file.read(_CHUNK):
@@ -121,7 +127,7 @@ class Framing:
                 records.append(data[at + _RDW : at + size])
                 at += size
             if records and (len(records) >= _BLOCK or self.cut):
-                yield records
+                yield records, True
                 records = []
             if self.cut:
                 return
@@ -129,19 +135,19 @@ class Framing:
             self.cut = Cut.IN_RECORD
             records.append(NO_RECORD)
         if records:
-            yield records
+            yield records, True
 
-    def _fixed(self, file: ByteStream) -> Iterator[list[bytes]]:
+    def _fixed(self, file: ByteStream) -> Iterator[Block]:
         data, width = b"", self.width
         while more := file.read(_CHUNK):
             data += more
             end = len(data) - len(data) % width
             if end:
-                yield [data[at : at + width] for at in range(0, end, width)]
+                yield [data[at : at + width] for at in range(0, end, width)], self.page is not None
             data = data[end:]
         if data:
             self.cut = Cut.IN_RECORD
-            yield [NO_RECORD]
+            yield [NO_RECORD], True
 
 
 def _text(line: bytes) -> str:
@@ -218,7 +224,7 @@ class _Head:
 
 def _with_records(framing: Framing, head: bytes) -> Framing | None:
     """The framing, when most of the first lines are records by more than their first four characters."""
-    decode, lines = framing.decoder, [line for block in framing.blocks(_Head(head)) for line in block]
+    decode, lines = framing.decoder, [line for block, _ in framing.blocks(_Head(head)) for line in block]
     if framing.cut is not None and len(lines) > 1:
         lines.pop()
     framing.cut = None

@@ -1,14 +1,11 @@
-"""What is kept of an unload's records, in little room; each record type has its own way of being kept."""
+"""What is kept of the records of certificates, key rings and profiles; each type has its own way of being kept."""
 
 from collections.abc import Callable
 from sys import intern
 
 from zcertlint.readers._irrdbu00_layout import CERTIFICATE, FILTER, RING
 
-__all__ = ["BUDGET", "CertificateDraft", "Kept", "Piece", "ProfileDraft"]
-
-BUDGET = 110 << 20
-"""Bytes, roughly, that what is kept may take; what comes when they are used up is counted and not kept."""
+__all__ = ["CertificateDraft", "Kept", "Piece", "ProfileDraft"]
 
 _COST_USER, _COST_CONNECT, _COST_GROUP, _COST_PIECE, _COST_PROFILE, _COST_CERTIFICATE = (
     430,
@@ -52,20 +49,12 @@ class Kept:
     """What was kept.
 
     Attributes:
-        users: the values of record 0200 in one string, by user ID (``_irrdbu00_people`` takes it apart).
-        connects: the groups of a user, each padded to eight characters. uids, gids: as written.
-        groups: the number of the line that names a group.
         certificates: by profile name. profiles: by (class, name); key rings and filters are among them.
         user_maps: the owner of a filter, by label and name of the filter.
         room: what is left of the budget. dropped: records that found no room.
     """
 
     def __init__(self, budget: int) -> None:
-        self.users: dict[str, str] = {}
-        self.connects: dict[str, str] = {}
-        self.uids: dict[str, str] = {}
-        self.groups: dict[str, int] = {}
-        self.gids: dict[str, str] = {}
         self.certificates: dict[str, CertificateDraft] = {}
         self.profiles: dict[tuple[str, str], ProfileDraft] = {}
         self.user_maps: dict[tuple[str, str], str] = {}
@@ -76,8 +65,7 @@ class Kept:
     def handlers(self) -> dict[str, _Handler]:
         """By type of record, what keeps it: False for a record that cannot be meant."""
         return {
-            "0100": self._group, "0120": self._gid, "0200": self._user, "0205": self._connect,
-            "0207": self._certificate_name, "0208": self._user_map, "0209": self._nothing, "0270": self._uid,
+            "0207": self._certificate_name, "0208": self._user_map, "0209": self._nothing,
             "0500": self._basic, "0503": self._piece("0503", 0), "0505": self._piece("0505", 0),
             "0507": self._piece("0507", 2), "0508": self._filter, "0509": self._piece("0509", 1),
             "0530": self._piece("0530", None), "0540": self._piece("0540", None), "0560": self._data,
@@ -94,41 +82,6 @@ class Kept:
     def _nothing(self, _number: int, values: list[str]) -> bool:
         """Record 0209 says no more than 0509, which names user and registry as well."""
         return bool(values[2])
-
-    def _group(self, number: int, values: list[str]) -> bool:
-        if self._take(_COST_GROUP):
-            self.groups[values[0]] = number
-        return True
-
-    def _gid(self, number: int, values: list[str]) -> bool:
-        if self._take(_COST_CONNECT):
-            self.groups.setdefault(values[0], number)
-            self.gids[values[0]] = values[1]
-        return True
-
-    def _user(self, number: int, values: list[str]) -> bool:
-        if self._take(_COST_USER):
-            name, owner, special, oper, revoke, grpacc, programmer, group, uaudit, auditor, nopwd, *rest = (
-                values
-            )
-            revoke_date, resume_date, restricted, phrase, roaudit = rest
-            words = (special, oper, revoke, grpacc, uaudit, auditor, phrase, roaudit)
-            flags = "".join([word[0] if word in {"YES", "NO"} else " " for word in words])
-            dates = "D" if revoke_date or resume_date else "-"
-            rstd = "R" if restricted == "RSTD" else "-"
-            self.users[name] = f"{number:>12}{flags}{dates}{rstd}{nopwd:4}{owner:8}{group:8}{programmer}"
-        return True
-
-    def _connect(self, _number: int, values: list[str]) -> bool:
-        user, group = values
-        if group and self._take(_COST_CONNECT):
-            self.connects[user] = self.connects.get(user, "") + group.ljust(8)
-        return bool(group)
-
-    def _uid(self, _number: int, values: list[str]) -> bool:
-        if self._take(_COST_CONNECT):
-            self.uids[values[0]] = values[1]
-        return True
 
     def _user_map(self, _number: int, values: list[str]) -> bool:
         if values[2] and self._take(_COST_PIECE):

@@ -1,7 +1,7 @@
 """Where the fields of a database unload stand.
 
 Source of the offsets: the table of mfpandas 0.1.7 (made from IBM's z/OS 3.1 record layouts), which counts columns
-from 1 and includes both ends; here they are slices. The records 0100, 0120 and 0270 come from there too.
+from 1 and includes both ends; here they are slices. Users and groups have theirs in ``_irrdbu00_people``.
 """
 
 from collections.abc import Mapping
@@ -68,19 +68,9 @@ class Layout:
 _NAME, _ID, _CLASS = (6, 251), (6, 13), (253, 260)
 
 LAYOUTS: Mapping[str, Layout] = {
-    "0100": Layout(14, _ID, (15, 22)),
-    "0120": Layout(14, _ID, (15, 24)),
-    # owner, SPECIAL, OPER, REVOKE, GRPACC, name, default group, UAUDIT, AUDITOR, NOPWD, revoke and resume date,
-    # RSTD, phrase, ROAUDIT
-    "0200": Layout(
-        53, _ID, (26, 33), (40, 43), (45, 48), (50, 53), (55, 58), (75, 94), (96, 103), (381, 384), (386, 389),
-        (391, 394), (458, 467), (469, 478), (542, 549), (587, 590), (634, 637),
-    ),
-    "0205": Layout(15, _ID, (15, 22)),
     "0207": Layout(262, _ID, (15, 260), (262, 293)),
     "0208": Layout(48, _ID, (15, 46), (48, 293)),
     "0209": Layout(48, _ID, (15, 46), (48, 293)),
-    "0270": Layout(6, _ID, (15, 24)),
     # generic, owner, UACC, WARNING, APPL_DATA
     "0500": Layout(253, _NAME, _CLASS, (262, 265), (282, 289), (337, 344), (660, 663), (754, 1008)),
     "0503": Layout(262, _NAME, _CLASS, (262, 516)),

@@ -1,76 +1,219 @@
-"""Users and groups of an unload."""
+"""Users and groups of an unload: the many records, kept as the bytes of their fields until the file is read.
 
-from collections.abc import Iterator
+Lines come here with one byte for each character (a line that has others is brought into that form before).
+"""
+
+from collections.abc import Callable, Iterator
+from operator import itemgetter
 
 from zcertlint.model.certificate import Absent
 from zcertlint.model.security import Group, User
-from zcertlint.readers._irrdbu00_keep import Kept
 from zcertlint.text.source import Span
 
-__all__ = ["groups_of", "users_of"]
+__all__ = ["People"]
 
-# One character each in the packed record, in this order; the words are those of LISTUSER.
-_FLAGS = ("SPECIAL", "OPERATIONS", "REVOKED", "GRPACC", "UAUDIT", "AUDITOR", "PASSPHRASE", "ROAUDIT")
-_NUMBER, _FLAGS_END = 12, 20
-_REVOKED = _NUMBER + 2
-_NEEDED = tuple(_NUMBER + place for place in (0, 1, 2, 5))
-_DATE, _RESTRICTED = 20, 21
-_NOPWD, _OWNER, _GROUP, _NAME = slice(22, 26), slice(26, 34), slice(34, 42), slice(42, None)
+_COST_USER, _COST_CONNECT, _COST_GROUP, _COST_NUMBER = 460, 16, 260, 140
+_LINE = 5  # bytes of the number of a line
+_ID = slice(5, 13)
+_GROUP, _NUMBER = slice(14, 22), slice(14, 24)
+_LEAST, _LEAST_USER = 14, 53
+_WIDTH_PAIR, _WIDTH_NUMBER, _WIDTH_USER = 23, 25, 637
+
+# Record 0200 by mfpandas' table, from 0: owner, default group, name, NOPWD, revoke and resume date, and what may
+# say YES, with LISTUSER's word for it; RSTD is no YES.
+_TEXTS = (slice(25, 33), slice(95, 103), slice(74, 94), slice(390, 394), slice(457, 467), slice(468, 478))
+_WORDS = (
+    ("SPECIAL", 39), ("OPERATIONS", 44), ("REVOKED", 49), ("AUDITOR", 385), ("GRPACC", 54), ("UAUDIT", 380),
+    ("RESTRICTED", 541), ("PASSPHRASE", 586), ("ROAUDIT", 633),
+)  # fmt: skip
+_WORD = 4
+_NEEDED = 4  # of these: without them nobody can tell what the user may do
+_YES = {"YES", "RSTD"}
+_FIELDS = itemgetter(*_TEXTS, *(slice(at, at + _WORD) for _, at in _WORDS))
+_BETWEEN = itemgetter(4, 13, 24, 33, 38, 43, 48, 53, 73, 94, 103, 389, 394, 456, 467, 478, 540)
+_PLACES = (slice(0, 8), slice(8, 16), slice(16, 36), slice(36, 40), slice(40, 60), slice(60, None))
+_REVOKED = slice(2 * _WORD, 3 * _WORD)
 _WITH_PASSWORD = {"NO", "YES", "PHR"}
 
 
-def _number(text: str | None, *, whole: bool) -> int | Absent | None:
-    """A UID or GID; no record at all says that there is none, in an unload that shows everybody."""
-    if text is None or not text.strip():
-        return Absent.ABSENT if whole else None
-    return int(text) if text.strip().isdecimal() else None
+class People:
+    """What is kept of users and groups; the keys are names padded to eight bytes.
 
+    Attributes:
+        users: the fields of record 0200. connects: groups, eight bytes each. uids, gids: as written.
+        groups: the number of the line that names a group. dropped: records that found no room.
+    """
 
-def users_of(kept: Kept, path: str, *, whole: bool) -> Iterator[User]:
-    """The users; what was packed is given free on the way, as there may be many."""
-    words: dict[str, frozenset[str]] = {}
-    memberships: dict[str, tuple[str, ...]] = {}
-    names: dict[str, str] = {}
-    while kept.users:
-        ident, packed = kept.users.popitem()
-        joined = kept.connects.pop(ident, "")
-        if joined not in memberships:
-            groups = (joined[at : at + 8].rstrip() for at in range(0, len(joined), 8))
-            memberships[joined] = tuple(names.setdefault(group, group) for group in groups)
-        nopwd = packed[_NOPWD].rstrip()
-        marks = packed[_NUMBER : _NOPWD.stop]
-        if marks not in words:
-            words[marks] = _attributes(packed, nopwd)
-        owner, group = packed[_OWNER].rstrip(), packed[_GROUP].rstrip()
-        yield User(
-            ident,
-            Span(path, int(packed[:_NUMBER]), None, ident),
-            name=packed[_NAME] or None,
-            owner=names.setdefault(owner, owner) or None,
-            attributes=words[marks] if all(packed[place] != " " for place in _NEEDED) and nopwd else None,
-            revoked=_answer(packed[_REVOKED]) if packed[_DATE] == "-" else None,
-            protected=True if nopwd == "PRO" else False if nopwd in _WITH_PASSWORD else None,
-            default_group=names.setdefault(group, group) or None,
-            groups=memberships[joined] if whole else None,
-            uid=_number(kept.uids.pop(ident, None), whole=whole),
+    def __init__(self, decode: Callable[[bytes], str], blank: bytes, room: int) -> None:
+        self.users: dict[bytes, bytes] = {}
+        self.connects: dict[bytes, bytes] = {}
+        self.uids: dict[bytes, bytes] = {}
+        self.groups: dict[bytes, int] = {}
+        self.gids: dict[bytes, bytes] = {}
+        self.dropped = 0
+        self._room = room
+        self._full = False
+        self._connections = 0
+        self._decode = decode
+        self._blank = blank
+        self._space = blank[0]
+        self._spaces = (blank[0],) * len(_BETWEEN(bytes(_WIDTH_USER)))
+
+    def handlers(self) -> dict[str, Callable[[int, bytes], bool]]:
+        """By type of record, what keeps it: False for a record that cannot be meant."""
+        return {
+            "0100": self._group, "0120": self._gid, "0200": self._user, "0205": self._connect, "0270": self._uid,
+        }  # fmt: skip
+
+    def _padded(self, line: bytes, least: int, width: int) -> bytes | None:
+        """A line that lost its trailing blanks, with them."""
+        line = line.rstrip(b"\r")
+        return None if len(line) < least else line.ljust(width, self._blank)
+
+    def weigh(self) -> None:
+        """See whether there is room for more; asked now and then, as asking at each record would cost as much."""
+        taken = (
+            _COST_USER * len(self.users) + _COST_GROUP * len(self.groups) + _COST_CONNECT * self._connections
         )
+        self._full = taken + _COST_NUMBER * (len(self.uids) + len(self.connects)) > self._room
+
+    def _drop(self) -> bool:
+        self.dropped += 1
+        return True
+
+    def _is_named(self, line: bytes) -> bool:
+        space = self._space
+        return line[5] != space and line[13] == space and line[4] == space
+
+    def _user(self, number: int, line: bytes) -> bool:
+        if len(line) < _WIDTH_USER:
+            full = self._padded(line, _LEAST_USER, _WIDTH_USER)
+            if full is None:
+                return False
+            line = full
+        if _BETWEEN(line) != self._spaces or line[5] == self._space:
+            return False
+        if self._full:
+            return self._drop()
+        self.users[line[_ID]] = number.to_bytes(_LINE) + b"".join(_FIELDS(line))
+        return True
+
+    def _pair(self, line: bytes) -> bytes | None:
+        """A record of a name and another one; None when it is not."""
+        if len(line) < _WIDTH_PAIR:
+            full = self._padded(line, _LEAST, _WIDTH_PAIR)
+            if full is None:
+                return None
+            line = full
+        space = self._space
+        good = line[4] == space and line[13] == space and line[22] == space and line[5] != space
+        return line if good else None
+
+    def _connect(self, _number: int, line: bytes) -> bool:
+        full = self._pair(line)
+        if full is None or full[14] == self._space:
+            return False
+        if self._full:
+            return self._drop()
+        self._connections += 1
+        user, connects = full[_ID], self.connects
+        if user in connects:
+            connects[user] += full[_GROUP]
+        else:
+            connects[user] = full[_GROUP]
+        return True
+
+    def _group(self, number: int, line: bytes) -> bool:
+        full = self._pair(line)
+        if full is None:
+            return False
+        if self._full:
+            return self._drop()
+        self.groups[full[_ID]] = number
+        return True
+
+    def _numbered(self, line: bytes) -> bytes | None:
+        full = line if len(line) >= _WIDTH_NUMBER else self._padded(line, _ID.start + 1, _WIDTH_NUMBER)
+        return full if full is not None and self._is_named(full) and full[24] == self._space else None
+
+    def _gid(self, number: int, line: bytes) -> bool:
+        full = self._numbered(line)
+        if full is not None and self._full:
+            return self._drop()
+        if full is not None:
+            self.groups.setdefault(full[_ID], number)
+            self.gids[full[_ID]] = full[_NUMBER]
+        return full is not None
+
+    def _uid(self, _number: int, line: bytes) -> bool:
+        full = self._numbered(line)
+        if full is not None and self._full:
+            return self._drop()
+        if full is not None:
+            self.uids[full[_ID]] = full[_NUMBER]
+        return full is not None
+
+    def name(self, padded: bytes) -> str:
+        """A key of these dictionaries as text."""
+        return self._decode(padded).rstrip()
+
+    def all_connected(self, own: tuple[str, ...]) -> bool:
+        """Whether the users that RACF has of its own are there, and every other one has a connection.
+
+        RACF's own, in lower case, have none.
+        """
+        there = {self.name(user) for user in self.users.keys() - self.connects.keys()}
+        known = self.connects.keys() <= self.users.keys()
+        return known and there >= set(own) and all(user.islower() for user in there)
+
+    def _numeral(self, field: bytes | None, *, whole: bool) -> int | Absent | None:
+        """A UID or GID; no record at all says that there is none, in an unload that shows everybody."""
+        text = "" if field is None else self._decode(field).strip()
+        if not text:
+            return Absent.ABSENT if whole else None
+        return int(text) if text.isdecimal() and text.isascii() else None
+
+    def all_users(self, path: str, *, whole: bool) -> Iterator[User]:
+        """The users, the last first; what was kept is given free on the way, as there may be many."""
+        words: dict[str, frozenset[str] | None] = {}
+        memberships: dict[bytes, tuple[str, ...]] = {}
+        names: dict[str, str] = {}
+        while self.users:
+            key, packed = self.users.popitem()
+            owner, group, name, nopwd, dates, marks = map(self._decode(packed[_LINE:]).__getitem__, _PLACES)
+            ident, owner, group, nopwd = self.name(key), owner.rstrip(), group.rstrip(), nopwd.rstrip()
+            joined = self.connects.pop(key, b"")
+            if joined not in memberships:
+                groups = map(self.name, (joined[at : at + 8] for at in range(0, len(joined), 8)))
+                memberships[joined] = tuple(names.setdefault(group, group) for group in groups)
+            sort = nopwd + marks
+            if sort not in words:
+                words[sort] = _attributes(marks, nopwd)
+            yield User(
+                ident,
+                Span(path, int.from_bytes(packed[:_LINE]), None, ident),
+                name=name.rstrip() or None,
+                owner=names.setdefault(owner, owner) or None,
+                attributes=words[sort],
+                revoked=None if dates.strip() else {"YES": True, "NO": False}.get(marks[_REVOKED].rstrip()),
+                protected=True if nopwd == "PRO" else False if nopwd in _WITH_PASSWORD else None,
+                default_group=names.setdefault(group, group) or None,
+                groups=memberships[joined] if whole else None,
+                uid=self._numeral(self.uids.pop(key, None), whole=whole),
+            )
+
+    def all_groups(self, path: str, *, whole: bool) -> Iterator[Group]:
+        """The groups."""
+        for key, number in self.groups.items():
+            ident = self.name(key)
+            yield Group(
+                ident, Span(path, number, None, ident), self._numeral(self.gids.get(key), whole=whole)
+            )
 
 
-def _answer(mark: str) -> bool | None:
-    return {"Y": True, "N": False}.get(mark)
-
-
-def _attributes(packed: str, nopwd: str) -> frozenset[str]:
-    flags = zip(_FLAGS, packed[_NUMBER:_FLAGS_END], strict=True)
-    found = {word for word, mark in flags if mark == "Y"}
-    if nopwd == "PRO":
-        found.add("PROTECTED")
-    if packed[_RESTRICTED] == "R":
-        found.add("RESTRICTED")
-    return frozenset(found)
-
-
-def groups_of(kept: Kept, path: str, *, whole: bool) -> Iterator[Group]:
-    """The groups."""
-    for ident, number in kept.groups.items():
-        yield Group(ident, Span(path, number, None, ident), gid=_number(kept.gids.get(ident), whole=whole))
+def _attributes(marks: str, nopwd: str) -> frozenset[str] | None:
+    said = [marks[at : at + _WORD].rstrip() for at in range(0, len(marks), _WORD)]
+    if not nopwd or any(word not in {"YES", "NO"} for word in said[:_NEEDED]):
+        return None
+    found = {name for (name, _), word in zip(_WORDS, said, strict=True) if word in _YES}
+    return frozenset(found | {"PROTECTED"} if nopwd == "PRO" else found)

@@ -5,13 +5,20 @@ from operator import itemgetter
 
 from zcertlint.readers import ByteStream
 from zcertlint.readers._irrdbu00_framing import Cut, Framing, framing_of
-from zcertlint.readers._irrdbu00_keep import BUDGET, Kept
+from zcertlint.readers._irrdbu00_keep import Kept
 from zcertlint.readers._irrdbu00_layout import CERTIFICATE, CLASS_AT, CLASSES, FILTER, LAYOUTS, RING, TYPES
+from zcertlint.readers._irrdbu00_people import People
 
-__all__ = ["HEAD", "Collected", "collect"]
+__all__ = ["BUDGET", "HEAD", "Collected", "collect"]
 
 HEAD = 1 << 16
 """Bytes by which the framing of a file is told."""
+
+BUDGET = 55 << 20
+"""Bytes, roughly, that users and groups may take, and as many the rest of what is kept.
+
+What comes when they are used up is counted and not kept.
+"""
 
 _CLASS = 8  # characters of a class
 _UNREAD = 100  # lines not understood that are named
@@ -24,7 +31,7 @@ class Collected:
     """What was kept of an unload, and what was seen of it all.
 
     Attributes:
-        kept: the records that matter.
+        kept, people: the records that matter.
         counts: how many records of each type, by their first four bytes.
         classes: of the 0500 records, in the order of their first one.
         ascending: whether the 0500 records stood in the order of their classes.
@@ -36,13 +43,14 @@ class Collected:
     def __init__(self, framing: Framing, budget: int = BUDGET) -> None:
         self.framing = framing
         self.kept = Kept(budget)
+        self.people = People(_latin if framing.page is None else framing.decoder, framing.encode(" "), budget)
         self.counts: Counter[bytes] = Counter()
         self.classes: dict[str, None] = {}
         self.ascending = self.typed = True
         self.longest = self.total = self.understood = self.not_understood = 0
         self.unread: list[int] = []
         self._decode = framing.decoder
-        self._one_byte = framing.page is not None
+        self._by_page = framing.page is not None
         self._blank = framing.encode(" ")
         self._wanted = frozenset(framing.encode(name.ljust(_CLASS)) for name in _KEPT_CLASSES)
         handlers = self.kept.handlers()
@@ -51,7 +59,9 @@ class Collected:
             framing.encode(kind): (kind, keep, LAYOUTS[kind], kind[1] == "5")
             for kind, keep in handlers.items()
         }
-        self._passed = frozenset(framing.encode(kind) for kind in TYPES if kind not in handlers)
+        people = self.people.handlers()
+        self._people = {framing.encode(kind): keep for kind, keep in people.items()}
+        self._passed = frozenset(framing.encode(kind) for kind in TYPES - handlers.keys() - people.keys())
         self._class = b""
         self._order = b""
         self._last = b""
@@ -63,6 +73,11 @@ class Collected:
         return self.framing.cut
 
     @property
+    def dropped(self) -> int:
+        """How many records found no room."""
+        return self.kept.dropped + self.people.dropped
+
+    @property
     def last_type(self) -> str:
         """The type of the last record."""
         return self._decode(self._last)
@@ -71,8 +86,8 @@ class Collected:
         """Whether there are records of all these types."""
         return all(self.counts[self.framing.encode(kind)] for kind in kinds)
 
-    def take(self, lines: list[bytes]) -> None:
-        """Go over some more lines."""
+    def take(self, lines: list[bytes], *, plain: bool) -> None:
+        """Go over some more lines; ``plain`` when each of their bytes is one character."""
         first = self.total + 1
         self.total += len(lines)
         heads = list(map(itemgetter(slice(4)), lines))
@@ -80,12 +95,27 @@ class Collected:
         if self.typed:
             self.typed = heads[0] >= self._last and heads == sorted(heads)
         self._last = heads[-1]
-        handlers, passed = self._handlers, self._passed
+        handlers, passed, people = self._handlers, self._passed, self._people
+        understood = 0
         for index, head in enumerate(heads):
-            if head in handlers:
-                self._record(first + index, lines[index], head)
-            elif head not in passed:
-                self._other(first + index, lines[index])
+            if head in passed:
+                continue
+            line = lines[index]
+            if head in people:
+                if people[head](first + index, line if plain else self._one_byte(line)):
+                    understood += 1
+                else:
+                    self._bad(first + index)
+            elif head in handlers:
+                self._record(first + index, line, head, plain=plain)
+            else:
+                self._other(first + index, line)
+        self.understood += understood
+        self.people.weigh()
+        self._begun = self._begun or bool(self.understood)
+
+    def _one_byte(self, line: bytes) -> bytes:
+        return line if self._by_page or line.isascii() else self._decode(line).encode("latin-1", "replace")
 
     def _bad(self, number: int) -> None:
         self.not_understood += 1
@@ -100,10 +130,10 @@ class Collected:
         if text.strip() and not newer and self._begun:
             self._bad(number)
 
-    def _record(self, number: int, line: bytes, head: bytes) -> None:
+    def _record(self, number: int, line: bytes, head: bytes, *, plain: bool) -> None:
         self._begun = True
         kind, keep, layout, general = self._handlers[head]
-        plain = self._one_byte or line.isascii()  # then a column is a byte
+        plain = plain or self._by_page or line.isascii()  # then a column is a byte
         if general and plain:
             name = line[CLASS_AT]
             if len(name) != _CLASS:
@@ -144,6 +174,10 @@ class Collected:
             self.classes[name] = None
 
 
+def _latin(line: bytes) -> str:
+    return line.decode("latin-1")
+
+
 class _Rejoined:
     """A file of which the first bytes were read already."""
 
@@ -168,6 +202,6 @@ def collect(file: ByteStream, budget: int = BUDGET) -> Collected | None:
     if framing is None:
         return None
     collected = Collected(framing, budget)
-    for lines in framing.blocks(_Rejoined(head, file)):
-        collected.take(lines)
+    for lines, plain in framing.blocks(_Rejoined(head, file)):
+        collected.take(lines, plain=plain)
     return collected

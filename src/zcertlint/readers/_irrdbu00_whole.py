@@ -57,7 +57,7 @@ class Extent:
 
 def extent_of(seen: Collected) -> Extent:
     """What this unload shows completely."""
-    sound = seen.cut is None and not seen.not_understood and not seen.kept.dropped
+    sound = seen.cut is None and not seen.not_understood and not seen.dropped
     people = sound and seen.has(*_EVERYWHERE) and _nothing_left_over(seen)
     classes = frozenset(name for name in (*CLASSES, *_DIGITAL) if people and _goes_on(seen, name))
     remains = _remains(seen)
@@ -73,14 +73,8 @@ def extent_of(seen: Collected) -> Extent:
 
 
 def _nothing_left_over(seen: Collected) -> bool:
-    kept = seen.kept
-    if any(user not in kept.users for user in _OWN_USERS):
-        return False
-    if any(draft.basic is None for draft in kept.profiles.values()):
-        return False
-    if any(user not in kept.users for user in kept.connects):
-        return False
-    return all(user in kept.connects or not user.isupper() for user in kept.users if user[0].isalpha())
+    profiles = seen.kept.profiles.values()
+    return all(draft.basic is not None for draft in profiles) and seen.people.all_connected(_OWN_USERS)
 
 
 def _goes_on(seen: Collected, name: str) -> bool:
