@@ -16,7 +16,7 @@ class Draft:
     """The lines of one record; ``label`` is None when its Label line is missing."""
 
     __slots__ = (
-        "alts", "at", "broken", "dirty", "hex_field", "label", "line", "names_murky", "piece_field", "rings",
+        "alts", "at", "broken", "dirty", "hex_field", "label", "line", "names_murky", "parts", "piece_field", "rings",
         "rings_cut", "stage", "usage_murky", "values",
     )  # fmt: skip
 
@@ -24,12 +24,13 @@ class Draft:
         self.label = label
         self.line = line
         self.values: dict[str, str] = {}
+        self.parts: dict[str, list[str]] = {}  # values that stand on several lines
         self.at: dict[str, int] = {}
         self.alts: tuple[list[tuple[str, int]], ...] = ([], [], [], [])
         self.broken: set[str] = set()
         self.stage = 0
         self.hex_field = self.piece_field = ""
-        self.rings: list[list[str]] | None = None
+        self.rings: list[tuple[str, list[str]]] | None = None
         self.rings_cut = self.dirty = self.names_murky = self.usage_murky = False
 
     def out_of_order(self, name: str, stage: int, *, repeats: bool) -> bool:
@@ -59,12 +60,12 @@ class Draft:
             return text is not None
         if name == "ring":
             if self.rings:
-                self.rings[-1][1] += text
+                self.rings[-1][1].append(text)
                 self.rings_cut = False
-        elif name in self.values:
-            self.values[name] += text
+        elif name in self.parts:
+            self.parts[name].append(text)
         else:
-            self.values[name] = text
+            self.parts[name] = [text]
             self.at[name] = index
         return True
 
@@ -72,7 +73,12 @@ class Draft:
         """A line of a fingerprint or key identifier."""
         if self.dirty:
             self.broken.add(self.hex_field)
-        self.values[self.hex_field] += text.replace(":", "").replace(" ", "").upper()
+        self.parts[self.hex_field].append(text.replace(":", "").replace(" ", "").upper())
+
+    def join(self) -> None:
+        """No line follows: the values that stand on several become whole."""
+        for name, parts in self.parts.items():
+            self.values[name] = "".join(parts)
 
     def no_rings(self) -> bool:
         """The line that stands in place of ring associations."""
@@ -89,7 +95,7 @@ class Draft:
         elif self.rings is None:
             return False
         elif name == "ring_owner":
-            self.rings.append([value, ""])
+            self.rings.append((value, []))
             self.rings_cut = True
         else:
             self.piece_field = name

@@ -186,7 +186,7 @@ class ListSection:
             return bool(value)
         if kind == _HEX:
             draft.hex_field = name
-            draft.values[name] = ""
+            draft.parts[name] = []
             if value:
                 draft.digits(value)
             return True
@@ -213,7 +213,7 @@ class ListSection:
         self._note_shown(rings=draft.rings is not None)
         certificate = build(self._scan, draft, self._owner)
         if certificate is not None:
-            self._scan.certificates.append(certificate)
+            self._scan.add(self._scan.certificates, certificate, draft.line)
 
     def _finish(self, index: int, end: int) -> None:
         scan = self._scan

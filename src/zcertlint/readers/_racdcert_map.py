@@ -27,7 +27,7 @@ class MapSection:
         self._at: int | None = None
         self._label = ""
         self._status: TrustStatus | None = None
-        self._pieces: dict[str, str] = {}
+        self._pieces: dict[str, list[str]] = {}
         self._field = ""
         self._cut = False
 
@@ -57,7 +57,7 @@ class MapSection:
             if not self._field or value is None:
                 self._cut = True
                 return False
-            self._pieces[self._field] = self._pieces.get(self._field, "") + value
+            self._pieces.setdefault(self._field, []).append(value)
             return True
         key, colon, value = text.partition(":")
         key = key.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").casefold()
@@ -86,7 +86,8 @@ class MapSection:
 
     def _finish(self) -> None:
         """The filter that was being read is over."""
-        at, pieces = self._at, self._pieces
+        at = self._at
+        pieces = {name: "".join(parts) for name, parts in self._pieces.items()}
         if at is None:
             return
         scan = self._scan
@@ -106,15 +107,14 @@ class MapSection:
                 "Keep the heading 'Mapping information for ...' above the listing",
             )
         elif whole:
-            scan.filters.append(
-                NameFilter(
-                    None if self._multi else self._user,
-                    self._label,
-                    self._status,
-                    Name(pieces["issuer"]) if pieces["issuer"] else None,
-                    Name(pieces["subject"]) if pieces["subject"] else None,
-                    pieces.get("criteria"),
-                    scan.span(at, self._label),
-                )
+            entry = NameFilter(
+                None if self._multi else self._user,
+                self._label,
+                self._status,
+                Name(pieces["issuer"]) if pieces["issuer"] else None,
+                Name(pieces["subject"]) if pieces["subject"] else None,
+                pieces.get("criteria"),
+                scan.span(at, self._label),
             )
+            scan.add(scan.filters, entry, at)
         self._forget()

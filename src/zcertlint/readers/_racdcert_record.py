@@ -212,7 +212,7 @@ class _Builder:
         if draft.rings is None or draft.rings_cut or "ring" in draft.broken:
             return None
         self.note("rings", draft.at["rings"], self.scan.texts[draft.at["rings"]])
-        return tuple((owner.upper(), ring) for owner, ring in draft.rings)
+        return tuple((owner.upper(), "".join(pieces)) for owner, pieces in draft.rings)
 
 
 def build(scan: Scan, draft: Draft, owner: Owner | None) -> Certificate | None:
@@ -223,6 +223,7 @@ def build(scan: Scan, draft: Draft, owner: Owner | None) -> Certificate | None:
     label = draft.label
     if label is None:
         return None
+    draft.join()
     # A value that nothing followed may go on behind the cut; a ring name is the last thing in a record.
     draft.broken.update({draft.piece_field, draft.hex_field} - {"", "ring", "fingerprint"})
     decoded = decode_certificate_id(draft.values.get("certificate_id", ""))

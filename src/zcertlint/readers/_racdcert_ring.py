@@ -43,6 +43,7 @@ class RingSection:
         """No ring is being read."""
         self._at: int | None = None  # where the ring began
         self._name = ""
+        self._pieces: list[str] = []  # of the name
         self._name_at = 0
         self._naming = False
         self._table = self._empty = self._cut = False
@@ -108,9 +109,9 @@ class RingSection:
         if value is None:
             self._cut = True
             return False
-        if not self._name:
+        if not self._pieces:
             self._name_at = index
-        self._name += value
+        self._pieces.append(value)
         return True
 
     def _heading(self, index: int, text: str) -> bool:
@@ -153,6 +154,7 @@ class RingSection:
         at = self._at
         if at is None:
             return
+        self._name = self._name or "".join(self._pieces)
         owner = self._owner
         self._owners.add(owner)
         scan = self._scan
@@ -168,17 +170,16 @@ class RingSection:
             )
         else:
             self._shown += 1
-            scan.stores.append(
-                Store(
-                    ring_id(owner.user, self._name),
-                    StoreKind.KEY_RING,
-                    owner.user,
-                    self._name,
-                    StoreState.SHOWN,
-                    tuple(self._connection(index, row) for index, row in self._rows),
-                    scan.span(self._name_at, self._name),
-                )
+            store = Store(
+                ring_id(owner.user, self._name),
+                StoreKind.KEY_RING,
+                owner.user,
+                self._name,
+                StoreState.SHOWN,
+                tuple(self._connection(index, row) for index, row in self._rows),
+                scan.span(self._name_at, self._name),
             )
+            scan.add(scan.stores, store, at)
         self._forget()
 
     def _refuse(self, at: int) -> None:

@@ -3,7 +3,7 @@
 import base64
 import binascii
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from zcertlint.model.certificate import Certificate, Owner, OwnerKind
 from zcertlint.model.facts import Answer, AnswerKind, NameFilter, Problem
@@ -15,11 +15,23 @@ if TYPE_CHECKING:
     from zcertlint.readers._racdcert_fast import Records
 
 __all__ = [
-    "UNDERSTOOD", "UNREAD", "Scan", "decode_certificate_id", "heading_owner", "internal_id", "piece", "same_label",
+    "PROBLEM_LIMIT", "UNDERSTOOD", "UNREAD", "Overrun", "Scan", "decode_certificate_id", "heading_owner",
+    "internal_id", "piece", "same_label",
 ]  # fmt: skip
 
 UNDERSTOOD, UNREAD = 1, 2
+PROBLEM_LIMIT = 10_000  # damaged records; a report has room for a few
+FACTS_LIMIT = 1_000_000  # of one kind; four times what a file of the largest size holds
 _ID_MARK = 0xD9
+_T = TypeVar("_T")
+
+
+class Overrun(Exception):  # noqa: N818 - it never leaves the reader
+    """The input has more of something than any listing; nothing behind the line ``index`` is read."""
+
+    def __init__(self, index: int) -> None:
+        self.index = index
+        super().__init__(index)
 
 
 class Scan:
@@ -57,8 +69,24 @@ class Scan:
         column = self.lines[index].find(text) + 1
         return Span(self.source.path, index + 1, column or None, text)
 
+    def add(self, facts: list[_T], fact: _T, index: int) -> None:
+        """One more fact, from the line ``index``.
+
+        Raises:
+            Overrun: there are too many.
+        """
+        if len(facts) >= FACTS_LIMIT:
+            raise Overrun(index)
+        facts.append(fact)
+
     def problem(self, code: str, index: int, expected: str, hint: str) -> None:
-        """Something that could not be used; the rest of the input still is."""
+        """Something that could not be used; the rest of the input still is.
+
+        Raises:
+            Overrun: there are too many.
+        """
+        if len(self.problems) >= PROBLEM_LIMIT:
+            raise Overrun(index)
         where = self.span(index, self.texts[index])
         self.problems.append(Problem(code, where, f"expected {expected}", hint, fatal=False))
 
@@ -76,7 +104,7 @@ class Scan:
         """A message, or how far a listing reaches."""
         span = self.span(index, self.texts[index])
         function = asked.function or function
-        self.answers.append(Answer(kind, owner, name, message, asked.command, span, function))
+        self.add(self.answers, Answer(kind, owner, name, message, asked.command, span, function), index)
 
     def settle(self, unknown: Sequence[int], last: int) -> None:
         """Decide about lines that were not understood in a section whose last understood line is ``last``.

@@ -5,6 +5,7 @@ stays unknown, and what is cut is not used.
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from zcertlint.model.facts import AnswerKind, Facts, Problem, Unread
@@ -13,7 +14,7 @@ from zcertlint.readers._racdcert_command import Asked, owner_of, parse_command
 from zcertlint.readers._racdcert_list import FIELDS, ListSection
 from zcertlint.readers._racdcert_map import MapSection
 from zcertlint.readers._racdcert_ring import RingSection
-from zcertlint.readers._racdcert_scan import UNDERSTOOD, UNREAD, Scan
+from zcertlint.readers._racdcert_scan import UNDERSTOOD, UNREAD, Overrun, Scan
 from zcertlint.text.decode import LINE_LIMIT
 from zcertlint.text.envelope import Exchange, transcript_of
 from zcertlint.text.patterns import lazy
@@ -23,11 +24,13 @@ from zcertlint.text.source import Source, Span
 if TYPE_CHECKING:
     from zcertlint.model.certificate import Owner
 
-__all__ = ["ENOUGH", "KIND", "read", "recognise"]
+__all__ = ["ENOUGH", "KIND", "UNREAD_LIMIT", "read", "recognise"]
 
 KIND = "RACDCERT transcript"
 ENOUGH: Final = 4_000
 """So many lines make up for what the pattern of a whole record costs."""
+UNREAD_LIMIT: Final = 100_000
+"""So many lines that were not understood are named one by one."""
 
 _SIGNS = (
     "digital certificate information for",
@@ -40,8 +43,8 @@ _MESSAGE = re.compile(r"\W*(?P<id>IRRD\d{3}I|ICH408I)\b\s*(?P<text>.*)")
 _SIGN_LINES = re.compile(
     r"^[ \t]*racdcert\b[^\n]*\n[ \t>01+*-]*ich408i\b"
     r"|^[ \t>01+*-]*(?:irrd\d{3}i\b|label:[^\n]*\n[ \t>]*(?:status:|certificate id:)"
-    r"|ring:[^\n]*\n[ \t>]*>[^\n]*<[ \t]*$|chain information:\s*$)"
-    r"|cert owner\s+usage\s+default|\b(?:user \S+|certauth|site):[ ]*\n[ \t>]*\n?[ \t>]*label:",
+    r"|ring:[^\n]*\n[ \t]*(?=>)[^\n]*<[ \t]*$|chain information:[ \t]*$)"
+    r"|cert owner\s+usage\s+default|\b(?:user \S+|certauth|site):[ ]*\n(?:[ \t>]*\n)?[ \t>]*label:",
     re.MULTILINE,
 )
 _KINDS = {
@@ -62,6 +65,7 @@ _RING = lazy(r"\bring\s+(.+?)\s+does\s+not\s+exist", re.IGNORECASE)
 _CERTIFICATE_NUMBER = lazy(r"certificate \d+:\Z", re.IGNORECASE)
 # A listing whose lines were joined into one.
 _FLATTENED = lazy(r"Serial Number:\s*>|Digital certificate information for|Cert Owner\s+USAGE", re.IGNORECASE)
+_LONGEST_MESSAGE = 600
 _CARRIAGE_CONTROL = 2  # SDSF shows from column 2 when column 1 is carriage control
 
 
@@ -81,27 +85,15 @@ def read(source: Source, context: ReadContext) -> Facts:
     del context  # a listing needs no password
     scripts = transcript_of(source)
     scan = Scan(source, scripts.texts)
-    if len(source.lines) < ENOUGH:
-        for exchange in scripts.exchanges:
-            _answer(scan, exchange)
-    else:
-        from zcertlint.readers._racdcert_fast import Records, unhurried  # noqa: PLC0415 - for large listings only
-
-        scan.records = Records(scan)
-        with unhurried():
-            for exchange in scripts.exchanges:
-                _answer(scan, exchange)
+    try:
+        _exchanges(scan, scripts.exchanges)
+    except Overrun as overrun:
+        _give_up(scan, overrun.index)
     if len(source.data) > LINE_LIMIT and max(map(len, source.lines), default=0) > LINE_LIMIT:
         number = next(number for number, line in enumerate(source.lines, 1) if len(line) > LINE_LIMIT)
-        span = Span(source.path, number)
+        expected = "expected a line of a listing, this one is longer than 1 MiB"
         scan.problems.append(
-            Problem(
-                "IN002",
-                span,
-                "expected a line of a listing, this one is longer than 1 MiB",
-                "Export it as text",
-                fatal=False,
-            )
+            Problem("IN002", Span(source.path, number), expected, "Export it as text", fatal=False)
         )
     understood, unread = scan.marks.count(UNDERSTOOD), scan.marks.count(UNREAD)
     return Facts(
@@ -112,14 +104,43 @@ def read(source: Source, context: ReadContext) -> Facts:
         filters=tuple(scan.filters),
         answers=tuple(scan.answers),
         problems=tuple(scan.problems),
-        unread=tuple(
-            Unread(Span(source.path, index + 1)) for index, mark in enumerate(scan.marks) if mark == UNREAD
-        )
-        if unread
-        else (),
+        unread=tuple(_unread(scan)) if unread else (),
         lines=(understood, len(source.lines) - understood - unread, unread),
         marks=bytes(scan.marks),
     )
+
+
+def _exchanges(scan: Scan, exchanges: Sequence[Exchange]) -> None:
+    if len(scan.lines) < ENOUGH:
+        for exchange in exchanges:
+            _answer(scan, exchange)
+        return
+    from zcertlint.readers._racdcert_fast import Records, unhurried  # noqa: PLC0415 - for large listings only
+
+    scan.records = Records(scan)
+    with unhurried():
+        for exchange in exchanges:
+            _answer(scan, exchange)
+
+
+def _unread(scan: Scan) -> Iterator[Unread]:
+    """The lines that were not understood, as many as a report can use."""
+    index = scan.marks.find(UNREAD)
+    for _ in range(UNREAD_LIMIT):
+        if index < 0:
+            return
+        yield Unread(Span(scan.source.path, index + 1))
+        index = scan.marks.find(UNREAD, index + 1)
+
+
+def _give_up(scan: Scan, index: int) -> None:
+    """Say that nothing behind this line was read."""
+    for line in range(index, len(scan.texts)):
+        if scan.texts[line]:
+            scan.marks[line] = UNREAD
+    expected = "expected a listing, found more damaged or repeated records than any listing has"
+    hint = "Nothing behind this line was read; take the listing again, or give the part that is whole"
+    scan.problems.append(Problem("IN002", Span(scan.source.path, index + 1), expected, hint))
 
 
 def _answer(scan: Scan, exchange: Exchange) -> None:
@@ -192,10 +213,11 @@ def _message(scan: Scan, asked: Asked, index: int, found: re.Match[str]) -> None
         return  # a message of RACF about something else
     owner: Owner | None = asked.owner
     name = asked.name
-    named = _USER.search(found["text"]) if kind in {AnswerKind.NO_CERTIFICATES, AnswerKind.NO_RINGS} else None
+    message = found["text"][:_LONGEST_MESSAGE]
+    named = _USER.search(message) if kind in {AnswerKind.NO_CERTIFICATES, AnswerKind.NO_RINGS} else None
     if named:
         owner = owner_of(named[1]) or owner
-    elif kind is AnswerKind.NO_SUCH_RING and (ring := _RING.search(found["text"])):
+    elif kind is AnswerKind.NO_SUCH_RING and (ring := _RING.search(message)):
         name = ring[1]
     scan.answer(
         kind, asked, index, owner=owner, name=name, message=found["id"], function=_IMPLIED.get(kind, "")
