@@ -14,6 +14,8 @@ __all__ = ["DASHES", "UNDERSTOOD", "UNREAD", "Lines", "Part", "denied", "message
 UNDERSTOOD, UNREAD = 1, 2
 DASHES = re.compile(r"-[-\s]*\Z")
 _MESSAGE = re.compile(r"([A-Z]{3,5}\d{3,5}[A-Z])\b")
+_SIGNS = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "#x27": "'"}
+_ENTITY = re.compile(rf"&({'|'.join(_SIGNS)});")
 _DENIED = re.compile(r"NOT\s+AUTHORI[SZ]ED|INSUFFICIENT\s+(?:ACCESS\s+)?AUTHORITY", re.IGNORECASE)
 _CARRIAGE_CONTROL = 2  # SDSF shows from column 2 when column 1 is carriage control
 
@@ -51,6 +53,8 @@ class Lines:
     def text(self, index: int) -> str:
         """A line without margins and quote marks; empty where it belongs to the envelope."""
         text = self.texts[index]
+        if "&" in text:  # a web page; RACF prints no such thing
+            text = _ENTITY.sub(lambda found: _SIGNS[found[1]], text)
         return text.lstrip("> \t") if text[:1] == ">" else text
 
     def following(self, index: int, end: int) -> str:

@@ -13,6 +13,7 @@ from zcertlint.readers._rlist_draft import (
     generic_of,
     level_of,
 )
+from zcertlint.readers._rlist_edges import Edges
 from zcertlint.readers._rlist_lines import Lines, squashed
 
 __all__ = ["CLASS_NAME", "Sections"]
@@ -21,7 +22,7 @@ CLASS_NAME = "CLASSNAME"
 _LISTS = frozenset((Section.ACCESS, Section.CONDITIONAL, Section.MEMBERS))
 _ROW = re.compile(r"(\S{1,8})\s+(\S+)(?:\s+(\d{1,10}))?\Z")
 _NAME = re.compile(
-    r"(?P<cls>[A-Z@#$][A-Z0-9@#$]{0,7})\s+(?P<name>\S+)(?P<generic>\s+\(G\))?\Z", re.IGNORECASE
+    r"(?P<cls>[A-Z@#$][A-Z0-9@#$]{0,7})\s+(?P<name>\S+)(?P<generic>\s+\((?:G\)?)?)?\Z", re.IGNORECASE
 )
 _CONDITION = re.compile(
     r"(\S{1,8})\s+(\S+)(?:\s+\d{1,10})?\s+([A-Z@#$][A-Z0-9@#$]{0,7})\s+(\S.*)\Z", re.IGNORECASE
@@ -36,9 +37,6 @@ _FIGURES = re.compile(
     re.IGNORECASE,
 )
 _PAIR = re.compile(r"[A-Z][A-Z0-9 /-]{0,40}[=:]|NONE\Z|NO\s", re.IGNORECASE)
-# Where listings end when their columns were cut, and where a name may go on in the next line.
-_EDGES = frozenset((72, 79, 80, 120, 121, 131, 132, 133))
-_WRAPPED = 70
 _LINE_ENDS = frozenset((b"\n", b"\r", b"\x15", b"\x25", b"\x85", b"\x00"))
 
 
@@ -65,20 +63,7 @@ class Sections:
         self.last = start - 1
         self.unknown: list[int] = []
         self._table = ""  # the list that was closed by a line that was not understood
-        self._narrow = 0  # where the columns were cut, when a heading shows it
-        self._wrap = _WRAPPED  # from which width on a line may go on in the next one
-        self._look_at_edges(start, end)
-
-    def _look_at_edges(self, start: int, end: int) -> None:
-        """How wide the lines are, from the widest heading that every profile has."""
-        for index in range(start, end):
-            head = squashed(text) if (text := self._lines.text(index))[:5].upper() == "LEVEL" else ""
-            if head.startswith("LEVELOWNER") and head != LEVEL_HEADING and LEVEL_HEADING.startswith(head):
-                below = squashed(self._lines.text(index + 1)) if index + 1 < end else ""
-                if below and head + below == LEVEL_HEADING:
-                    self._wrap = min(self._wrap, self._lines.width(index) - 1)
-                elif self._lines.following(index, end):
-                    self._narrow = self._lines.width(index)
+        self._edges = Edges(lines, start, end)
 
     def open(self, heading: str, index: int, behind: int) -> None:
         """A heading: what was open before is done."""
@@ -141,8 +126,10 @@ class Sections:
         """Class and name; a long name may go on in the next line."""
         draft = self.draft
         if draft is not None:  # the rest of a name that was longer than the line
+            if draft.generic and text in {")", "G)"} and not self.blank:
+                return True
             rest = re.fullmatch(r"(\S*?)(\s*\(G\))?", text)
-            if rest is None or self.blank or draft.generic or self._lines.width(index - 1) < self._wrap:
+            if rest is None or self.blank or draft.generic or not self._edges.may_wrap(index - 1):
                 return False
             draft.name += rest[1]
             draft.generic = True if rest[2] else generic_of(draft.name)
@@ -151,7 +138,7 @@ class Sections:
         if found is None:
             return False
         name = found["name"]
-        if not found["generic"] and self._may_be_cut(index) and name not in self._names:
+        if not found["generic"] and self._edges.may_cut(index) and name not in self._names:
             hint = "Copy it from a wider screen"
             self._lines.cut(index, "the whole name of a profile, it may be cut at the edge", hint)
             return False
@@ -183,9 +170,9 @@ class Sections:
             return False
         above = index - 1
         if self.values == 0:
-            cut = self._may_be_cut(index)
+            cut = self._edges.may_cut(index)
             draft.app_data = Absent.ABSENT if text.upper() == "NONE" else (None if cut else text)
-        elif isinstance(draft.app_data, str) and len(self._lines.text(above)) in _EDGES:
+        elif isinstance(draft.app_data, str) and self._edges.is_full(above):
             draft.app_data += text
         else:  # where the value was broken, and whether a blank stood there, cannot be seen
             draft.app_data = None
@@ -214,7 +201,7 @@ class Sections:
         else:
             found = _CONDITION.match(text)
             entries, condition = draft.conditional, f"{found[3].upper()} {found[4]}" if found else None
-            if found and self._may_be_cut(index):
+            if found and self._edges.may_cut(index):
                 found = None
         # Below a blank line, only what is plainly a row goes on with the table.
         if found is None or (self.blank and found[2].upper() not in LEVELS):
@@ -279,15 +266,6 @@ class Sections:
         draft, self.draft = self.draft, None
         if draft is not None:
             self._profiles.append(draft.profile(self._lines.span(draft.index, draft.name)))
-
-    def _may_be_cut(self, index: int) -> bool:
-        """Whether the line ends where copies are cut, and does not go on in the next one."""
-        lines = self._lines
-        if self._narrow and lines.width(index) >= self._narrow:
-            return True
-        if index + 1 < self._end and lines.text(index + 1):
-            return False
-        return lines.width(index) in _EDGES or len(lines.text(index)) in _EDGES
 
     def torn(self, *, open_end: bool) -> None:
         """The answer has lost its end, or may have: what its last line may only begin is left open."""

@@ -33,6 +33,13 @@ _STATEMENT = re.compile(
     r"|RULE\s+\d+\b|[A-Z$*]-[A-Z]{3}",
     re.IGNORECASE,
 )
+# How the statements end: one that ends otherwise was cut, or is one that we do not know.
+_WHOLE = re.compile(
+    r".*(?:\b(?:EFFECT|(?:IN)?ACTIVE|DAYS|FUNCTION|DONE|GDGS|MAINTAINED|PRESENT|REVOKED|ALLOWED|LEGACY|KDFAES"
+    r"|ANYTHING|NATIONAL|SPECIAL|\w*ALL|AUDITED)|[:,*?+\d\"])\.?\Z",
+    re.IGNORECASE,
+)
+_TITLES = (*_FIELDS, "AUDITCLASSES", "GENLISTCLASSES", "LOGOPTIONS")
 _DONE = "ICH14063I"
 _OTHERS = re.compile(
     r"Digital (?:certificate|ring) information|Mapping information for|Label:|Ring:|-----BEGIN |USER=\S*\s+NAME="
@@ -41,7 +48,7 @@ _OTHERS = re.compile(
 )
 _EVERYWHERE = 3  # so many lists end in one column only where the columns were cut
 _EDGES = frozenset((40, 60, 64, 70, 71, 72, 76))
-_WIDE = 78  # RACF breaks its lists before column 80
+_WIDE = 80  # RACF breaks its lists before column 80
 _FULL = 58  # a line of a list that leaves no room for another class may go on
 
 
@@ -85,6 +92,8 @@ class _List:
         """Classes of one line."""
         if words == ["NONE"] and not self.names and len(self.lines) == 1:
             return
+        if not words:
+            self.broken = True
         if any(_CLASS.match(word) is None for word in words):
             self.broken = True
         # Classes stand in the order of their EBCDIC names: a new beginning is another list that lost its heading.
@@ -113,7 +122,7 @@ class _Answer:
         self._first: int | None = None
         self._lists: list[_List] = []
         self._open: _List | None = None
-        self._sentences = 0
+        self._sentences: list[int] = []
         self._last = index - 1
         self._unknown: list[int] = []
 
@@ -129,7 +138,9 @@ class _Answer:
         self._finish(ended=part.closed)
 
     def _line(self, index: int, text: str) -> None:
-        ident = message_id(text)
+        words = text.upper().split()
+        goes_on = self._open is not None and _are_classes(words)
+        ident = None if goes_on else message_id(text)
         if ident is not None and self._on:
             self._message(ident, index, text)
             return
@@ -154,14 +165,13 @@ class _Answer:
             self._begin(index)
             self._on = False
             return
-        words = text.upper().split()
-        if self._open is not None and not _VERBS.intersection(words) and all(map(_CLASS.match, words)):
+        if self._open is not None and goes_on:
             self._open.lines.append(index)
             self._open.add(words)
             self._use(index)
         elif self._first is not None and _STATEMENT.match(text) and (text.isupper() or _is_plain(text)):
             self._open = None
-            self._sentences += 1
+            self._sentences.append(index)
             self._use(index)
         else:
             self._unknown.append(index)
@@ -210,15 +220,41 @@ class _Answer:
         """Lists of which a line ends at the edge of a copy, or of which only the first line was copied."""
         lines = self._lines
         widths = [lines.width(index) for one in self._lists for index in one.lines]
-        widest = max(widths, default=0)
+        others = [*self._sentences, *(index for index in self._unknown if index < self._last)]
+        widest = max([0, *widths, *map(lines.width, others)])
         count = widths.count(widest)
-        if (count >= _EVERYWHERE and widest in _EDGES) or (count > 2 * _EVERYWHERE and widest < _WIDE):
+        # The blank at the edge is lost with the blanks behind it.
+        unfinished = any(
+            lines.width(index) >= widest - 1 and _WHOLE.match(lines.text(index)) is None for index in others
+        )
+        if (
+            unfinished
+            or self._broken_name(widest)
+            or (count >= _EVERYWHERE and widest in _EDGES)
+            or (count > 2 * _EVERYWHERE and widest < _WIDE)
+        ):
             for one in self._lists:
-                one.broken = one.broken or any(lines.width(index) == widest for index in one.lines)
+                one.broken = one.broken or any(lines.width(index) >= widest - 1 for index in one.lines)
         # Only the lines with headings: someone searched for them, and the rest of each list is missing.
         if not self._sentences and all(len(one.lines) == 1 for one in self._lists):
             for one in self._lists:
                 one.broken = one.broken or len(lines.text(one.lines[0])) >= _FULL
+
+    def _broken_name(self, widest: int) -> bool:
+        """Whether a name at the edge is the beginning of one that another list has in full."""
+        lines = self._lines
+        names = {name for one in self._lists for name in one.names}
+        at_edge = [index for one in self._lists for index in one.lines if lines.width(index) >= widest - 1]
+        last = {words[-1].upper() for index in at_edge if (words := lines.text(index).split())}
+        return any(name != piece and name.startswith(piece) for piece in last for name in names)
+
+
+def _are_classes(words: list[str]) -> bool:
+    """Whether a line goes on with a list: names of classes only, and no beginning of a title."""
+    if _VERBS.intersection(words) or not all(map(_CLASS.match, words)):
+        return False
+    together = "".join(words)
+    return not any(title.startswith(together) for title in _TITLES)
 
 
 def _classes(one: _List) -> frozenset[str] | None:

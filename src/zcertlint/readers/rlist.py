@@ -17,7 +17,7 @@ __all__ = ["KIND", "read", "recognise"]
 KIND = "RLIST listing"
 
 _SIGN = lazy(
-    r"^[ \t>01]*(?:class[ \t]+name[ \t]*$|level[ \t]+owner[ \t]+universal[ \t]+access[ \t]+your[ \t]"
+    r"^[ \t>\d\\]*(?:<[^\n>]*>)*(?:class[ \t]+name[ \t]*$|level[ \t]+owner[ \t]+universal[ \t]+access[ \t]+your[ \t]"
     r"|ich13\d{3}i\b)",
     re.MULTILINE,
 )

@@ -13,7 +13,7 @@ __all__ = ["KIND", "read", "recognise"]
 KIND = "SETROPTS listing"
 
 _SIGN = lazy(
-    r"^[ \t>01]*(?:active classes|generic profile classes|generic command classes|global checking classes"
+    r"^[ \t>\d\\]*(?:<[^\n>]*>)*(?:active classes|generic (?:profile|command) classes|global checking classes"
     r"|setr raclist classes|global=yes raclist only)[ \t]*=",
     re.MULTILINE,
 )
