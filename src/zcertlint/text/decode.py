@@ -53,14 +53,10 @@ def load(path: str, data: bytes, system: str | None = None) -> Source:
         raise InputError(
             path, LINES_LIMIT, f"at most {LINES_LIMIT:,} lines were expected in one file", "Split the file"
         )
-    lines = _lines(text, ebcdic=ebcdic)
+    lines, as_they_are = _lines(text, ebcdic=ebcdic)
     doubts = _undecided(data_of_text) if ebcdic else frozenset()
     source = Source(path, data, tuple(lines), encoding, system, doubts)
-    if (
-        len(text) >= _WORTH_KEEPING
-        and len(lines) == text.count("\n")
-        and lines[-1] == text[-len(lines[-1]) - 1 : -1]
-    ):
+    if as_they_are:
         remember(source, text)
     return source
 
@@ -155,9 +151,11 @@ def _line_feeds(text: str, *, ebcdic: bool) -> str:
     return text
 
 
-def _lines(text: str, *, ebcdic: bool) -> list[str]:
+def _lines(text: str, *, ebcdic: bool) -> tuple[list[str], bool]:
+    """The lines, and whether they joined are the text."""
     if not text:
-        return []
+        return [], False
+    odd = True
     if ebcdic and "\n" not in text:
         from zcertlint.text.datasets import fixed_records  # noqa: PLC0415 - few files are
 
@@ -167,16 +165,25 @@ def _lines(text: str, *, ebcdic: bool) -> list[str]:
 
         lines = unwrapped(text) if is_wrapped(text) else text.split("\n")
     else:
-        lines = text.split("\n")
+        lines, odd = text.split("\n"), False
     if not lines[-1]:
         lines.pop()
+    if _may_be_numbered(text):
+        from zcertlint.text.numbers import may_be_numbered, without_numbers  # noqa: PLC0415 - few files are
+
+        lines, odd = (without_numbers(lines), True) if may_be_numbered(text) else (lines, odd)
     if _has_long_line(text):
-        lines = [line if len(line) <= LINE_LIMIT else line[:LINE_LIMIT] + _CUT for line in lines]
-    return lines
+        lines, odd = [line if len(line) <= LINE_LIMIT else line[:LINE_LIMIT] + _CUT for line in lines], True
+    return lines, not odd and len(text) >= _WORTH_KEEPING
 
 
 def _may_be_wrapped(text: str) -> bool:
     return text[:_HEAD].lstrip("\ufeff \t\n")[:1] in {"<", "{", "["}
+
+
+def _may_be_numbered(text: str) -> bool:
+    head = text[:_SAMPLE]
+    return "000001 " in head or "000100 " in head
 
 
 def _has_long_line(text: str) -> bool:

@@ -22,7 +22,8 @@ _UPPER = frozenset(_LETTERS[26:52])
 _MOSTLY = 0.97
 _WORDS = 0.3  # share of letters and digits: blanks are most of a fixed record
 _CURRENCY = 0x9F
-_MARGIN = 6  # national pages need more than one odd label like ``a}b``
+_MARGIN = 9  # national pages need more than one odd label like ``a}b``
+_ODD = 3
 _RARE = (
     "\N{MICRO SIGN}\N{LATIN CAPITAL LETTER Y WITH ACUTE}"  # letters that words of the pages' countries lack
 )
@@ -141,4 +142,4 @@ def _score(page: str, around: dict[int, _Around]) -> int:
         score -= abs(counts[left] - counts[right])
     # One letter alone may be a sign that somebody likes in labels.
     letters.discard("")
-    return score + (extra if len(letters) > 1 else -_MARGIN // 2 if letters else 0)
+    return score + (extra if len(letters) > 1 else -_ODD if letters else 0)

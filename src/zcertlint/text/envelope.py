@@ -63,16 +63,16 @@ _SPOT = re.compile(
     r"|P(?:ERMIT|E |F ?\d)|F\d|I(?:SPF|NFORMATION FOR)|M(?:apping |VS TCP)|N(?:ETSTAT|etstat )|ONETSTAT|T(?:SS |SO)"
     r"|USER=|VIEW|BROWSE|Zowe "
     r"|[01+-] ?(?:READY|Digital |Mapping |IRR[A-Z]\d|ICH\d|RACDCERT)"
-    # Margins: quoted headings, carriage control, the numbers of an editor, escaped signs.
+    # Margins: quoted headings, carriage control, escaped signs.
     r"|>[> \t]*(?:Digital |Mapping |Label:|Ring:|READY(?=\n)|CLASS +NAME(?=\n)|ATTRIBUTES = |USER=|MVS TCP|Home addr"
-    r"|Certificate Label|RACDCERT\b|racdcert\b)|1 *J(?:ES2 JOB| *E *S *2 )|0{4}(?:01|10)[0 ]|\\[>*]|&gt;)"
+    r"|Certificate Label|RACDCERT\b|racdcert\b)|1 *J(?:ES2 JOB| *E *S *2 )|\\[>*]|&gt;)"
 )
 # What may stand anywhere in a line of the envelope.
 _INSIDE = ("tsocmd", "COLUMNS ")
-_MARGINS = frozenset(">\\&<01")  # what such a line may begin with when there is a margin to be taken off
+_MARGINS = frozenset(">\\&<1")  # what such a line may begin with when there is a margin to be taken off
 _BLANKS = lazy(
-    r"\*\*\*\Z|\*+\s*(?:TOP|BOTTOM) OF DATA\b.*\Z|(?:\w+ )?COMMAND(?: INPUT)? ===>.*\Z|```.*\Z|~~~.*\Z"
-    r"|</?(?:pre|code|div|p|td|tr|table|html|body|samp)\b[^>]*>\Z|P?F\s?\d+=.*\Z"
+    r"\*\*\*\Z|\*[*\s]*(?:TOP|BOTTOM) OF DATA\b.*\Z|(?:\w+ )?COMMAND(?: INPUT)? ===>.*\Z|```.*\Z|~~~.*\Z"
+    r"|(?:</?(?:pre|code|div|p|td|tr|table|html|body|samp|details|summary)\b[^<>]*>\s*)+\Z|P?F\s?\d+=.*\Z"
     r"|\{(?:noformat|code)(?::[^}]*)?\}\Z|\[/?(?:code|quote|pre)\]\Z",
     re.IGNORECASE,
 )

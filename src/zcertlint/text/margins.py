@@ -1,4 +1,4 @@
-"""What stands in front of lines, or instead of their signs: quote marks, carriage control, numbers, entities.
+"""What stands in front of lines, or instead of their signs: quote marks, carriage control, entities.
 
 Works on stripped lines in place, and only where a sign of it was seen, so that a listing without any pays
 nothing.
@@ -17,10 +17,9 @@ _HEADINGS = (
 )
 _QUOTED = lazy(rf"(?:>\s?)+\s*{_HEADINGS}", re.IGNORECASE)
 _PAGE_ONE = lazy(r"1(?:READY\s*$|\s*J\s*E\s*S\s*2\s|\s*JES2 JOB)")
-_NUMBER = lazy(r"(\d{6})(?: |$)")
-_NO_LINE = lazy(r"(?:\*{6}|==MSG>|=NOTE=|==CHG>|\.{6}|'{6})(?:\s|$)")
 _ESCAPED = lazy(r"\\(?=[>*_#`\[\]<&~|\\.+-])")
 _ENTITY = lazy(r"&(?:[lg]t|amp|quot|apos|nbsp|#\d{1,5}|#x[0-9A-Fa-f]{1,4});")
+_HTML = lazy(r"<(?:!DOCTYPE html|html|body|pre|code|table|td|p|div|samp)\b[^<>]*>", re.IGNORECASE)
 _TAG_IN_FRONT = lazy(r"<(?:pre|code|div|p|td|samp)\b[^<>]*>(?:\s*<code\b[^<>]*>)?", re.IGNORECASE)
 _TAG_BEHIND = lazy(r"(?:<br ?/?>|</(?:pre|code|div|p|td|samp)>)+$", re.IGNORECASE)
 _DEEPEST = 24  # quotes in quotes
@@ -33,7 +32,6 @@ def clean(lines: Sequence[str], texts: list[str]) -> None:
         lines: as they stand in the file.
         texts: the lines without blanks around them; changed in place.
     """
-    _numbers(texts)
     _carriage_control(lines, texts)
     _entities(texts)
     _unquote(texts)
@@ -51,31 +49,15 @@ def _carriage_control(lines: Sequence[str], texts: list[str]) -> None:
         here += 1
 
 
-def _numbers(texts: list[str]) -> None:
-    """The six digits that an ISPF editor shows in front of each line, one more in each (or a hundred)."""
-    last: int | None = None
-    for index, text in enumerate(texts):
-        found = _NUMBER.match(text) if text[:1].isdigit() else None
-        if found is None:
-            if last is not None and _NO_LINE.match(text):
-                texts[index] = ""
-            elif text:
-                last = None
-            continue
-        number = int(found[1])
-        if (last is None and number in {1, 100}) or (last is not None and number - last in {1, 100}):
-            texts[index] = text[7:].strip()
-            last = number
-        else:
-            last = None
-
-
 def _entities(texts: list[str]) -> None:
     """HTML: where ``>`` is written as an entity, ``&`` is too."""
     from html import unescape  # noqa: PLC0415 (few inputs are HTML)
 
     # A piece of a name, ``>…<``, can be written so by nothing else.
-    escaped = any(text.startswith("&gt;") and "&lt;" in text for text in texts)
+    escaped = any(
+        (text[:1] == "<" and _HTML.match(text)) or (text.startswith("&gt;") and "&lt;" in text)
+        for text in texts
+    )
     for index, text in enumerate(texts):
         if "<" in text:
             text = _TAG_BEHIND.sub("", text)  # noqa: PLW2901
