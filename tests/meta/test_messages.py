@@ -1,5 +1,6 @@
 """The message book: complete, without contradictions, honest, and harmless whatever is pasted."""
 
+import json
 import re
 import time
 from collections import Counter
@@ -9,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import zcertlint.messages.book as book_module
 from meta.repository import ROOT
+from support.corpus import corpus_dir
 from zcertlint.engine.rulebook import book
 from zcertlint.messages import Entry, answer, entries, entry, family_of
 from zcertlint.messages.book import compile_messages, keys, parts
@@ -273,6 +276,32 @@ def test_any_text_has_an_answer(text: str) -> None:
 def test_an_id_is_found_whatever_stands_around_it(before: str, after: str, message: str) -> None:
     found = {one.entry.id for one in answer(f"{before} {message} {after}").found}
     assert message.split(maxsplit=1)[0] in found
+
+
+def test_real_logs_are_explained() -> None:
+    """Every line of the corpus has an answer, and the messages in it are found."""
+    folder = corpus_dir()
+    if folder is None:
+        pytest.skip("the corpus is not here")
+    found = {
+        one.entry.id
+        for name in ("zos", "racf", "documents")
+        for path in sorted((folder / name).glob("*.txt"))
+        for line in path.read_text(encoding="utf-8", errors="replace").split("\n")
+        for one in answer(line).found
+    }
+    assert found >= {
+        "GSK 6", "GSK 403", "GSK 428", "GSK 435", "GSK 467", "GSK 510", "GSK 5004", "CMS 03353022", "KGE -2", "KGE -6",
+        "KGEA0003", "R_datalib 8/8/8", "R_datalib 8/8/44", "R_ticketserv 8/16/28", "R_ticketserv 8/8/16", "errno2 044c",
+        "errno2 03d1", "CWWKS2907E", "ZWED0149E", "ICH408I CERTIFICATE", "java-rs256", "java-ec-class-cast",
+    }  # fmt: skip
+
+
+def test_a_compiled_book_is_the_same_book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled = compile_messages(ROOT / "messages")
+    (tmp_path / "index.json").write_text(json.dumps(compiled, separators=(",", ":")), encoding="utf-8")
+    monkeypatch.setattr("zcertlint.messages.book._folder", lambda: tmp_path)
+    assert book_module._raw.__wrapped__() == compiled
 
 
 def test_unknown_entry() -> None:

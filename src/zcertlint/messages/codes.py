@@ -6,6 +6,7 @@ beside it says whose it is, or where it is all that was asked.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from zcertlint.text.patterns import lazy
 
@@ -14,6 +15,7 @@ __all__ = ["codes_in", "only_a_code"]
 # Each quantifier has a bound: the time grows with the length of the text and nothing else.
 _TTLS = lazy(r"\bEZD12[89]\d[A-Z]\b|\bTTLS\b|\bAT-?TLS\b", re.IGNORECASE)
 _TTLS_RC = lazy(r"\bRC[ :=]{0,12}(\d{1,5})\b", re.IGNORECASE)
+_TTLS_NUMBER = lazy(r"\bTTLS (?:Error )?(\d{1,5})\b", re.IGNORECASE)
 _TTLS_BARE = lazy(r"\A(?:EZD12[89]\d[A-Z]|TTLS|AT-?TLS)[ :=]{1,4}(\d{1,5})\Z", re.IGNORECASE)
 _GSK = lazy(
     r"\b(?:GSK(?:it)?|System SSL|SSLRetCode|ZWES1060W[^\r\n]{0,60}? rc)[ _]{0,2}(?:error|code|return code|rc)?"
@@ -31,7 +33,7 @@ _HEX8_ALONE = lazy(r"\A(?:0x|X')?([0-9A-F]{8}|BE8[0-9A-F]{4})'?\Z", re.IGNORECAS
 _ERRNO_PAIR = lazy(r"(?<![\w/])(\d{3})/(?:0x)?([0-9A-F]{8})\b", re.IGNORECASE)
 _ERRNO = lazy(r"\b(?:errno|return code)[ :=(]{1,4}(\d{2,3})\b", re.IGNORECASE)
 _BPX = lazy(r"(?<!\[)\berrno\b|\bBPX|\bpthread_security|\breason code ?= ?0x0be8", re.IGNORECASE)
-_TRIPLE = lazy(r"(?<![\d./,-])\(?(\d{1,2}) ?[/,] ?(\d{1,2}) ?[/,] ?(\d{1,3})\)?(?![\d/-])")
+_TRIPLE = lazy(r"(?<![\d./,-])\(?(\d{1,2}) ?[/,] ?(\d{1,2}) ?[/,:] ?(\d{1,3})\)?(?![\d/-])")
 _SAF = lazy(
     r"\bSAF (?:rc|return code)[ :=]{0,3}(?:0x)?0*([0-9A-F]{1,2})\b[^\r\n]{0,12}?"
     r"\bRACF (?:rc|return code)[ :=]{0,3}(?:0x)?0*([0-9A-F]{1,2})\b[^\r\n]{0,12}?"
@@ -91,6 +93,7 @@ def _services(text: str, triple: str) -> tuple[str, ...]:
     return ("r_datalib", "r_ticketserv", "initacee") if alone else ()
 
 
+@lru_cache(maxsize=4)
 def codes_in(text: str) -> tuple[str, ...]:
     """The ``component value`` keys of all return codes in a text, each once, the surest first.
 
@@ -103,7 +106,7 @@ def codes_in(text: str) -> tuple[str, ...]:
     if bare := _TTLS_BARE.search(text):
         found.append(f"gsk {int(bare[1])}")
     if _TTLS.search(text):
-        found += [f"gsk {int(one[1])}" for one in _TTLS_RC.finditer(text)]
+        found += [f"gsk {int(one[1])}" for rc in (_TTLS_RC, _TTLS_NUMBER) for one in rc.finditer(text)]
     found += [f"gsk {int(one[1])}" for one in _GSK.finditer(text)]
     found += [f"gsk {int(one[1], 16)}" for one in _GSK_HEX.finditer(text)]
     for pattern in (_ERRNO2, _HEX8, _HEX8_ALONE):

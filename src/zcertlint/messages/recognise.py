@@ -17,6 +17,7 @@ LONGEST = 20_000
 """Characters of one text that are looked at; nobody pastes more to have it explained."""
 
 _ID = lazy(r"(?<![A-Za-z0-9])[A-Za-z]{3,5}\d{3,5}[A-Za-z]?(?![A-Za-z0-9])")
+_ERRNO = lazy(r"errno|reason code|0be8", re.IGNORECASE)
 _TTLS_ID = lazy(r"\bEZD12[89]\d[A-Z]\b", re.IGNORECASE)
 
 
@@ -38,7 +39,6 @@ class Answer:
         found: the entries, the best first.
         alike: how many of them, from the first, fit equally well; more than one for a code without its component.
         strangers: message ids and codes in the text that the book does not have.
-        near: when nothing was found, entries that look alike: guesses, and to be told as such.
         values: what stands in the text beside the message: job, user, rule, resource.
     """
 
@@ -47,8 +47,12 @@ class Answer:
     found: tuple[Found, ...]
     alike: int
     strangers: tuple[str, ...]
-    near: tuple[Entry, ...]
     values: tuple[Value, ...]
+
+    @property
+    def near(self) -> tuple[Entry, ...]:
+        """When nothing was found, entries that look alike: guesses, and to be told as such; slow."""
+        return () if self.found else nearest(self.asked)
 
 
 _WHOLE_ERRNO2 = 8
@@ -95,6 +99,8 @@ def _hits(text: str) -> list[_Hit]:
         hits.append(_Hit(_NAME, len(flat), 0, ident, ident))
     phrases: dict[str, tuple[int, int]] = {}
     for pieces, ident in book.phrases:
+        if pieces[0] not in flat:
+            continue
         at = _in_order(pieces, flat)
         if at is not None:
             length = sum(map(len, pieces))
@@ -162,6 +168,7 @@ def _strangers(text: str) -> tuple[str, ...]:
         f"{_SPELT.get(component, component)} {numbers[0]}"
         for component, numbers in codes.items()
         if component in _SPELT
+        and (component != "errno2" or _ERRNO.search(text))
         and numbers != ["0"]
         and not any(f"{component} {number}" in keys().codes for number in numbers)
     )
@@ -181,6 +188,5 @@ def answer(text: str) -> Answer:
         found=found,
         alike=len(found) if only_a_code(asked) else min(1, len(found)),
         strangers=_strangers(asked),
-        near=() if found else nearest(asked),
         values=values_in(asked),
     )

@@ -89,7 +89,7 @@ def _from_stdin() -> list[str]:
     """What was piped in: a few lines are one message that was wrapped; many are a log of many messages."""
     text = sys.stdin.buffer.read(_MOST_STDIN).decode("utf-8", "replace")
     lines = [line for line in re.split(r"\r\n|\r|\n", text) if line.strip()]
-    return ["\n".join(lines)] if len(lines) <= _ONE_PASTE else lines
+    return ["\n".join(lines)] if len(lines) <= _ONE_PASTE else list(dict.fromkeys(lines))
 
 
 def explain(asked: str) -> Explained:
