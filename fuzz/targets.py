@@ -25,7 +25,7 @@ from zcertlint.text.source import Source
 __all__ = ["PASSWORD", "Target", "loaded", "names", "recognises", "target_of"]
 
 Target = Callable[[bytes], None]
-PASSWORD = "password"  # noqa: S105 (of the keystores among the seeds)
+PASSWORD = "Seed-2718-Word"  # noqa: S105 (of the keystores among the seeds)
 _HEAD = 1 << 16
 
 

@@ -2,12 +2,13 @@
 
 import base64
 import datetime as dt
+import time
 from pathlib import Path
 
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs7
 from cryptography.x509.oid import NameOID
 from hypothesis import given, settings
@@ -67,8 +68,22 @@ BOTH = [("file:c.pem#1", "CN=one"), ("file:c.pem#2", "CN=two")]
         ONE_PEM.replace("CERTIFICATE", "X509 CERTIFICATE") + TWO_PEM,
         ONE_PEM.replace("\n", "\n\n") + TWO_PEM,
         '{"a": "' + ONE_PEM.replace("\n", "\\n") + '",\n"b": "' + TWO_PEM.replace("\n", "\\n") + '"}',
+        '{"a": "' + (ONE_PEM + TWO_PEM).replace("\n", "\\r\\n") + '"}',
+        (ONE_PEM + TWO_PEM).replace("\n", ""),
+        (ONE_PEM + TWO_PEM).replace("\n", " "),
+        ONE_PEM.rstrip() + TWO_PEM,
+        "\n".join("> > " + line for line in (ONE_PEM + TWO_PEM).split("\n")),
+        (ONE_PEM + TWO_PEM).replace("\n", "\u200b\n").replace("-----BEGIN", "\u00a0-----BEGIN"),
+        (ONE_PEM + TWO_PEM).replace("-----", "\u2014\u2014"),
+        "".join(f"{line:<72}{n:08}\n" for n, line in enumerate((ONE_PEM + TWO_PEM).split("\n"))),
+        "".join(f"{n:06} {line}\n" for n, line in enumerate((ONE_PEM + TWO_PEM).split("\n"))),
+        f"<a><cert>{ONE_PEM}</cert><cert>{TWO_PEM.strip()}</cert></a>",
     ],
-    ids=["plain", "crlf", "text around", "trailing blanks", "indented", "x509 label", "blank lines", "json"],
+    ids=(
+        "plain,crlf,text around,trailing blanks,indented,x509 label,blank lines,json,json crlf,no line ends,"
+        "blanks for line ends,end and begin in one line,quoted twice,invisible characters,"
+        "a word processor's dashes,sequence numbers,an editor's line numbers,xml"
+    ).split(","),
 )
 def test_every_surrounding(text: str) -> None:
     facts = read(text)
@@ -173,6 +188,80 @@ def test_a_message_without_certificates_is_a_problem_beside_a_certificate() -> N
     facts = read(ONE_PEM + "-----BEGIN PKCS7-----\nMAA=\n-----END PKCS7-----\n")
     assert names(facts) == [("file:c.pem#1", "CN=one")]
     assert [p.code for p in facts.problems] == ["IN001"]
+
+
+def test_every_block_keeps_its_lines() -> None:
+    facts = read("note\n" + ONE_PEM + "\nnote\n" + TWO_PEM)
+    size = ONE_PEM.count("\n")
+    assert facts.marks == b"\x00" + b"\x01" * size + b"\x00\x00" + b"\x01" * TWO_PEM.count("\n")
+    assert facts.lines == (facts.marks.count(1), 3, 0)
+
+
+def test_certificates_in_der_one_behind_the_other() -> None:
+    both = ONE.public_bytes(DER) + TWO.public_bytes(DER)
+    assert names(read(both)) == BOTH
+    assert names(read(both + bytes(8000))) == BOTH
+    facts = read(both + b"\x04\x02no")
+    assert names(facts) == BOTH
+    assert [(p.code, p.fatal) for p in facts.problems] == [("IN008", False)]
+    assert "4 bytes" in facts.problems[0].expected
+
+
+@pytest.mark.parametrize("size", [100, 250, -1])
+def test_half_a_certificate_in_der_is_a_problem_not_another_file(size: int) -> None:
+    facts = read(ONE.public_bytes(DER)[:size], "c.der")
+    assert not facts.certificates
+    assert [(p.code, p.fatal) for p in facts.problems] == [("IN001", True)]
+    assert "file ends" in facts.problems[0].expected
+
+
+@pytest.mark.parametrize(
+    "form", [serialization.PrivateFormat.PKCS8, serialization.PrivateFormat.TraditionalOpenSSL]
+)
+@pytest.mark.parametrize("key", [KEY, rsa.generate_private_key(65537, 2048)], ids=["EC", "RSA"])
+def test_a_private_key_in_der_is_reported(
+    form: serialization.PrivateFormat, key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+) -> None:
+    facts = read(key.private_bytes(DER, form, serialization.NoEncryption()), "k.der")
+    assert [(p.code, p.fatal) for p in facts.problems] == [("IN007", False)]
+    locked = serialization.BestAvailableEncryption(b"x")
+    data = key.private_bytes(DER, serialization.PrivateFormat.PKCS8, locked)
+    assert not certificate_files.recognise(load("k.der", data))
+
+
+def test_a_request_and_a_list_of_revoked_ones_in_der_are_named() -> None:
+    request = x509.CertificateSigningRequestBuilder().subject_name(ONE.subject).sign(KEY, hashes.SHA256())
+    moment = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
+    builder = x509.CertificateRevocationListBuilder(ONE.subject, moment, moment + dt.timedelta(1))
+    for data, word in (
+        (request.public_bytes(DER), "certificate request"),
+        (builder.sign(KEY, hashes.SHA256()).public_bytes(DER), "revoked"),
+    ):
+        source = load("x.der", data)
+        if certificate_files.recognise(source):
+            facts = certificate_files.read(source, ReadContext())
+            assert [(p.code, p.fatal) for p in facts.problems] == [("IN008", False)]
+            assert word in facts.problems[0].expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-----BEGIN CERTIFICATE-----\n" * 20_000,
+        "-----BEGIN CERTIFICATE-----" * 20_000,
+        ("-----BEGIN CERTIFICATE-----\nMAA=\n" * 5_000),
+        "-----BEGIN CERTIFICATE-----\n" + "A" * 1_000_000,
+        "-----BEGIN CERTIFICATE-----\n" + "-" * 1_000_000 + "END CERTIFICATE-----",
+        "-----BEGIN " + "A " * 500_000 + "CERTIFICATE-----\n-----BEGIN CERTIFICATE-----",
+    ],
+    ids=["begins", "begins in one line", "bodies", "no end", "dashes", "a long label"],
+)
+def test_hostile_text_costs_little_and_is_told_in_few_words(text: str) -> None:
+    started = time.process_time()
+    facts = read(text)
+    assert time.process_time() - started < 5
+    assert 0 < len(facts.problems) <= 101
+    assert {problem.code for problem in facts.problems} == {"IN001"}
 
 
 @pytest.mark.parametrize(

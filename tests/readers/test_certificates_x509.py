@@ -243,6 +243,163 @@ def test_a_year_of_two_digits_turns_at_50() -> None:
     assert str(Tolerant(der).not_before()) == "2049-01-02 03:04:05 UTC"
 
 
+def tlv(tag: int, content: bytes) -> bytes:
+    """One element of DER."""
+    size = len(content)
+    if size < 128:
+        return bytes((tag, size)) + content
+    octets = size.to_bytes((size.bit_length() + 7) // 8)
+    return bytes((tag, 128 + len(octets))) + octets + content
+
+
+def elements(data: bytes) -> list[bytes]:
+    """The elements of DER that stand one behind the other."""
+    found = []
+    while data:
+        head = 2 if data[1] < 128 else data[1] - 126
+        end = head + (data[1] if data[1] < 128 else int.from_bytes(data[2:head]))
+        found.append(data[:end])
+        data = data[end:]
+    return found
+
+
+def inside(element: bytes) -> bytes:
+    return element[2 if element[1] < 128 else element[1] - 126 :]
+
+
+def edited(algorithm: bytes | None = None, **fields: bytes) -> bytes:
+    """A certificate in which fields of its tbsCertificate stand as given; empty ones are left out."""
+    body, signed_with, signature = elements(inside(build(EC, extensions=LEAF[:1])))
+    names = ("version", "serial", "signed_with", "issuer", "validity", "subject", "key", "extensions")
+    parts = dict(zip(names, elements(inside(body)), strict=True)) | fields
+    return tlv(0x30, tlv(0x30, b"".join(parts.values())) + (algorithm or signed_with) + signature)
+
+
+def common_name(tag: int, content: bytes) -> bytes:
+    return tlv(0x30, tlv(0x31, tlv(0x30, bytes.fromhex("0603550403") + tlv(tag, content))))
+
+
+def rest_is_read(cert: Certificate, *odd: str) -> None:
+    """Everything but the odd fields is as in the certificate that was edited."""
+    normal = read(edited())
+    for name in ("subject", "issuer", "serial", "not_before", "not_after", "key", "signature", "is_ca"):
+        if name not in odd:
+            assert getattr(cert, name) == getattr(normal, name)
+            assert getattr(cert, name) is not None
+
+
+@pytest.mark.parametrize(
+    ("tag", "content", "text"),
+    [
+        (0x14, "Zürich".encode("latin-1"), "Zürich"),  # T61, in practice Latin-1
+        (0x1E, "Žluť ☃".encode("utf-16-be"), "Žluť ☃"),
+        (0x1C, "Žluť 😀".encode("utf-32-be"), "Žluť 😀"),
+        (0x1C, b"abcde", "abcde"),
+        (0x0C, b"\xff\xfe", "ÿþ"),
+        (0x16, b"caf\xe9", "café"),
+        (0x12, b"12 3", "12 3"),
+        (0x0C, b"", ""),
+        (0x30, b"\x05\x00", "#30020500"),
+    ],
+)
+def test_names_in_every_kind_of_string(tag: int, content: bytes, text: str) -> None:
+    cert = read(edited(subject=common_name(tag, content)))
+    assert cert.subject is not None
+    assert cert.subject.text == f"CN={text}"
+    rest_is_read(cert, "subject")
+
+
+def test_a_certificate_of_version_1_has_no_extensions() -> None:
+    cert = read(edited(version=b"", extensions=b""))
+    rest_is_read(cert, "is_ca")
+    assert (cert.is_ca, cert.key_usage, cert.subject_key_id) == (False, Absent.ABSENT, Absent.ABSENT)
+
+
+def test_a_certificate_without_a_subject() -> None:
+    cert = read(edited(subject=b"\x30\x00"))
+    assert cert.subject is not None
+    assert cert.subject.empty
+    rest_is_read(cert, "subject")
+
+
+EC_OID = bytes.fromhex("06072a8648ce3d0201")
+RSA_ALGORITHM = bytes.fromhex("300d06092a864886f70d0101010500")
+
+
+def key_info(algorithm: bytes, key: bytes) -> bytes:
+    return tlv(0x30, algorithm + tlv(0x03, b"\x00" + key))
+
+
+def rsa_key(modulus: bytes) -> bytes:
+    return key_info(RSA_ALGORITHM, tlv(0x30, tlv(0x02, modulus) + bytes.fromhex("0203010001")))
+
+
+@pytest.mark.parametrize(
+    ("info", "expected"),
+    [
+        (
+            key_info(tlv(0x30, EC_OID + bytes.fromhex("06052b81040063")), b"\x04" + b"\x01" * 64),
+            Key(KeyKind.OTHER),
+        ),
+        (key_info(bytes.fromhex("300506032a0304"), b"\x01"), Key(KeyKind.OTHER)),
+        (rsa_key(b"\x00" + b"\xff" * 2048), Key(KeyKind.RSA, 16384)),
+        (rsa_key(b"\x00" + b"\xff" * 100_000), Key(KeyKind.RSA, 800_000)),
+        (rsa_key(b"\xff" * 256), None),  # negative
+        (rsa_key(b"\x00"), None),
+    ],
+    ids=["unknown curve", "unknown algorithm", "16384", "800000", "negative", "zero"],
+)
+def test_keys_that_nobody_expects(info: bytes, expected: Key | None) -> None:
+    cert = read(edited(key=info))
+    assert cert.key == expected
+    rest_is_read(cert, "key")
+
+
+def test_an_unknown_signature_is_named_by_its_oid() -> None:
+    cert = read(edited(bytes.fromhex("300506032a0304")))
+    assert cert.signature == "1.2.3.4"
+    rest_is_read(cert, "signature")
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "expected"),
+    [
+        (0x18, "20510101000000Z", "2051-01-01 00:00:00 UTC"),
+        (0x18, "99991231235959Z", "9999-12-31 23:59:59 UTC"),
+        (0x18, "20240101000000.5Z", "2024-01-01 00:00:00 UTC"),
+        (0x17, "340101000000+0100", "2033-12-31 23:00:00 UTC"),
+        (0x17, "3401010000Z", "2034-01-01 00:00:00 UTC"),
+        (0x17, "341301000000Z", None),
+        (0x17, "340230000000Z", None),
+        (0x17, "340101240000Z", None),
+        (0x18, "00000101000000Z", None),
+        (0x18, "99991231235959-2359", None),
+        (0x18, "", None),
+    ],
+)
+def test_dates_of_all_kinds(tag: int, text: str, expected: str | None) -> None:
+    until = tlv(tag, text.encode())
+    cert = read(edited(validity=tlv(0x30, tlv(0x17, b"240102030405Z") + until)))
+    assert (None if cert.not_after is None else str(cert.not_after)) == expected
+    rest_is_read(cert, "not_after")
+
+
+def test_a_serial_number_that_python_would_not_print_is_unknown() -> None:
+    assert read(edited(serial=tlv(0x02, b"\x01" * 40))).serial == int.from_bytes(b"\x01" * 40)
+    cert = read(edited(serial=tlv(0x02, b"\x01" * 5000)))
+    assert cert.serial is None
+    rest_is_read(cert, "serial")
+
+
+def test_nesting_without_end_is_refused_in_no_time() -> None:
+    deep = b""
+    for _ in range(3000):
+        deep = tlv(0x30, deep)
+    cert = read(edited(tlv(0x30, bytes.fromhex("06092a864886f70d01010a") + deep)))
+    assert cert.signature is None
+    rest_is_read(cert, "signature")
+
+
 @pytest.mark.parametrize(
     "der", [b"", b"0", b"\x30\x03\x02\x01\x05", b"x" * 100, b"\x30" * 5000, bytes(1 << 21)]
 )

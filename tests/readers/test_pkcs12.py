@@ -2,6 +2,8 @@
 
 import datetime as dt
 import subprocess
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from hypothesis import strategies as st
 from zcertlint.model.facts import Facts
 from zcertlint.model.store import StoreKind, StoreState, Usage
 from zcertlint.readers import ReadContext, certificate_files, pkcs12, zowe_yaml
+from zcertlint.readers._pkcs12_rounds import MOST_ROUNDS, rounds
 from zcertlint.text.decode import load
 
 KEY = ec.generate_private_key(ec.SECP256R1())
@@ -153,6 +156,58 @@ def test_a_store_written_by_openssl_in_the_old_way(tmp_path: Path) -> None:
     facts = read(out.read_bytes())
     assert [c.id for c in facts.certificates] == ["file:k.p12#Zowe Server"]
     assert facts.certificates[0].private_key
+
+
+def test_counts_of_rounds_are_added_up() -> None:
+    assert rounds(keystore(serialization.NoEncryption())) < 10_000
+    builder = serialization.PrivateFormat.PKCS12.encryption_builder()
+    slow = builder.kdf_rounds(1_000_000).hmac_hash(hashes.SHA256()).build(WORD.encode())
+    assert 2_000_000 <= rounds(keystore(slow)) <= MOST_ROUNDS
+    assert read(keystore(slow)).certificates
+
+
+def test_a_store_that_would_take_years_to_open_is_refused_at_once() -> None:
+    builder = serialization.PrivateFormat.PKCS12.encryption_builder()
+    slow = keystore(builder.kdf_rounds(1_000_000).hmac_hash(hashes.SHA256()).build(WORD.encode()))
+    count = b"\x02\x03" + (1_000_000).to_bytes(3)
+    assert count in slow
+    started = time.process_time()
+    facts = read(slow.replace(count, b"\x02\x03\x7f\xff\xff"))
+    assert time.process_time() - started < 1
+    (problem,) = facts.problems
+    assert (problem.code, problem.fatal) == ("IN001", True)
+    assert "rounds" in problem.expected
+
+
+def test_a_count_is_seen_in_every_encoding() -> None:
+    salt, many = b"\x04\x02ab", b"\x02\x04\x7f\xff\xff\xff"
+    plain = b"\x30\x0a" + salt + many
+    assert rounds(plain) == 0x7FFFFFFF
+    assert rounds(b"\x04\x0c" + plain) == 0x7FFFFFFF
+    assert rounds(b"\x30\x80" + salt + many + b"\x00\x00") == 0x7FFFFFFF
+    assert rounds(b"\x30\x80\x24\x80" + salt + b"\x00\x00" + many + b"\x00\x00") == 0x7FFFFFFF
+    assert rounds(b"\x30\x06" + many) == 0  # a number without salt is none
+    assert rounds(b"\x30\x80" * 100) > MOST_ROUNDS
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: data[:4] + b"\x02\x01\x03" + b"\x30\x80" * 30_000,
+        lambda data: data[:2] + b"\xff\xff" + data[4:],
+        lambda data: data[:-30],
+        lambda data: data + bytes(17 << 20),
+    ],
+    ids=["nested", "a length that lies", "cut", "huge"],
+)
+def test_hostile_stores_are_one_problem(damage: Callable[[bytes], bytes]) -> None:
+    source = load("k.p12", damage(keystore()))
+    assert pkcs12.recognise(source)
+    started = time.process_time()
+    facts = pkcs12.read(source, ReadContext(lambda _: WORD))
+    assert time.process_time() - started < 5
+    assert [(problem.code, problem.fatal) for problem in facts.problems] == [("IN001", True)]
+    assert not facts.certificates
 
 
 @settings(max_examples=100, deadline=None)

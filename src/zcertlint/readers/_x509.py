@@ -20,8 +20,8 @@ __all__ = [
     "CertificateView", "certificate_from_der",
 ]  # fmt: skip
 
-# As RACDCERT LIST prints them ("Signing Algorithm"); PSS in the same manner, its hash stands in parameters.
 _LARGEST = 1 << 20  # no certificate is larger; a hostile one may be
+_LONGEST_SERIAL = 2048  # bits; RFC 5280 allows 160
 
 _T = TypeVar("_T")
 
@@ -128,6 +128,13 @@ class _Views:
         return self._tolerant
 
 
+def _usual(serial: int) -> int:
+    """The serial number, unless it is of a size at which Python itself refuses to print it."""
+    if serial.bit_length() > _LONGEST_SERIAL:
+        raise ValueError("a serial number beyond all measure")
+    return serial
+
+
 def certificate_from_der(der: bytes, ident: str, span: Span) -> Certificate:
     """The certificate in ``der``, every field converted now; a field that cannot be decoded is None.
 
@@ -155,7 +162,7 @@ def certificate_from_der(der: bytes, ident: str, span: Span) -> Certificate:
             id=ident,
             subject=views.ask(lambda view: view.subject()),
             issuer=views.ask(lambda view: view.issuer()),
-            serial=views.ask(lambda view: view.serial()),
+            serial=views.ask(lambda view: _usual(view.serial())),
             not_before=views.ask(lambda view: view.not_before()),
             not_after=views.ask(lambda view: view.not_after()),
             key=views.ask(lambda view: view.key()),

@@ -84,7 +84,10 @@ class Tolerant:
         if oid in _RSA:
             spec = rfc3279.RSAPublicKey()
             key = ber.decode(info["subjectPublicKey"].asOctets(), asn1Spec=spec)[0]
-            return Key(KeyKind.RSA, int(key["modulus"]).bit_length())
+            modulus = int(key["modulus"])
+            if modulus <= 0:
+                raise ValueError("no modulus")
+            return Key(KeyKind.RSA, modulus.bit_length())
         if oid == _EC:
             curve = ber.decode(bytes(parameters))[0]
             kind, bits = CURVES.get(str(curve), (KeyKind.OTHER, None))

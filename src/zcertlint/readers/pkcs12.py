@@ -46,6 +46,11 @@ def read(source: Source, context: ReadContext) -> Facts:
             "a PKCS12 keystore was expected, this is a Java keystore (JKS or JCEKS)",
             "Convert it: keytool -importkeystore -srckeystore OLD -destkeystore NEW -deststoretype PKCS12",
         )
+    refused = _too_much(source.data)
+    if refused is not None:
+        return _problem(
+            source, refused, "Make it again with usual settings (keytool or openssl pkcs12 -export)."
+        )
     entries = _entries(source.data, _passwords(context.password(source.path)))
     if entries is None:
         return _problem(
@@ -54,6 +59,19 @@ def read(source: Source, context: ReadContext) -> Facts:
             "Set ZCERTLINT_PASSWORD (or ZCERTLINT_PASSWORD_<NAME> for this file alone) or answer the prompt.",
         )
     return _facts(source, entries)
+
+
+def _too_much(data: bytes) -> str | None:
+    """Why it is not even tried to open the keystore: a hostile one would keep us busy for years."""
+    from zcertlint.readers._pkcs12_rounds import MOST_ROUNDS, STORE_LIMIT, rounds  # noqa: PLC0415
+
+    if len(data) > STORE_LIMIT:
+        return f"a keystore of at most {STORE_LIMIT >> 20} MiB was expected, this one has {len(data) >> 20}"
+    if rounds(data) > MOST_ROUNDS:
+        return (
+            f"a keystore that opens with at most {MOST_ROUNDS:,} rounds was expected, this one demands more"
+        )
+    return None
 
 
 def _problem(source: Source, expected: str, hint: str) -> Facts:
