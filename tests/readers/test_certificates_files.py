@@ -79,11 +79,26 @@ BOTH = [("file:c.pem#1", "CN=one"), ("file:c.pem#2", "CN=two")]
         "".join(f"{n:06} {line}\n" for n, line in enumerate((ONE_PEM + TWO_PEM).split("\n"))),
         f"<a><cert>{ONE_PEM}</cert><cert>{TWO_PEM.strip()}</cert></a>",
     ],
-    ids=(
-        "plain,crlf,text around,trailing blanks,indented,x509 label,blank lines,json,json crlf,no line ends,"
-        "blanks for line ends,end and begin in one line,quoted twice,invisible characters,"
-        "a word processor's dashes,sequence numbers,an editor's line numbers,xml"
-    ).split(","),
+    ids=[
+        "plain",
+        "crlf",
+        "text around",
+        "trailing blanks",
+        "indented",
+        "x509 label",
+        "blank lines",
+        "json",
+        "json crlf",
+        "no line ends",
+        "blanks for line ends",
+        "end and begin in one line",
+        "quoted twice",
+        "invisible characters",
+        "a word processor's dashes",
+        "sequence numbers",
+        "an editor's line numbers",
+        "xml",
+    ],
 )
 def test_every_surrounding(text: str) -> None:
     facts = read(text)
