@@ -18,10 +18,13 @@ KIND = "RLIST listing"
 
 _SIGN = lazy(
     r"^[ \t>\d\\]*(?:<[^\n>]*>)*(?:class[ \t]+name[ \t]*$|level[ \t]+owner[ \t]+universal[ \t]+access[ \t]+your[ \t]"
-    r"|ich13\d{3}i\b)",
+    r"|ich13\d{3}i[ \t]+\S)",
     re.MULTILINE,
 )
-_ECHO = lazy(r"^(?:[^\n]{0,60}[ \t>\"'])?rl(?:ist)?[ \t]+[a-z@#$]", re.MULTILINE)
+_ECHO = lazy(
+    r"^[ \t]*(?:\S*[$#%>][ \t]*)?(?:(?:tsocmd|tso|cmd)[ \t]+)?[\"']?rl(?:ist)?[ \t]+[a-z@#$]\S{0,7}[ \t]+\S",
+    re.MULTILINE,
+)
 
 
 def recognise(source: Source) -> bool:

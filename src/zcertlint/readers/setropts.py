@@ -17,7 +17,9 @@ _SIGN = lazy(
     r"|setr raclist classes|global=yes raclist only)[ \t]*=",
     re.MULTILINE,
 )
-_ECHO = lazy(r"^(?:[^\n]{0,60}[ \t>\"'])?setr(?:opts)?[ \t]+list\b", re.MULTILINE)
+_ECHO = lazy(
+    r"^[ \t]*(?:\S*[$#%>][ \t]*)?(?:(?:tsocmd|tso|cmd)[ \t]+)?[\"']?setr(?:opts)?[ \t]+list\b", re.MULTILINE
+)
 
 
 def recognise(source: Source) -> bool:
