@@ -134,6 +134,20 @@ def test_what_is_not_whole_is_not_shown(path: Path) -> None:
     assert [a.kind for a in facts.answers] == [AnswerKind.TRUNCATED]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Subject CN=x\nIssuer CN=x\nCertificate: x\nOwner: IZUSVR\nStatus: TRUST\nUsage:Site Status:Trust\n",
+        "Subject CN=x\nIssuer CN=x\nCertificate: x\nOwner: IZUSVR\nUsage:Site Status:Trust\n",
+        "Subject CN=x\nIssuer CN=x\nOwner IZUSVR/x\nUsage: SITE\nStatus: TRUST\nDefault: NO\nCertificate: x\nOwner:\n",
+    ],
+)
+def test_records_of_two_programs_in_one_another(text: str) -> None:
+    facts = read("Ring: ME/R\n" + text)
+    assert not facts.stores
+    assert codes(facts) == ["IN002"]
+
+
 def test_a_second_table_needs_a_name_of_its_own() -> None:
     table = (FIXTURES / "shapes" / "no-ring-named.md").read_text()
     facts = read(f"Ring: ME/One\n\n{table}\nand\n\n{table}")

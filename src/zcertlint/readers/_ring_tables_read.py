@@ -65,7 +65,9 @@ class _Section:
         self._last = 0
         self._rows: list[Connection] = []
         self._trust: list[Certificate] = []
-        self._record: dict[str, tuple[str, int]] = {}
+        self._record: dict[str, tuple[str, int]] = {}  # the fields of keyring-util so far
+        self._subject: int | None = None  # where a record of checkAMS began
+        self._named: tuple[str, str, int] | None = None  # its owner, label and place
         self._columns: tuple[str, ...] | None = None
         self._unknown: list[int] = []
         self._cut: int | None = None
@@ -179,28 +181,31 @@ class _Section:
         if found is None:
             return False
         if found["usage"]:
-            if "certificate" not in self._record:
+            if self._named is None:
                 return False
-            at = self._record["certificate"][1]
-            values = {name: entry[0] for name, entry in self._record.items()}
-            self._record = {}
-            return self._take(at, {**values, "usage": found["usage"], "status": found["status"]})
+            owner, label, at = self._named
+            self._named = self._subject = None
+            values = {
+                "owner": owner,
+                "certificate": label,
+                "usage": found["usage"],
+                "status": found["status"],
+            }
+            return self._take(at, values)
         word = (found["word"] or "").lower()
-        if word == "owner" and "/" in found["value"]:
-            owner, _, label = found["value"].partition("/")
+        if word == "owner":
             below = next((line for line in self._notes.texts[index + 1 : index + 4] if line), "")
-            if not below.lower().startswith("usage:"):
+            if "/" not in found["value"] or not below.lower().startswith("usage:"):
                 return False
             self._begin(index)
-            self._record |= {"certificate": (label.strip(), index), "owner": (owner, index)}
+            self._cut = index if self._named else self._cut
+            owner, _, label = found["value"].partition("/")
+            self._named = (owner, label.strip(), index)
             return True
-        if word == "owner":
-            return False
         if word == "subject" and (self._at is not None or self._in_ams(index)):
             self._begin(index)
-            if self._record:
-                self._cut = index
-            self._record = {"subject": (found["value"], index)}
+            self._cut = index if self._subject is not None else self._cut
+            self._subject = index
             return True
         return self._at is not None and self._columns is None
 
@@ -233,7 +238,7 @@ class _Section:
     def _strange(self, index: int, text: str) -> None:
         """A line that is no part of a table, inside one or below one."""
         self._unknown.append(index)
-        if self._record or text.lower().startswith(("cert", "owne", "usag", "stat", "defa")):
+        if self._record or self._named or text.lower().startswith(("cert", "owne", "usag", "stat", "defa")):
             self._cut = index
 
     def _finish(self) -> None:
@@ -245,7 +250,8 @@ class _Section:
         inside = [index for index in self._unknown if index < self._last or index == self._last + 1]
         for index in inside:
             notes.marks[index] = UNREAD
-        if self._record or any(index < self._last for index in inside):
+        half = self._record or self._named or self._subject is not None
+        if half or any(index < self._last for index in inside):
             self._cut = self._cut or at
         notes.certificates += self._trust
         if self._asked.user is not None:
