@@ -18,6 +18,7 @@ from zcertlint.inputs import collect, ties_of
 from zcertlint.model.deployment import Database, Deployment, TokenIssuer, TokenKey
 from zcertlint.model.facts import Facts, Problem
 from zcertlint.model.settings import Settings
+from zcertlint.readers import kinds
 from zcertlint.records import dataclass
 from zcertlint.text.source import Source
 
@@ -261,6 +262,5 @@ def _nothing(call: Call, unreadable: Sequence[str]) -> None:
         return
     names = ", ".join(call.paths)
     raise NothingRecognisedError(
-        f"{names}: nothing here is of a known kind. Looked for: zowe.yaml, RACDCERT listings (alone or in a "
-        "SYSTSPRT), certificates (PEM, DER, PKCS7, PKCS12), z/OSMF settings"
+        f"{names}: nothing here is of a known kind. Looked for: {', '.join(kinds())}"
     )

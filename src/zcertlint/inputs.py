@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from zcertlint.engine.results import InputView
 from zcertlint.errors import ConfigError, InputError
 from zcertlint.model.facts import Facts, Problem
-from zcertlint.readers import ReadContext, config_yaml, read_source, stream_reader
+from zcertlint.readers import ReadContext, config_yaml, kinds, read_source, stream_reader
 from zcertlint.records import dataclass
 from zcertlint.text.decode import FILE_LIMIT, load
 from zcertlint.text.source import Source, Span
@@ -22,8 +22,6 @@ __all__ = ["CONFIG_NAME", "Inputs", "collect", "ties_of"]
 
 CONFIG_NAME = "zcertlint.yaml"
 _SKIPPED = {"node_modules", "__pycache__"}
-_KNOWN = "Known are: zowe.yaml, RACDCERT listings, certificates (PEM, DER, PKCS12), z/OSMF settings"
-
 _UNDERSTOOD_FIRST = bytes.maketrans(b"\x03", b"\x01")
 _BESIDE = 1 << 17  # bytes of a piece that is worth a thread
 _HEAD = 1 << 16  # bytes by which a file that is read as a stream is recognised
@@ -121,7 +119,12 @@ class Inputs:
         if found:
             self.recognised += 1
         elif explicit and data:
-            problem = Problem("IN001", Span(name), "nothing in this file is of a known kind", _KNOWN)
+            problem = Problem(
+                "IN001",
+                Span(name),
+                "nothing in this file is of a known kind",
+                f"Known are: {', '.join(kinds())}",
+            )
             found = (Facts("other file", name, problems=(problem,)),)
         self.sources[name] = source
         found = _with_unread(name, found)

@@ -20,7 +20,16 @@ from zcertlint.model.facts import Facts
 from zcertlint.records import dataclass
 from zcertlint.text.source import Source
 
-__all__ = ["ByteStream", "ReadContext", "Reader", "StreamReader", "read_source", "readers", "stream_reader"]
+__all__ = [
+    "ByteStream",
+    "ReadContext",
+    "Reader",
+    "StreamReader",
+    "kinds",
+    "read_source",
+    "readers",
+    "stream_reader",
+]
 
 
 def _no_password(_path: str) -> str | None:
@@ -85,6 +94,12 @@ def _modules() -> tuple[object, ...]:
 def readers() -> tuple[Reader, ...]:
     """Every reader of whole files, in the order of their module names."""
     return tuple(cast("Reader", module) for module in _modules() if hasattr(module, "recognise"))
+
+
+def kinds() -> tuple[str, ...]:
+    """What can be read, in a user's words."""
+    found = (str(module.KIND) for module in _modules() if hasattr(module, "KIND"))
+    return tuple(sorted(set(found), key=str.casefold))
 
 
 def stream_reader(head: bytes) -> StreamReader | None:
