@@ -10,7 +10,7 @@ from zcertlint.text.source import Source
 
 __all__ = ["KIND", "read", "recognise"]
 
-KIND = "LISTUSER and LISTGRP"
+KIND = "LISTUSER or LISTGRP listing"
 
 _SIGNS = lazy(
     r"^[ \t>01+*-]*(?:user=\S+(?:[ \t]+name=|[ \t]*$)|information for group \S"

@@ -7,7 +7,7 @@ from zcertlint.text.source import Source
 
 __all__ = ["KIND", "read", "recognise"]
 
-KIND = "NETSTAT HOME"
+KIND = "NETSTAT HOME report"
 
 
 def recognise(source: Source) -> bool:

@@ -7,7 +7,7 @@ from zcertlint.text.source import Source
 
 __all__ = ["KIND", "read", "recognise"]
 
-KIND = "security messages"
+KIND = "log with security messages"
 
 
 def recognise(source: Source) -> bool:
