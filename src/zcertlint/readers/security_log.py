@@ -7,7 +7,7 @@ from zcertlint.text.source import Source
 
 __all__ = ["KIND", "read", "recognise"]
 
-KIND = "log with security messages"
+KIND = "security log"
 
 
 def recognise(source: Source) -> bool:
