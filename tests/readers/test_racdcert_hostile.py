@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from zcertlint.model.facts import Facts
-from zcertlint.readers import ReadContext, racdcert
+from zcertlint.readers import ReadContext, _racdcert_answer, racdcert
 from zcertlint.readers._racdcert_scan import PROBLEM_LIMIT
 from zcertlint.text.decode import load
 from zcertlint.text.source import Source
@@ -105,7 +105,7 @@ def test_more_damage_than_a_report_can_use_ends_the_reading(shape: str) -> None:
 
 
 def test_lines_not_understood_are_named_up_to_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(racdcert, "UNREAD_LIMIT", 10)
+    monkeypatch.setattr(_racdcert_answer, "UNREAD_LIMIT", 10)
     found = facts(SHAPES["noise in a record"], 100)
     assert found.lines[2] == 100
     assert [unread.span.line for unread in found.unread] == list(range(5, 15))

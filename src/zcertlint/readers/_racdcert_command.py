@@ -24,7 +24,7 @@ class Asked:
         owner: None when the command leaves it out (then it is the issuer, whom nobody tells) or is MULTIID.
         multi: whether MULTIID was given.
         name: the ring or label asked for.
-        everything: LIST without an operand, or ``LISTRING(*)``.
+        everything: LIST or LISTMAP without an operand, or ``LISTRING(*)``.
         command: the command, as echoed.
     """
 
@@ -63,7 +63,9 @@ def parse_command(command: str | None) -> Asked:
         elif keyword in _FUNCTIONS:
             function, operand = keyword, value
     name = operand.strip() if function == "LISTRING" and operand is not None else _label(operand)
-    everything = (function == "LIST" and operand is None) or (function == "LISTRING" and name == "*")
+    everything = (function in {"LIST", "LISTMAP"} and operand is None) or (
+        function == "LISTRING" and name == "*"
+    )
     return Asked(function, owner, multi, name, everything, command)
 
 

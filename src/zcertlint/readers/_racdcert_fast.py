@@ -119,6 +119,8 @@ class Records:
             more = text.startswith("\nLabel: ", stop)
             if line > end or not (more or self._ends(line, end, stop)):
                 break
+            if scan.edge and any(map(scan.at_edge, range(index, line))):
+                break
             try:
                 scan.certificates.append(self._certificate(match, owner, index, line))
             except ValueError:  # a value that cannot be

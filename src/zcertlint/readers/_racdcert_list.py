@@ -52,6 +52,8 @@ _HEX_DIGITS = frozenset("0123456789abcdefABCDEF:")
 _NO_RINGS = "*** No rings associated ***"
 _REPEATS = frozenset((_ALT, _RING_OWNER, _RING))
 _COMPLETE = 5
+# What only a certificate in RACF has, and then it has a Label too.
+_OF_RACF = frozenset(("certificate_id", "trust", "rings", "ring_owner", "ring"))
 
 
 class ListSection:
@@ -177,10 +179,15 @@ class ListSection:
         value = value.strip()
         if kind == _VALUE:
             draft.values[name] = value
+            if self._scan.at_edge(index):
+                draft.broken.add(name)
+                return name == "certificate_id"  # for which nothing depends on it
             return bool(value)
         if kind == _PIECES:
             draft.piece_field = name
             return draft.piece(index, piece(value)) if value else True
+        if kind == _ALT and self._scan.at_edge(index):
+            return False
         if kind == _ALT:
             draft.alts[ALT_TYPES.index(name)].append((value, index))
             return bool(value)
@@ -198,7 +205,7 @@ class ListSection:
         if draft is None:
             return
         if draft.label is None:
-            if not self._unlabelled:
+            if not self._unlabelled or not _OF_RACF.isdisjoint(draft.at):
                 self._whole = False
                 self._scan.problem(
                     "IN002",

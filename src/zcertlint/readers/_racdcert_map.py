@@ -1,7 +1,7 @@
 """The filters of RACDCERT LISTMAP."""
 
 from zcertlint.model.certificate import Owner, TrustStatus
-from zcertlint.model.facts import NameFilter
+from zcertlint.model.facts import AnswerKind, NameFilter
 from zcertlint.model.names import Name
 from zcertlint.readers._racdcert_command import Asked
 from zcertlint.readers._racdcert_scan import UNDERSTOOD, Scan, heading_owner, piece
@@ -19,8 +19,12 @@ class MapSection:
         self._scan = scan
         self._user: str | None = None if asked.owner is None else asked.owner.user
         self._multi = asked.multi
+        self._asked = asked
         self._unknown: list[int] = []
         self._last = 0
+        self._shown = 0
+        self._whole = True
+        self._users: set[str | None] = set()  # whose filters were shown; None for MULTIID
         self._forget()
 
     def _forget(self) -> None:
@@ -34,6 +38,7 @@ class MapSection:
     def run(self, index: int, end: int) -> int:
         """Read on from ``index``; returns the index of the first line that is not part of it."""
         texts, marks = self._scan.texts, self._scan.marks
+        first = index
         while index < end:
             text = texts[index]
             if text:
@@ -49,6 +54,8 @@ class MapSection:
             index += 1
         self._finish()
         self._scan.settle(self._unknown, self._last)
+        if index == end and not self._scan.open_end and not self._unknown:
+            self._claim(first)
         return index
 
     def _line(self, index: int, text: str) -> bool | None:
@@ -80,8 +87,9 @@ class MapSection:
 
     def _heading(self, text: str) -> bool:
         whole, owner = heading_owner(text)
-        self._user = owner.user if isinstance(owner, Owner) else None
-        self._multi = whole and text.upper().endswith(" MULTIID:")
+        if whole:
+            self._user = owner.user if isinstance(owner, Owner) else None
+            self._multi = text.upper().endswith(" MULTIID:")
         return whole
 
     def _finish(self) -> None:
@@ -93,6 +101,7 @@ class MapSection:
         scan = self._scan
         whole = bool(self._label) and not self._cut and {"issuer", "subject"} <= pieces.keys()
         if not whole or (self._multi and "criteria" not in pieces):
+            self._whole = False
             scan.problem(
                 "IN002",
                 at,
@@ -100,6 +109,7 @@ class MapSection:
                 f"List it again, with RACDCERT LISTMAP {'MULTIID' if self._multi else 'ID(user)'}",
             )
         if whole and self._user is None and not self._multi:
+            self._whole = False
             scan.problem(
                 "IN008",
                 at,
@@ -117,4 +127,20 @@ class MapSection:
                 scan.span(at, self._label),
             )
             scan.add(scan.filters, entry, at)
+            self._shown += 1
+            self._users.add(entry.user)
         self._forget()
+
+    def _claim(self, first: int) -> None:
+        """An echoed LISTMAP without a label and with a whole answer shows all filters of its owner."""
+        asked = self._asked
+        if not (asked.function == "LISTMAP" and asked.everything and self._shown and self._whole):
+            return
+        if len(self._users) != 1:
+            return
+        user = next(iter(self._users))
+        if asked.multi != (user is None) or (asked.owner is not None and asked.owner.user != user):
+            return
+        owner = None if user is None else Owner.of_user(user)
+        name = "MULTIID" if user is None else None
+        self._scan.answer(AnswerKind.ALL_MAPPINGS, asked, first, owner=owner, name=name)

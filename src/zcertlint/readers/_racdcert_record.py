@@ -226,7 +226,8 @@ def build(scan: Scan, draft: Draft, owner: Owner | None) -> Certificate | None:
     draft.join()
     # A value that nothing followed may go on behind the cut; a ring name is the last thing in a record.
     draft.broken.update({draft.piece_field, draft.hex_field} - {"", "ring", "fingerprint"})
-    decoded = decode_certificate_id(draft.values.get("certificate_id", ""))
+    whole = "certificate_id" not in draft.broken
+    decoded = decode_certificate_id(draft.values.get("certificate_id", "")) if whole else None
     if decoded is not None and (not same_label(decoded[1], label) or owner not in {None, decoded[0]}):
         scan.problem(
             "IN004",

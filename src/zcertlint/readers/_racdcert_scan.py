@@ -40,6 +40,7 @@ class Scan:
     __slots__ = (
         "answers",
         "certificates",
+        "edge",
         "filters",
         "lines",
         "marks",
@@ -62,7 +63,12 @@ class Scan:
         self.answers: list[Answer] = []
         self.problems: list[Problem] = []
         self.records: Records | None = None  # takes whole records where there are many
+        self.edge = 0  # where the lines of the answer at hand may have been cut; 0 when they were not
         self.open_end = False  # the answer at hand has lost its end: READY in front of it, none behind
+
+    def at_edge(self, index: int) -> bool:
+        """Whether a line ends where all are cut, so that its value may go on."""
+        return self.edge > 0 and len(self.lines[index].rstrip()) == self.edge
 
     def span(self, index: int, text: str) -> Span:
         """The place of ``text`` in a line (index from 0)."""
