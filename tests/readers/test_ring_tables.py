@@ -71,6 +71,7 @@ def test_keyring_util() -> None:
     }
     assert codes(facts) == []
     assert not facts.answers  # one ring proves nothing about others
+    assert facts.lines == (17, 1, 0)  # the shell's prompt is no part of it
     assert facts.stores[0].span.line == 1
     assert facts.stores[0].connections[1].span.line == 8
 

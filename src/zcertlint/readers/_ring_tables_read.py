@@ -27,6 +27,7 @@ _AMS = re.compile(
 _NOTE = re.compile(
     r"Note: more (?:matching )?certificates are available|Warning: More than \d+ cert", re.IGNORECASE
 )
+_PROMPT = re.compile(r"[^\s|]{0,80}(?:[$#%]|: ?>|>)\Z")  # of a shell, below the last record
 _OTHERS = re.compile(
     r"Digital (?:certificate|ring) information|Mapping information|IRRD\d|KEYRING LABEL|-----BEGIN",
     re.IGNORECASE,
@@ -101,7 +102,7 @@ class _Section:
         elif self._known(index, text):
             self._last = index
             marks[index] = UNDERSTOOD
-        elif self._at is not None:
+        elif self._at is not None and (self._record or not _PROMPT.match(text)):
             self._strange(index, text)
 
     def _refused(self, index: int, codes: str, kind: AnswerKind | None) -> None:
