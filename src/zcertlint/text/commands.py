@@ -28,6 +28,10 @@ _SEGMENTS = (
     r"(?:CICS|CSDATA|DCE|DFP|EIM|KERB|LANGUAGE|LNOTES|MFA|NDS|NETVIEW|NORACF|OMVS|OPERPARM|OVM|PROXY|TSO"
     r"|WORKATTR|TME|(?:ONLY)?AT\s*\(.*\))"
 )
+_DETAILS = (
+    r"(?:ALL|AUTHUSER|STATISTICS|HISTORY|(?:NO)?GENERIC|NORACF|NOYOURACC|RESGROUP|CDTINFO|CFDEF|CSDATA|DLFDATA|EIM"
+    r"|ICSF|ICTX|IDTPARMS|JES|KERB|MFA|MFPOLICY|PROXY|SESSION|SIGVER|SSIGNON|STDATA|SVFMR|TME|(?:ONLY)?AT\s*\(.*\)|[-+])"
+)
 _CLASSES = (
     r"APPL|CDT|CERTAUTH|CRYPTOZ|CSFKEYS|CSFSERV|DATASET|DIGT\w{4}|FACILITY|GXFACILI|IDIDMAP|JESSPOOL|LOGSTRM"
     r"|OPERCMDS|PTKTDATA|RDATALIB|REALM|SDSF|SERVAUTH|SERVER|STARTED|SURROGAT|TSOAUTH|UNIXPRIV|XFACILIT|ZMFAPLA"
@@ -35,7 +39,7 @@ _CLASSES = (
 )
 _OTHER = lazy(
     # RLIST class profile: a class that is known, or in capitals as in the profile.
-    rf"(?P<RLIST>(?i:RLIST|RL)\s+(?:(?i:{_CLASSES})\s+\S+|[A-Z][A-Z0-9$#@]{{0,7}}\s+[^\sa-z]+)(?:\s.*)?)"
+    rf"(?P<RLIST>(?i:RLIST|RL)\s+(?:(?i:{_CLASSES})\s+\S+|[A-Z][A-Z0-9$#@]{{0,7}}\s+[^\sa-z]+)(?:\s+(?i:{_DETAILS}))*)"
     r"|(?P<SETROPTS>(?i:SETR(?:OPTS)?\s+(?:LIST|\w+\s*\(.*|\w*REFRESH.*)))"
     rf"|(?P<LISTUSER>(?i:LISTUSER|LU)\s+(?:(?i:\([^)]*\)|\*)|[^\sa-z(]{{1,8}}|\S{{1,8}}(?=\s+(?i:{_SEGMENTS})))"
     rf"(?:\s+(?i:{_SEGMENTS}))*|(?i:LISTUSER)\s+\S{{1,8}})"
@@ -78,12 +82,12 @@ _HEADING = lazy(
     r"|(?P<TSS>ACCESSORID\s*=\s)",
     re.IGNORECASE,
 )
-_PROMPT = lazy(r"(?:\S*[$#%>]\s*|(?:TSO |ISPF )?COMMAND ===>\s*|===>\s*)?", re.IGNORECASE)
+_PROMPT = lazy(r"(?:(?:\S+\s)?\S*[$#%>]\s*|(?:TSO |ISPF )?COMMAND ===>\s*|===>\s*)?", re.IGNORECASE)
 _CARRIER = lazy(
     r"(?:zowe\s+(?:zos-)?tso\s+(?:issue|i)\s+(?:command|cmd)|tsocmd|tso(?:cmd)?|cmd)\s+(?=[\"'A-Z])",
     re.IGNORECASE,
 )
-_PARENTHESES = lazy(r"\((?:'(?:[^']|'')*(?:'|\Z)|[^()'])*\)?")
+_PARENTHESES = lazy(r"\((?:'(?:[^']|'')*(?:'|\Z)|[^()'])*(?:\)|\Z)")
 _PASSWORD = lazy(r"(PASSWORD|PHRASE|PW|PASSWD|NEWPW)\s*\((?:[^)']|'(?:[^']|'')*(?:'|\Z))*\)?", re.IGNORECASE)
 _DEEPEST = 4
 
@@ -108,7 +112,7 @@ def echoed(text: str) -> str | None:
         command = command.strip("\"'")
     if _RACDCERT_VERB.match(command):
         return command if _only_keywords(command) else None
-    return command if _OTHER.fullmatch(command) else None
+    return command if _OTHER.fullmatch(command.rstrip()) else None
 
 
 def _only_keywords(command: str) -> bool:

@@ -31,7 +31,7 @@ def variable_records(data: bytes) -> list[bytes] | None:
     """
     if len(data) < _DESCRIPTOR or data[2:4] != b"\0\0":
         return None
-    return _records(data, blocked=False) or _records(data, blocked=True)
+    return _records(data, blocked=True) or _records(data, blocked=False)
 
 
 def _records(data: bytes, *, blocked: bool) -> list[bytes] | None:

@@ -163,11 +163,11 @@ def _lines(text: str, *, ebcdic: bool) -> tuple[list[str], bool]:
     elif _may_be_wrapped(text):
         from zcertlint.text.wrapped import is_wrapped, unwrapped  # noqa: PLC0415 - few files are
 
-        lines = unwrapped(text) if is_wrapped(text) else text.split("\n")
+        lines = unwrapped(text) if is_wrapped(text) else text.removesuffix("\n").split("\n")
     else:
         lines, odd = text.split("\n"), False
-    if not lines[-1]:
-        lines.pop()
+        if not lines[-1]:
+            lines.pop()
     if _may_be_numbered(text):
         from zcertlint.text.numbers import may_be_numbered, without_numbers  # noqa: PLC0415 - few files are
 

@@ -20,6 +20,7 @@ _OTHERS = bytes((0x00, 0x05, 0x0C, 0x0D, 0x15, 0x25, *range(0x40, 0x80), 0xA1, 0
 _LOWER = frozenset(_LETTERS[:26])
 _UPPER = frozenset(_LETTERS[26:52])
 _MOSTLY = 0.97
+_SPACED = 0.85
 _WORDS = 0.3  # share of letters and digits: blanks are most of a fixed record
 _CURRENCY = 0x9F
 _MARGIN = 9  # national pages need more than one odd label like ``a}b``
@@ -39,7 +40,10 @@ def is_ebcdic(data: bytes) -> bool:
     others = len(sample) - len(sample.translate(None, _OTHERS))
     blanks = sample.count(b"\x40") + sample.count(b"\x00")
     words = max(len(sample) - blanks, 1)
-    return letters + others >= _MOSTLY * len(sample) and letters >= _WORDS * words
+    # X'20' is no blank here and X'40' is: then letters of a country may be many.
+    spaced = sample.count(b"\x40") * 12 > len(sample) and b"\x20" not in sample
+    mostly = _SPACED if spaced else _MOSTLY
+    return letters + others >= mostly * len(sample) and letters >= _WORDS * words
 
 
 def decode_ebcdic(data: bytes) -> tuple[str, str]:

@@ -57,11 +57,11 @@ class Transcript:
 # Lines that may belong to the envelope begin with one of these; a listing has few of them.
 _SPOT = re.compile(
     r"\n(?:[*`~<{\[=$#%\"'/a-z]|R(?:EADY(?=\n)|ACD|acd|LIST|list|L |l |DEF|ALT|O )"
-    r"|S(?:DSF|ETR|etr|EARCH |R )|L(?:[UuGg] |IST[UG]|ist[ug])"
-    r"|C(?:OMMAND|ommand|MD |ONNECT |O |LASS +NAME(?=\n))|E(?:ND(?=\n)|DIT|Z[ZD]\d)"
+    r"|S(?:DSF|ET[R ]|etr|EARCH |R |HOW )|L(?:[UuGg] |IST[UG ]|ist[ug])"
+    r"|C(?:HKCERT|HANGE |OMMAND|ommand|MD |ONNECT |O |LASS +NAME(?=\n))|E(?:ND(?=\n)|DIT|Z[ZD]\d)"
     r"|A(?:CF(?=\n)|LTUSER|LU |DDUSER|U |TTRIBUTES = |CCESSORID)|D(?:igital | TCPIP|ISPLAY TCPIP)"
-    r"|P(?:ERMIT|E |F ?\d)|F\d|I(?:SPF|NFORMATION FOR)|M(?:apping |VS TCP)|N(?:ETSTAT|etstat )|ONETSTAT|T(?:SS |SO)"
-    r"|USER=|VIEW|BROWSE|Zowe "
+    r"|P(?:ERMIT|E |F ?\d)|F\d|I(?:SPF|NSERT |NFORMATION FOR)|M(?:apping |VS TCP)|N(?:ETSTAT|etstat )"
+    r"|T(?:SS |SO)|ONETSTAT|USER=|VIEW|BROWSE|Zowe "
     r"|[01+-] ?(?:READY|Digital |Mapping |IRR[A-Z]\d|ICH\d|RACDCERT)"
     # Margins: quoted headings, carriage control, escaped signs.
     r"|>[> \t]*(?:Digital |Mapping |Label:|Ring:|READY(?=\n)|CLASS +NAME(?=\n)|ATTRIBUTES = |USER=|MVS TCP|Home addr"
@@ -91,10 +91,7 @@ _ANSWER = lazy(
     r"(?:Digital|Mapping)\s\w+\sinformation|Mapping information|[A-Z]{3,4}\d{3,5}[A-Z]\b|Label:|Ring:\Z"
     r"|Certificate Label Name\b|KEYRING LABEL\s*="
 )
-_ACF = lazy(
-    r"(?:LIST|CHKCERT|SET|SHOW|CHANGE|INSERT|EXPORT|GENCERT|GENREQ|REKEY|ROLLOVER|CONNECT|REMOVE)\b",
-    re.IGNORECASE,
-)
+_ACF = lazy(r"(?:LIST|CHKCERT|SET|SHOW|CHANGE|INSERT)\b", re.IGNORECASE)
 _LONGEST_COMMAND = 1000  # lines; TSO takes 32,760 characters
 
 _last: list[tuple[Source, Transcript]] = []
@@ -262,6 +259,7 @@ class _Builder:
             parts[-1] = parts[-1][:-1]
             parts.append(text)
             texts[here] = ""
+        parts[-1] = parts[-1].rstrip("+-")
         joined = parts[0].strip() if len(parts) == 1 else _closed_up("".join(parts))
         self._open(index, here + 1)
         self._command = masked(joined)

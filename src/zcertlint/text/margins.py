@@ -22,6 +22,7 @@ _ENTITY = lazy(r"&(?:[lg]t|amp|quot|apos|nbsp|#\d{1,5}|#x[0-9A-Fa-f]{1,4});")
 _HTML = lazy(r"<(?:!DOCTYPE html|html|body|pre|code|table|td|p|div|samp)\b[^<>]*>", re.IGNORECASE)
 _TAG_IN_FRONT = lazy(r"<(?:pre|code|div|p|td|samp)\b[^<>]*>(?:\s*<code\b[^<>]*>)?", re.IGNORECASE)
 _TAG_BEHIND = lazy(r"(?:<br ?/?>|</(?:pre|code|div|p|td|samp)>)+$", re.IGNORECASE)
+_BEHIND_MARK = frozenset(("", ">", " ", "\t"))
 _DEEPEST = 24  # quotes in quotes
 
 
@@ -97,8 +98,13 @@ def _unquoted(run: list[str]) -> list[str]:
     for _ in range(_DEEPEST):
         if not any(map(_is_quoted, run)):
             break
-        # A reply inside the quote may stand less deep: it keeps what it has.
-        run = [text[1:].strip() if text[:1] == ">" else text for text in run]
+        # A reply inside the quote may stand less deep: it keeps what it has. So does a piece of a name.
+        run = [
+            text[1:].strip()
+            if text[:1] == ">" and (text[1:2] in _BEHIND_MARK or text[-1:] != "<" or _is_quoted(text))
+            else text
+            for text in run
+        ]
     return run
 
 

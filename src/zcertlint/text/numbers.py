@@ -8,7 +8,7 @@ from zcertlint.text.patterns import lazy
 __all__ = ["may_be_numbered", "without_numbers"]
 
 _HEAD = 4096
-_FIRST = lazy(r"^0{4}(?:01|10)[0 ]", re.MULTILINE)
+_FIRST = lazy(r"^(?:000001|000100) ", re.MULTILINE)
 _NUMBER = lazy(r"(\d{6})(?: |$)")
 _NO_LINE = lazy(r"(?:\*{6}|==MSG>|=NOTE=|==CHG>|\.{6}|'{6})(?: |$)")
 _STEPS = frozenset((1, 100))
