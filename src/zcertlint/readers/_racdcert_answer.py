@@ -42,12 +42,6 @@ def read_transcript(source: Source, kind: str) -> Facts:
         _exchanges(scan, scripts.exchanges)
     except Overrun as overrun:
         _give_up(scan, overrun.index)
-    if len(source.data) > LINE_LIMIT and max(map(len, source.lines), default=0) > LINE_LIMIT:
-        number = next(number for number, line in enumerate(source.lines, 1) if len(line) > LINE_LIMIT)
-        expected = "expected a line of a listing, this one is longer than 1 MiB"
-        scan.problems.append(
-            Problem("IN002", Span(source.path, number), expected, "Export it as text", fatal=False)
-        )
     understood, unread = scan.marks.count(UNDERSTOOD), scan.marks.count(UNREAD)
     return Facts(
         kind,
@@ -113,6 +107,8 @@ def _answer(scan: Scan, exchange: Exchange) -> None:
     scan.open_end = batch and not exchange.closed
     width = max(map(len, scan.lines[index:end]), default=0)
     scan.edge = width if width in _EDGES else 0
+    if width > LINE_LIMIT:
+        _too_long(scan, index, end)
     unclaimed: list[int] = []
     last = exchange.start - 1
     while index < end:
@@ -135,6 +131,14 @@ def _answer(scan: Scan, exchange: Exchange) -> None:
         _settle(scan, unclaimed, end if exchange.closed else last)
     if asked.function == "LISTTOKEN":
         _tokens(scan, exchange, unclaimed)
+
+
+def _too_long(scan: Scan, start: int, end: int) -> None:
+    """An answer holds a line that was cut when the file was loaded."""
+    index = next(index for index in range(start, end) if len(scan.lines[index]) > LINE_LIMIT)
+    expected = "expected a line of a listing, this one is longer than 1 MiB"
+    span = Span(scan.source.path, index + 1)
+    scan.problems.append(Problem("IN002", span, expected, "Export it as text", fatal=False))
 
 
 def _settle(scan: Scan, unclaimed: Sequence[int], last: int) -> None:

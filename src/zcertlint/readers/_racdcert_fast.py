@@ -27,7 +27,7 @@ from zcertlint.model.certificate import (
 from zcertlint.model.names import Name
 from zcertlint.model.places import Places
 from zcertlint.readers._racdcert_draft import ALT_TYPES
-from zcertlint.readers._racdcert_places import places
+from zcertlint.readers._racdcert_places import Context, places
 from zcertlint.readers._racdcert_record import EXTENDED, KINDS, USAGE
 from zcertlint.readers._racdcert_scan import Scan, internal_id
 from zcertlint.text.patterns import lazy
@@ -48,7 +48,8 @@ _RECORD = lazy(
     r"Serial Number:\n>([0-9A-Fa-f]{1,128})<\n"
     rf"Issuer's Name:\n{_PIECES}"
     rf"Subject's Name:\n{_PIECES}"
-    r"(?:Subject's AltNames:\n((?:(?:IP|EMail|Domain|URI): *\S[^\n]*\n)*))?"
+    r"(?:Subject's AltNames:\n(?:IP: *(\S[^\n]*)\n)?(?:EMail: *(\S[^\n]*)\n)?(?:Domain: *(\S[^\n]*)\n)?"
+    r"(?:URI: *(\S[^\n]*)\n)?((?:(?:IP|EMail|Domain|URI): *\S[^\n]*\n)*))?"
     rf"(?:Subject Key ID:{_HEX})?"
     rf"(?:Authority Key ID:{_HEX})?"
     r"(?:Signing Algorithm: *(\S[^\n]*)\n)?"
@@ -81,7 +82,8 @@ class Records:
         self._scan = scan
         self._text = "\n".join(scan.texts) + "\n"
         self._line = self._place = 0  # a line and where it begins in the text
-        self._texts, self._lines, self._path = scan.texts, scan.lines, scan.source.path
+        self._texts = scan.texts
+        self._context: Context = (scan.lines, scan.texts, scan.source.path)
         self._owner: Owner | None = None
         self._prefix, self._head = "", b""
         self._page = bytes(range(256)).decode("cp037")
@@ -141,8 +143,8 @@ class Records:
 
     def _certificate(self, match: re.Match[str], owner: Owner, index: int, behind: int) -> Certificate:
         (
-            label, ident, status, start, stop, serial, issuer, subject, alts, subject_key, authority_key,
-            signature, usage, extended, key, private, hardware, digits, rings,
+            label, ident, status, start, stop, serial, issuer, subject, ip, email, dns, uri, more, subject_key,
+            authority_key, signature, usage, extended, key, private, hardware, digits, rings,
         ) = match.groups()  # fmt: skip
         if ident is not None:
             data, head = a2b_base64(ident, strict_mode=True), self._head
@@ -153,6 +155,19 @@ class Records:
         if fingerprint is not None and len(fingerprint) != _SHA256_DIGITS:
             raise ValueError(fingerprint)
         keyed = subject_key is not None or authority_key is not None
+        if more or keyed or email is not None:
+            names = _alt_names((ip, email, dns, uri), more or "", keyed=keyed)
+        elif dns is not None or ip is not None or uri is not None:
+            alone = (dns is not None) + 2 * (ip is not None) + 8 * (uri is not None)
+            names = AltNames(
+                () if dns is None else (dns,),
+                () if ip is None else (ip,),
+                (),
+                () if uri is None else (uri,),
+                _COMPLETE[alone],
+            )
+        else:
+            names = _NONE_SHOWN
         # By position: names would cost a tenth of the whole.
         return Certificate(
             self._prefix + label,
@@ -165,7 +180,7 @@ class Records:
             self._moment[stop],
             self._key[key],
             signature,
-            _alt_names(alts, keyed=keyed) if alts else _NONE_SHOWN,
+            names,
             self._usage[usage] if usage is not None else Absent.ABSENT,
             self._extended[extended] if extended is not None else None,
             None,  # is_ca
@@ -179,7 +194,7 @@ class Records:
             None,  # der
             None,  # signed_by
             self._rings[rings] if rings is not None else None,
-            Places(places, self._lines, self._texts, self._path, index, behind),
+            Places(places, self._context, index, behind),
         )
 
     def _owned_by(self, owner: Owner) -> None:
@@ -197,6 +212,9 @@ def unhurried() -> Iterator[None]:
         yield
     finally:
         if enabled:
+            if not gc.get_freeze_count():  # the new records join the old ones without being looked at
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 
@@ -260,21 +278,23 @@ def _digits(text: str) -> str:
     return value
 
 
-def _alt_names(text: str, *, keyed: bool) -> AltNames:
-    """The names listed; ``keyed`` tells z/OS 3.2, which lists every one."""
-    dns: list[str] = []
-    ips: list[str] = []
-    emails: list[str] = []
-    uris: list[str] = []
-    for line in text[:-1].split("\n"):
-        if line[0] == "D":
-            dns.append(line[7:].strip())
-        elif line[0] == "I":
-            ips.append(line[3:].strip())
-        elif line[0] == "U":
-            uris.append(line[4:].strip())
-        else:
-            emails.append("@".join(line[6:].strip().rsplit(" at ", 1)))
+def _alt_names(first: tuple[str | None, ...], more: str, *, keyed: bool) -> AltNames:
+    """The names listed.
+
+    Args:
+        first: an address, a mail address, a host and a URI.
+        more: the lines behind them.
+        keyed: whether key identifiers tell z/OS 3.2, which lists every name.
+    """
+    lists: dict[str, list[str]] = {
+        word: [] if value is None else [value]
+        for word, value in zip(("IP", "EMail", "Domain", "URI"), first, strict=True)
+    }
+    for line in more[:-1].split("\n") if more else ():
+        word, _, value = line.partition(":")
+        lists[word].append(value.strip())
+    ips, emails, dns, uris = lists.values()
+    emails = ["@".join(mail.rsplit(" at ", 1)) for mail in emails]
     alone = (len(dns) == 1) + 2 * (len(ips) == 1) + 4 * (len(emails) == 1) + 8 * (len(uris) == 1)
     complete = _EVERY if keyed else _COMPLETE[alone]
     return AltNames(tuple(dns), tuple(ips), tuple(emails), tuple(uris), complete)

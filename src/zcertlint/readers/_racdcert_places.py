@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from zcertlint.text.source import Span
 
-__all__ = ["places"]
+__all__ = ["Context", "places"]
 
 _NAMES = {
     "Label": "id",
@@ -35,18 +35,13 @@ _ORDER = (
 )  # fmt: skip
 
 
-def places(
-    lines: Sequence[str], texts: Sequence[str], path: str, start: int, end: int
-) -> tuple[tuple[str, Span], ...]:
-    """The places in the lines ``start`` to ``end`` (from 0, without ``end``), in the order of the line machine.
+Context = tuple[Sequence[str], Sequence[str], str]
+"""The lines of an input, the same without margins and quote marks, and its path."""
 
-    Args:
-        lines: of the input.
-        texts: the same without margins and quote marks.
-        path: of the input.
-        start: the line of the Label.
-        end: the line behind the record.
-    """
+
+def places(context: Context, start: int, end: int) -> tuple[tuple[str, Span], ...]:
+    """The places in the lines ``start`` to ``end`` (from 0, without ``end``), in the order of the line machine."""
+    lines, texts, path = context
     found: dict[str, tuple[int, str]] = {}
     alts: dict[str, tuple[int, str]] = {}
     for index in range(start, end):
