@@ -36,17 +36,17 @@ def test_templates(tmp_path: Path, text: str, holding: set[str] | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "link"),
+    ("old", "new", "link", "code"),
     [
-        ('      alias: "Zowe Server"\n', "", "zowe.gateway -> zowe.discovery"),
-        ("type: JCERACFKS", "type: JKS", "zowe.gateway -> zowe.discovery"),
-        ("safkeyring://ZWESVUSR", "safkeyring:///ZWESVUSR", "zowe.gateway -> zowe.app-server"),
+        ('      alias: "Zowe Server"\n', "", "zowe.gateway -> zowe.discovery", "ZW111"),
+        ("type: JCERACFKS", "type: JKS", "zowe.gateway -> zowe.discovery", "ZW105"),
+        ("safkeyring://ZWESVUSR", "safkeyring:///ZWESVUSR", "zowe.gateway -> zowe.app-server", "ZW104"),
     ],
 )
 def test_a_setting_that_cannot_be_meant_is_no_pass(
-    old: str, new: str, link: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    old: str, new: str, link: str, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Until a rule of its own speaks, what such a setting does is open; it never holds."""
+    """The link fails, by the rule that speaks of the setting."""
     shutil.copytree(SITE, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
     config = tmp_path / "zowe.yaml"
@@ -54,5 +54,5 @@ def test_a_setting_that_cannot_be_meant_is_no_pass(
     assert old in text
     config.write_text(text.replace(old, new, 1), encoding="utf-8")
     report = check(Call(("zowe.yaml",), datetime(2026, 11, 21, tzinfo=UTC))).report
-    assert {r.link.id: r.verdict.value for r in report.links}[link] == "unknown"
-    assert report.gaps
+    assert {r.link.id: r.verdict.value for r in report.links}[link] == "fails"
+    assert [f.code for f in report.findings if link in f.links] == [code]

@@ -216,7 +216,7 @@ def test_damage_is_one_problem_with_its_line(path: Path) -> None:
     facts = facts_of(path.read_bytes())
     assert facts.zowe is None
     (problem,) = facts.problems
-    assert (problem.code, problem.fatal) == ("IN001", True)
+    assert (problem.code, problem.fatal) == ("ZW130", True)
     assert problem.span.line == int(path.name.split("-")[1])
     assert problem.expected.startswith("column ")
     assert problem.hint

@@ -48,6 +48,7 @@ def layered(trees: Sequence[Settings]) -> Settings:
         max(tree.documents for tree in trees),
         tuple(tree.path for tree in trees),
         tuple((path, known.key_span, entry.key_span) for path, known, entry in shadowed),
+        any(tree.in_container for tree in trees),
     )
 
 

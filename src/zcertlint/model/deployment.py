@@ -13,7 +13,8 @@ from zcertlint.records import dataclass
 from zcertlint.text.source import Span
 
 __all__ = [
-    "Basis", "Database", "Deployment", "Endpoint", "ItmComponent", "ItmPair", "Link", "Located", "Role", "Stack",
+    "Basis", "Database", "Deployment", "Endpoint", "Fault", "ItmComponent", "ItmPair", "Link", "Located", "Role",
+    "Stack",
     "TokenIssuer", "TokenKey", "Verify",
 ]  # fmt: skip
 
@@ -65,6 +66,23 @@ class Located:
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """A setting of an endpoint's certificate that cannot be meant.
+
+    Attributes:
+        code: the rule that speaks of it.
+        side: as what the endpoint suffers: SERVER (what it serves), CLIENT (what it trusts), BOTH.
+        broken: True when it then cannot speak TLS at all; None when that cannot be told.
+        text: what is wrong, for the gap of a None.
+    """
+
+    code: str
+    side: Role
+    broken: bool | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Endpoint:
     """One end of a TLS link.
 
@@ -78,7 +96,7 @@ class Endpoint:
         attls: True when AT-TLS, not the product, speaks TLS for it as a server; attls_out: as a client.
         vouched: True when the user named the file that holds its certificate.
         system: the HA member or system, when there are several.
-        doubts: settings of its certificate that cannot be meant, as (rule id, what is wrong): its links are open.
+        faults: settings that keep it from using its stores, or leave open whether it can.
         alias_open: True when a template stands where its label should be: no certificate is chosen for it.
     """
 
@@ -99,7 +117,7 @@ class Endpoint:
     system: str | None = None
     alias_open: bool = False
     attls_out: bool = False
-    doubts: tuple[tuple[str, str], ...] = ()
+    faults: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

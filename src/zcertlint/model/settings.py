@@ -22,6 +22,7 @@ class Setting:
         raw: the characters that stand in the file.
         template: True when the value holds ``${{ }}`` that could not be evaluated: it decides nothing.
         container: True for a mapping or a list; ``value`` is then None.
+        told: what may be said of a secret that is masked (``number``, ``flag``, ``shell``); () for all else.
         span: the place of the value; key_span: the place of its key.
     """
 
@@ -32,6 +33,7 @@ class Setting:
     container: bool
     span: Span
     key_span: Span
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Settings:
         documents: how many YAML documents the file holds.
         layers: the files that were merged, the first goes before the others; () for one file.
         shadowed: (key path, place of the value that counts, place of the one that does not), of merged files.
+        in_container: whether it stood in a Kubernetes ConfigMap: Zowe then runs off z/OS.
     """
 
     path: str
@@ -53,6 +56,7 @@ class Settings:
     documents: int = 1
     layers: tuple[str, ...] = ()
     shadowed: tuple[tuple[tuple[str, ...], Span, Span], ...] = ()
+    in_container: bool = False
 
     def get(self, dotted: str) -> Setting | None:
         """The setting at ``a.b.c``; keys with periods do not occur in what we ask for."""

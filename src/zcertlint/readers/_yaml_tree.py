@@ -13,7 +13,7 @@ from zcertlint.errors import InputError
 from zcertlint.model.settings import Setting, Settings
 from zcertlint.readers._yaml_errors import syntax_error, too_deep
 from zcertlint.readers._yaml_templates import resolve_templates
-from zcertlint.readers._yaml_values import is_secret, masked, typed
+from zcertlint.readers._yaml_values import is_secret, masked, told_of, typed
 from zcertlint.records import dataclass
 from zcertlint.text.source import Source, Span
 
@@ -260,7 +260,9 @@ def _setting(source: Source, path: tuple[str, ...], key_node: _Node, node: _Node
     value = typed(node.value) if node.plain else node.value
     raw = node.value if node.plain else node.raw
     secret = is_secret(path)
+    told: tuple[str, ...] = ()
     if secret:
+        told = told_of(value)
         value = masked(value)
         raw = value if isinstance(value, str) else ""
     shown = None if secret else node.raw.split("\n", 1)[0] or None
@@ -268,7 +270,14 @@ def _setting(source: Source, path: tuple[str, ...], key_node: _Node, node: _Node
     if key_node is node:
         key_span = _span(source, node, shown)
     return Setting(
-        path, value, raw, template, container=False, span=_span(source, node, shown), key_span=key_span
+        path,
+        value,
+        raw,
+        template,
+        container=False,
+        span=_span(source, node, shown),
+        key_span=key_span,
+        told=told,
     )
 
 

@@ -5,12 +5,14 @@ from functools import cache
 
 from zcertlint.model.settings import Scalar
 
-__all__ = ["is_secret", "masked", "typed"]
+__all__ = ["is_secret", "masked", "told_of", "typed"]
 
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _FLAGS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _SECRET_WORDS = ("password", "passphrase", "secret", "keymasked", "enckey")
 _PURE_REFERENCE = r"\s*\$\{\{\s*[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+\s*\}\}\s*"
+# In double quotes a shell expands or ends at these.
+_SHELL = frozenset('$`"\\')
 _LONGEST_NUMBER = 100  # Python refuses to convert very long ones, and none is meant as a number
 
 
@@ -53,3 +55,14 @@ def masked(value: Scalar) -> Scalar:
     if isinstance(value, str) and re.fullmatch(_PURE_REFERENCE, value):
         return value
     return "***"
+
+
+def told_of(value: Scalar) -> tuple[str, ...]:
+    """What may be said of a secret: that it was read as a number or a flag, that a shell would change it."""
+    if isinstance(value, bool):
+        return ("flag",)
+    if isinstance(value, int | float):
+        return ("number",)
+    if isinstance(value, str) and "${{" not in value and _SHELL & set(value):
+        return ("shell",)
+    return ()

@@ -1,6 +1,7 @@
 """zowe.yaml: whole, a fragment of it, or inside a Kubernetes ConfigMap."""
 
 import re
+from dataclasses import replace
 
 from zcertlint.errors import InputError
 from zcertlint.model.facts import Facts, Problem
@@ -42,7 +43,7 @@ def read(source: Source, context: ReadContext) -> Facts:
         settings = _settings(without_fences(source))
     except InputError as error:
         place = Span(source.path, error.line)
-        problem = Problem("IN001", place, error.expected, error.hint)
+        problem = Problem("ZW130", place, error.expected, error.hint)
         return Facts(KIND, source.path, problems=(problem,), lines=(0, 0, len(source.lines)))
     return Facts(KIND, source.path, zowe=settings, lines=line_counts(source))
 
@@ -52,7 +53,7 @@ def _settings(source: Source) -> Settings:
 
     keys = top_keys(source)
     if {"kind", "data"} <= keys and not keys & _OWN:
-        return compose(_embedded(source))
+        return replace(compose(_embedded(source)), in_container=True)
     prefix = () if keys & _OWN or "components" in keys else _fragment(source, keys)
     return compose(source, prefix or ())
 

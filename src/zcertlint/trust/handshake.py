@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import Enum
 
 from zcertlint.model.certificate import Certificate, TrustStatus
-from zcertlint.model.deployment import Deployment, Endpoint, Link, Stack, Verify
+from zcertlint.model.deployment import Deployment, Endpoint, Link, Role, Stack, Verify
 from zcertlint.model.store import StoreKind, StoreState
 from zcertlint.records import dataclass
 from zcertlint.trust.chain import ChainReason, ChainResult, StoreView, walk
@@ -200,7 +200,8 @@ class Judge:
         chain = name = None
         if certificate is not None and link.verify is not Verify.DISABLED:
             chain = self.chain(certificate, client, server, link.stack)
-            conditions += self._chain_conditions(chain, client)
+            if not _broken(client, Role.CLIENT):  # else the setting that names no trust store is the condition
+                conditions += self._chain_conditions(chain, client)
             conditions += self._leaf_conditions(certificate, chain, checks)
             if link.verify in {Verify.STRICT, Verify.NAME} and link.host is not None:
                 name = match_host(certificate, link.host.value, checks)
@@ -221,12 +222,13 @@ class Judge:
                 for setting in dict.fromkeys(link.unresolved)
             )
             yield Condition(Aspect.SETTINGS, None, "ZW119", needs)
-        for end in (server, client):
-            for code, text in end.doubts:
-                if end is client and code == "ZW111":
-                    continue  # the label is what it serves, not what it trusts
-                need = Need(end.id, f"It cannot be told what {end.id} does: {text}.", None)
-                yield Condition(Aspect.SETTINGS, None, code, (need,))
+        for end, side in ((server, Role.SERVER), (client, Role.CLIENT)):
+            for fault in end.faults:
+                if fault.side not in {Role.BOTH, side}:
+                    continue
+                need = Need(end.id, f"It cannot be told what {end.id} does: {fault.text}.", None)
+                answer = False if fault.broken else None
+                yield Condition(Aspect.SETTINGS, answer, fault.code, () if fault.broken else (need,))
         if server.attls or client.attls_out:
             text = "AT-TLS makes the TLS of Zowe here, and no input shows its policy (Policy Agent)."
             yield Condition(Aspect.SETTINGS, None, "AT141", (Need(link.id, text, "pasearch -t"),))
@@ -238,8 +240,8 @@ class Judge:
         self, server: Endpoint, certificate: Certificate | None
     ) -> tuple[Selection | None, list[Condition]]:
         store = self.deployment.store(server.keystore)
-        if server.alias_open:
-            return None, []  # the template is a condition of its own
+        if server.alias_open or (store is None and _broken(server, Role.SERVER)):
+            return None, []  # the template, or the setting that names no store, is a condition of its own
         if store is None:
             if certificate is not None:
                 return None, []
@@ -357,6 +359,11 @@ class Judge:
             if extended.answer is False:
                 return chain, [Condition(Aspect.CLIENT, False, "CE117")]
         return chain, []
+
+
+def _broken(end: Endpoint, side: Role) -> bool:
+    """Whether a setting keeps this end from speaking TLS on this side."""
+    return any(fault.broken and fault.side in {Role.BOTH, side} for fault in end.faults)
 
 
 def _refused_signatures(

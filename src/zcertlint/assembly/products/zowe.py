@@ -6,6 +6,7 @@ app-server, and what was read of who verifies what.
 
 from dataclasses import replace
 
+from zcertlint.assembly.products._zowe_faults import ZoweFaults
 from zcertlint.assembly.products._zowe_tree import JAVA, Member, ZoweTree, major_version
 from zcertlint.assembly.site import Site, ring_of_uri
 from zcertlint.model.deployment import (
@@ -19,15 +20,10 @@ from zcertlint.model.deployment import (
     TokenKey,
     Verify,
 )
-from zcertlint.model.settings import Setting, Settings
-from zcertlint.text.patterns import lazy
+from zcertlint.model.settings import Settings
 from zcertlint.text.source import Span
 
 __all__ = ["zowe"]
-
-# zowe.certificate.keystore.type in the schemas of v2 and v3; JKS has never been legal.
-_TYPES = {"PKCS12", "JCEKS", "JCECCAKS", "JCERACFKS", "JCECCARACFKS", "JCEHYBRIDRACFKS"}
-_THREE_SLASHES = lazy(r"safkeyring[a-z]*:///[^/]")
 
 
 def zowe(site: Site) -> None:
@@ -45,6 +41,7 @@ class _Zowe(ZoweTree):
     def __init__(self, site: Site, settings: Settings) -> None:
         super().__init__(settings, site.zowe_major or 3)
         self.site = site
+        self.faults = ZoweFaults(self, site.zowe_major)
         self.unresolved: tuple[str, ...] = ()
         site.verify = self._verify()
         self.verify = Verify(site.verify.value)
@@ -75,7 +72,7 @@ class _Zowe(ZoweTree):
     def _store(self, name: str, member: Member, which: str) -> str | None:
         entry = self.certificate_entry(name, member, which, "file")
         located = self.located(entry)
-        if located is None or located.span is None:
+        if located is None or located.span is None or not self.faults.reads_store(name, member, which):
             return None
         ring = ring_of_uri(located.value)
         if ring is not None:
@@ -157,27 +154,9 @@ class _Zowe(ZoweTree):
             attls_out=self.attls(name, member, "client"),
             system=member.system,
             alias_open=entry_of_alias is not None and entry_of_alias.template,
-            doubts=self._doubts(name, member, keystore, entry_of_alias),
+            faults=self.faults.of(name, member),
         )
         self.site.endpoints[endpoint.id] = self.site.served(endpoint)
-
-    def _doubts(
-        self, name: str, member: Member, keystore: str | None, alias: Setting | None
-    ) -> tuple[tuple[str, str], ...]:
-        """Settings that the schema refuses or a service cannot use, as long as no rule of their own speaks."""
-        found = []
-        if keystore is not None and (alias is None or alias.value in {None, ""}):
-            text = f"no keystore alias is configured for {name}, and Zowe asks for one"
-            found.append(("ZW111", text))
-        kind = self.located(self.certificate_entry(name, member, "keystore", "type"))
-        if kind is not None and kind.value.upper() not in _TYPES:
-            found.append(("ZW105", f"the keystore type {kind.value} is not one that Zowe knows"))
-        file = self.located(self.certificate_entry(name, member, "keystore", "file"))
-        if name == "app-server" and file is not None and _THREE_SLASHES.match(file.value):
-            found.append(
-                ("ZW104", f"app-server cannot read {file.value}: three slashes leave it without an owner")
-            )
-        return tuple(found)
 
     def _link(
         self,
@@ -223,6 +202,8 @@ class _Zowe(ZoweTree):
             (("components", name, "certificate", *path), ("zowe", "certificate", *path))
             for path in (("keystore", "file"), ("keystore", "alias"), ("truststore", "file"))
         ]
+        if name == "zss":
+            choices += [(("components", "zss", "agent", "https", key),) for key in ("keyring", "label")]
         attls = ("zowe", "network", side, "tls", "attls")
         choices.append((("components", name, *attls), attls))
         entries = (next(filter(None, (self.settings.at(*path) for path in paths)), None) for paths in choices)

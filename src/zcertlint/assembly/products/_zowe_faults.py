@@ -1,0 +1,149 @@
+"""Settings of a component's certificate that keep it from speaking TLS, or leave open whether it can.
+
+The findings are those of the rules ZW104 to ZW111, ZW138 and ZW143; here stands what they do to the links.
+"""
+
+from collections.abc import Iterable
+
+from zcertlint.assembly.products._zowe_tree import JAVA, Member, ZoweTree
+from zcertlint.model.deployment import Fault, Located, Role
+from zcertlint.trust.zowe_settings import (
+    STORE_TYPES,
+    RingUri,
+    UriForm,
+    family_of_file,
+    family_of_type,
+    ring_uri,
+    schema_applied,
+)
+
+__all__ = ["ZoweFaults"]
+
+_NO_RING = {
+    UriForm.FEW_SLASHES, UriForm.MANY_SLASHES, UriForm.NO_OWNER, UriForm.NO_RING, UriForm.SLASH_IN_NAME,
+}  # fmt: skip
+# What overrides a store or a check, by the component that reads it.
+_OVERRIDES = {
+    "app-server": (
+        "ZWED_SKIP_VALIDATE_CERT", "ZWED_node_https_certificateAuthorities", "ZWED_node_https_certificates",
+        "ZWED_node_https_keys", "ZWED_node_https_pfx",
+    ),
+    "zss": ("ZWED_agent_https_keyring", "ZWED_agent_https_label"),
+}  # fmt: skip
+
+
+class ZoweFaults:
+    """The faults of the components of one zowe.yaml."""
+
+    def __init__(self, tree: ZoweTree, major: int | None) -> None:
+        """Read what holds for every component."""
+        self.tree = tree
+        self.major = major
+        self.refused = schema_applied(tree.settings, major)
+
+    def of(self, name: str, member: Member) -> tuple[Fault, ...]:
+        """Every fault of one component; of one setting only the first that speaks."""
+        found = [*self._stores(name, member), *self._alias(name, member), *self._environment(name, member)]
+        if name == "app-server":
+            found += self._authorities(member)
+        return tuple(found)
+
+    def reads_store(self, name: str, member: Member, which: str) -> bool:
+        """Whether type and file name a store together; else there is none to look into."""
+        kind, file = self._pair(name, member, which)
+        if file is None:
+            return False
+        family = family_of_file(file.value)
+        if family == "key ring" and self.tree.settings.in_container:
+            return False
+        word = kind.value if kind is not None else "PKCS12"
+        return family_of_type(word) in {None, family}
+
+    def _pair(self, name: str, member: Member, which: str) -> tuple[Located | None, Located | None]:
+        entry = self.tree.certificate_entry(name, member, which, "type")
+        kind = self.tree.located(entry)
+        if entry is not None and entry.template:
+            kind = Located("JCERACFKS" if self._file_is_ring(name, member, which) else "PKCS12")
+        return kind, self.tree.located(self.tree.certificate_entry(name, member, which, "file"))
+
+    def _file_is_ring(self, name: str, member: Member, which: str) -> bool:
+        file = self.tree.located(self.tree.certificate_entry(name, member, which, "file"))
+        return file is not None and family_of_file(file.value) == "key ring"
+
+    def _stores(self, name: str, member: Member) -> Iterable[Fault]:
+        families = {}
+        for which in ("keystore", "truststore"):
+            kind, file = self._pair(name, member, which)
+            if kind is not None and kind.value not in STORE_TYPES:
+                known = kind.value.upper() in STORE_TYPES  # Java does not mind case, the schema does
+                if self.refused or not known:
+                    text = f"the {which} type {kind.value} is not one that Zowe knows"
+                    yield Fault("ZW105", Role.BOTH, self.refused or None, text)
+                    continue
+            if file is None:
+                continue
+            family = family_of_file(file.value)
+            if family_of_type(kind.value if kind is not None else "PKCS12") != family:
+                text = f"{file.value} is no store of type {kind.value if kind is not None else 'PKCS12'}"
+                yield Fault("ZW106", Role.BOTH, True, text)
+                continue
+            families[which] = family
+            if family == "key ring":
+                yield from self._ring(name, member, which, file)
+        if len(set(families.values())) > 1 and name != "zss":  # ZSS has one store
+            text = "keystore and truststore are of different kinds"
+            yield Fault("ZW107", Role.BOTH, True if self.refused else None, text)
+
+    def _ring(self, name: str, member: Member, which: str, file: Located) -> Iterable[Fault]:
+        if self.tree.settings.in_container:
+            yield Fault("ZW138", Role.BOTH, True, f"{file.value} is a key ring, and a container has none")
+            return
+        uri = ring_uri(file.value)
+        fault = None if uri is None else self._form(name, uri, file.value)
+        if fault is not None:
+            yield fault
+        password = self.tree.certificate_entry(name, member, which, "password")
+        if password is not None and not password.template and password.value == "***":
+            text = f"the password of the key ring in {which} is not the word password"
+            yield Fault("ZW108", Role.BOTH, True if self.refused else None, text)
+        elif password is not None and password.value == "" and self.major == 2 and name in JAVA:  # noqa: PLR2004
+            yield Fault("ZW108", Role.BOTH, True, f"the password of the key ring in {which} is empty")
+
+    @staticmethod
+    def _form(name: str, uri: RingUri, text: str) -> Fault | None:
+        """Java takes what is no URI for a file; app-server wants owner, ring and label; ZSS cuts the front off."""
+        words = f"{text} is not how a key ring is written: {uri.form.value or UriForm.LABEL.value}"
+        if uri.form in _NO_RING:
+            return Fault("ZW104", Role.BOTH, None if name == "zss" else True, words)
+        if uri.label is not None:
+            return Fault("ZW104", Role.BOTH, True if name in JAVA else None, words)
+        if uri.form is UriForm.THREE_SLASHES and name == "app-server":
+            return Fault("ZW104", Role.BOTH, True, words)
+        return None
+
+    def _alias(self, name: str, member: Member) -> Iterable[Fault]:
+        if self.tree.certificate_entry(name, member, "keystore", "file") is None:
+            return
+        alias = self.tree.certificate_entry(name, member, "keystore", "alias")
+        if alias is None or (not alias.template and alias.value in {None, ""}):
+            text = f"no keystore alias is configured for {name}, and Zowe asks for one"
+            # The label is what it serves, not what it trusts.
+            yield Fault("ZW111", Role.SERVER, True if self.refused else None, text)
+
+    def _authorities(self, member: Member) -> Iterable[Fault]:
+        if self.major is None or self.major >= 3:  # noqa: PLR2004 (v3 expands the ring)
+            return
+        for listed in self.tree.authorities(member):
+            uri = ring_uri(listed.value)
+            if uri is not None and not uri.label:
+                yield Fault("ZW109", Role.CLIENT, True, f"{listed.value} names no label")
+                return
+
+    def _environment(self, name: str, member: Member) -> Iterable[Fault]:
+        names = _OVERRIDES.get(name, ())
+        for key in self.tree.settings.children("zowe", "environments"):
+            if key in names or (name == "zss" and key.startswith("GSK_")):
+                entry = self.tree.setting(member, "zowe", "environments", key)
+                if entry is not None and entry.value not in {None, ""}:
+                    text = f"zowe.environments.{key} overrides what its certificate settings say"
+                    yield Fault("ZW143", Role.BOTH, None, text)
