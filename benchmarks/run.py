@@ -19,6 +19,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+LARGE_LIST = ROOT / "benchmarks" / "racdcert_list.py"
 AS_OF = "2026-11-21T09:00:00Z"
 AS_OF_EPOCH = "1795251600"
 PEM_FILES = 1000
@@ -142,13 +143,14 @@ def install(work: Path) -> Path:
 
 
 def inputs(work: Path, python: str) -> None:
-    """``example`` as committed, ``listings`` without its certificate files, ``pem`` with a thousand."""
+    """``example`` as committed, ``listings`` without its certificate files, ``pem`` with a thousand, a large LIST."""
     example = work / "example"
     shutil.copytree(ROOT / "examples" / "quickstart", example)
     listings = work / "listings"
     shutil.copytree(example, listings, ignore=shutil.ignore_patterns("*.pem", "zcertlint.yaml"))
     (work / "pem" / "certs").mkdir(parents=True)
     run([python, "-c", MAKE_CERTIFICATES, str(work / "pem"), str(PEM_FILES)])
+    run([python, str(LARGE_LIST), "make", str(work / "list.txt")])
 
 
 def cases(commands: Path, work: Path, openssl: str) -> list[Case]:
@@ -160,6 +162,7 @@ def cases(commands: Path, work: Path, openssl: str) -> list[Case]:
     files = [f"certs/{n:04}.pem" for n in range(PEM_FILES)]
     verify = [openssl, "verify", "-attime", AS_OF_EPOCH, "-CAfile", "ca.pem", *files]
     check = [zcertlint, "check"]
+    large, listing = [python, str(LARGE_LIST)], str(work / "list.txt")
     return [
         Case("--version", [zcertlint, "--version"], floor, floor_name, 0.5, (0,)),
         Case(
@@ -167,6 +170,14 @@ def cases(commands: Path, work: Path, openssl: str) -> list[Case]:
         ),
         Case("check, example", [*check, str(work / "example" / "zowe.yaml"), *when], floor, floor_name, 2.5),
         Case(f"check, {PEM_FILES} PEM", [*check, ".", *when], verify, "openssl verify, one process", 2.0),
+        Case(
+            "LIST of 100 MB",
+            [*large, "read", listing],
+            [*large, "floor", listing],
+            "its lines, stripped",
+            12.0,
+            (0,),
+        ),
     ]
 
 

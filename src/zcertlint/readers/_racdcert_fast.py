@@ -121,7 +121,7 @@ class Records:
             more = text.startswith("\nLabel: ", stop)
             if line > end or not (more or self._ends(line, end, stop)):
                 break
-            if scan.edge and any(map(scan.at_edge, range(index, line))):
+            if scan.edge and self._may_be_cut(index, line):
                 break
             try:
                 scan.certificates.append(self._certificate(match, owner, index, line))
@@ -131,6 +131,11 @@ class Records:
             behind, index = line, line + 1
             self._line, self._place, place = line, stop, stop + 1
         return behind
+
+    def _may_be_cut(self, start: int, end: int) -> bool:
+        """Whether a value ends where lines are cut; between ``>`` and ``<`` it is whole."""
+        texts, at_edge = self._texts, self._scan.at_edge
+        return any(at_edge(index) for index in range(start, end) if texts[index][0] != ">")
 
     def _ends(self, behind: int, end: int, stop: int) -> bool:
         """Whether nothing that follows can belong to the record."""
