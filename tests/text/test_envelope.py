@@ -110,6 +110,11 @@ def test_commands_in_jcl_were_not_run_here() -> None:
     assert exchanges(text) == [(None, ["/*", "Digital ring information for user A:", "x"], False)]
 
 
+def test_a_label_is_no_jcl() -> None:
+    lines = ["// CERTAUTH PERSONAL NO", "//* A", "//A", "x"]
+    assert transcript(lines).texts == lines
+
+
 @pytest.mark.parametrize(
     ("lines", "command"),
     [
@@ -206,6 +211,8 @@ def test_too_many_commands_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         "PASSWORD('''''''''\n",
         "CLASS NAME\n",
         "LISTUSER " + "OMVS " * 30 + "x\n",
+        "RACDCERT LIST(" + "''" * 40 + "(\n",
+        "// CERTAUTH PERSONAL NO\n",
     ],
 )
 def test_time_grows_with_the_lines_only(part: str) -> None:

@@ -37,24 +37,29 @@ _CLASSES = (
     r"|OPERCMDS|PTKTDATA|RDATALIB|REALM|SDSF|SERVAUTH|SERVER|STARTED|SURROGAT|TSOAUTH|UNIXPRIV|XFACILIT|ZMFAPLA"
     r"|ZMFCLOUD|EJBROLE|PROGRAM|ACCTNUM|TSOPROC|GLOBAL|SECDATA|MFADEF|CFIELD"
 )
-_OTHER = lazy(
-    # RLIST class profile: a class that is known, or in capitals as in the profile.
-    rf"(?P<RLIST>(?i:RLIST|RL)\s+(?:(?i:{_CLASSES})\s+\S+|[A-Z][A-Z0-9$#@]{{0,7}}\s+[^\sa-z]+)(?:\s+(?i:{_DETAILS}))*)"
-    r"|(?P<SETROPTS>(?i:SETR(?:OPTS)?\s+(?:LIST|\w+\s*\(.*|\w*REFRESH.*)))"
-    rf"|(?P<LISTUSER>(?i:LISTUSER|LU)\s+(?:(?i:\([^)]*\)|\*)|[^\sa-z(]{{1,8}}|\S{{1,8}}(?=\s+(?i:{_SEGMENTS})))"
-    rf"(?:\s+(?i:{_SEGMENTS}))*|(?i:LISTUSER)\s+\S{{1,8}})"
-    rf"|(?P<LISTGRP>(?i:LISTGRP|LG)\s+(?:(?i:\([^)]*\)|\*)|[^\sa-z(]{{1,8}})(?:\s+(?i:{_SEGMENTS}))*"
-    r"|(?i:LISTGRP)\s+\S{1,8})"
-    r"|(?P<SEARCH>(?i:(?:SEARCH|SR)\s+(?:(?:CLASS|FILTER|MASK|USER|AGE|UID|GID)\s*\(|NOMASK|ALL\b).*))"
-    r"|(?P<NETSTAT>(?i:(?:O?NETSTAT\s+(?:-[A-Z]\b|(?:HOME|ALL|ALLCONN|CONN|DEVLINKS|GATE|ROUTE|TTLS|VIPADCFG"
-    r"|VIPADYN|CONFIG|PORTLIST|SRCIP|STATS|UP)\b(?![,.:;]?\s+[a-z]+\s+[a-z])).*"
-    r"|(?:RO\s+\S+,)?D(?:ISPLAY)?\s+TCPIP,\w*,N(?:ETSTAT)?,.*)))"
-    r"|(?P<TSS>(?i:TSS\s+(?:LIST|WHOHAS|WHOOWNS|ADDTO|ADD|PERMIT|PER|REVOKE|REMOVE|REM|MODIFY|CREATE|CHKCERT|GENCERT"
-    r"|GENREQ|EXPORT|REPLACE|REP)\s*\(.*))"
-    r"|(?P<OTHER>(?i:(?:PERMIT|PE)\s+\S+\s+(?:CLASS|ID|RESET)\b.*|RDEF(?:INE)?\s+\w+\s+\S+.*"
-    r"|RALT(?:ER)?\s+\w+\s+\S+.*|(?:ALTUSER|ALU|ADDUSER|AU|CONNECT|CO)\s+\S+\s+\w+\s*\(.*))",
-)
-# The first word of a command after READY.
+# What may follow each other command's name, by the family of its answers. A command that is no listing is known
+# too: what follows it is not the answer to the one before.
+_OPERANDS = {
+    # A class that is known, or in capitals as is the profile.
+    "RLIST": lazy(
+        rf"(?:(?i:{_CLASSES})\s+\S+|[A-Z][A-Z0-9$#@]{{0,7}}\s+[^\sa-z]+)(?:\s+(?i:{_DETAILS}))*\Z",
+    ),
+    "SETROPTS": lazy(r"LIST\Z|\w+\s*\(|\w*REFRESH", re.IGNORECASE),
+    "LISTUSER": lazy(
+        rf"(?:\([^)]*\)|\*|[^\sa-z(]{{1,8}}|\S{{1,8}}(?=\s+(?i:{_SEGMENTS})))(?:\s+(?i:{_SEGMENTS}))*\Z"
+    ),
+    "LISTGRP": lazy(rf"(?:\([^)]*\)|\*|[^\sa-z(]{{1,8}})(?:\s+(?i:{_SEGMENTS}))*\Z"),
+    "SEARCH": lazy(r"(?:CLASS|FILTER|MASK|USER|AGE|UID|GID)\s*\(|(?:NOMASK|ALL)\b", re.IGNORECASE),
+    "NETSTAT": lazy(
+        r"-[A-Z]\b|(?:HOME|ALL|ALLCONN|CONN|DEVLINKS|GATE|ROUTE|TTLS|VIPADCFG|VIPADYN|CONFIG|PORTLIST|SRCIP|STATS|UP)"
+        r"\b(?![,.:;]?\s+[a-z]+\s+[a-z])",
+        re.IGNORECASE,
+    ),
+    "TSS": lazy(r"[A-Z]{3,8}\s*\(", re.IGNORECASE),
+    "PERMIT": lazy(r"\S+\s+(?:CLASS|ID|RESET)\b", re.IGNORECASE),
+    "RDEFINE": lazy(r"\w+\s+\S*[.*(&]|[A-Z0-9]+\s+[^\sa-z]+"),
+    "ALTUSER": lazy(r"\S+\s+\w+\s*\("),
+}
 _FAMILIES = {
     "RACDCERT": "RACDCERT",
     "RLIST": "RLIST",
@@ -71,7 +76,13 @@ _FAMILIES = {
     "ONETSTAT": "NETSTAT",
     "TSS": "TSS",
 }
-_DISPLAY = lazy(r"(?:RO\s+\S+,)?D(?:ISPLAY)?\s+TCPIP,", re.IGNORECASE)
+_CHANGES = {
+    **dict.fromkeys(("PERMIT", "PE"), "PERMIT"),
+    **dict.fromkeys(("RDEFINE", "RDEF", "RALTER", "RALT"), "RDEFINE"),
+    **dict.fromkeys(("ALTUSER", "ALU", "ADDUSER", "AU", "CONNECT", "CO"), "ALTUSER"),
+}
+_WORD = lazy(r"([A-Za-z]+)(?:\s+|\Z)")
+_DISPLAY = lazy(r"(?:RO\s+\S+,)?D(?:ISPLAY)?\s+TCPIP,\w*,N(?:ETSTAT)?,", re.IGNORECASE)
 _HEADING = lazy(
     r"(?P<RACDCERT>Digital\s+(?:certificate|ring|token)\s+information\s+for\b|Mapping\s+information\s+for\b)"
     r"|(?P<RLIST>CLASS\s+NAME\Z)"
@@ -87,8 +98,10 @@ _CARRIER = lazy(
     r"(?:zowe\s+(?:zos-)?tso\s+(?:issue|i)\s+(?:command|cmd)|tsocmd|tso(?:cmd)?|cmd)\s+(?=[\"'A-Z])",
     re.IGNORECASE,
 )
-_PARENTHESES = lazy(r"\((?:'(?:[^']|'')*(?:'|\Z)|[^()'])*(?:\)|\Z)")
-_PASSWORD = lazy(r"(PASSWORD|PHRASE|PW|PASSWD|NEWPW)\s*\((?:[^)']|'(?:[^']|'')*(?:'|\Z))*\)?", re.IGNORECASE)
+_PARENTHESES = lazy(r"\((?:'(?:[^']|'')*+(?:'|\Z)|[^()'])*+(?:\)|\Z)")
+_PASSWORD = lazy(
+    r"(PASSWORD|PHRASE|PW|PASSWD|NEWPW)\s*\((?:[^)']|'(?:[^']|'')*+(?:'|\Z))*+\)?", re.IGNORECASE
+)
 _DEEPEST = 4
 
 
@@ -112,7 +125,21 @@ def echoed(text: str) -> str | None:
         command = command.strip("\"'")
     if _RACDCERT_VERB.match(command):
         return command if _only_keywords(command) else None
-    return command if _OTHER.fullmatch(command.rstrip()) else None
+    return command if _is_other(command.rstrip()) else None
+
+
+def _is_other(command: str) -> bool:
+    word = _WORD.match(command)
+    if word is None:
+        return False
+    name = word[1].upper()
+    if name in {"D", "DISPLAY", "RO"}:
+        return _DISPLAY.match(command) is not None
+    kind = _FAMILIES.get(name) or _CHANGES.get(name)
+    operands = _OPERANDS.get(kind or "")
+    # The whole name of a command with one user or group in any case is no sentence.
+    alone = name in {"LISTUSER", "LISTGRP"} and len(command.split()) == 2  # noqa: PLR2004
+    return operands is not None and (alone or operands.match(command, word.end()) is not None)
 
 
 def _only_keywords(command: str) -> bool:

@@ -55,7 +55,7 @@ class Transcript:
 
 
 # Lines that may belong to the envelope begin with one of these; a listing has few of them.
-_SPOT = re.compile(
+_SPOT = lazy(
     r"\n(?:[*`~<{\[=$#%\"'/a-z]|R(?:EADY(?=\n)|ACD|acd|LIST|list|L |l |DEF|ALT|O )"
     r"|S(?:DSF|ET[R ]|etr|EARCH |R |HOW )|L(?:[UuGg] |IST[UG ]|ist[ug])"
     r"|C(?:HKCERT|HANGE |OMMAND|ommand|MD |ONNECT |O |LASS +NAME(?=\n))|E(?:ND(?=\n)|DIT|Z[ZD]\d)"
@@ -76,7 +76,7 @@ _BLANKS = lazy(
     r"|\{(?:noformat|code)(?::[^}]*)?\}\Z|\[/?(?:code|quote|pre)\]\Z",
     re.IGNORECASE,
 )
-_READY = re.compile(r"[01+-]?\s*READY\Z")
+_READY = lazy(r"[01+-]?\s*READY\Z")
 # SDSF says the first column behind COLUMNS; ISPF's BROWSE, VIEW and EDIT have their own words.
 _SCREEN = lazy(
     r"(?:SDSF\b|.{0,79}\bLINE\b).*\bCOLUMNS\s+(\d+)\s*-\s*\d+"
@@ -84,7 +84,9 @@ _SCREEN = lazy(
     re.IGNORECASE,
 )
 _ASA = lazy(r"[01+-](?=(?:READY|Digital |Mapping |IRR[A-Z]\d|ICH\d|RACDCERT\b))")
-_JCL = lazy(r"//(?:\*|[A-Z$#@][\w$#@.]{0,16}\s|\s)")
+_JCL = lazy(
+    r"//(?:[A-Z$#@][\w$#@.]{0,16})?\s+(?:JOB|EXEC|DD|PROC|PEND|SET|JCLLIB|OUTPUT|INCLUDE|IF|ELSE|ENDIF)(?:\s|\Z)"
+)
 _INSTREAM = lazy(r"//\S*\s+DD\s+(?:\*|DATA)(?:[,\s]|\Z)")
 # After READY, a line is the command unless it is plainly an answer.
 _ANSWER = lazy(
