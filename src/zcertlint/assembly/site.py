@@ -145,6 +145,9 @@ class Site:
         """A file given for an endpoint whose certificate has a place in a store."""
         known = self.certificates.get(chosen.certificate)
         if known is not None and known.shown:
+            if _superseded(tied, known):
+                # What the server presents now, before it has read the one that is listed (CE126).
+                return replace(endpoint, certificate=chosen.certificate, presented=tied.id)
             self.problems.append(
                 Problem(
                     "IN006",
@@ -180,6 +183,13 @@ class Site:
         leaves = [certificate for certificate in held if certificate.is_ca is not True]
         chosen = held if len(held) == 1 else leaves
         return chosen[0] if len(chosen) == 1 else None
+
+
+def _superseded(tied: Certificate, listed: Certificate) -> bool:
+    """Whether a file shows a certificate that is older than the listed one, whatever the time zone."""
+    if tied.not_before is None or listed.not_before is None or tied.serial == listed.serial:
+        return False
+    return tied.not_before.latest < listed.not_before.earliest
 
 
 def _base(path: str) -> str:

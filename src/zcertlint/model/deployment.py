@@ -98,6 +98,8 @@ class Endpoint:
         system: the HA member or system, when there are several.
         faults: settings that keep it from using its stores, or leave open whether it can.
         alias_open: True when a template stands where its label should be: no certificate is chosen for it.
+        presented: id of the certificate that a file shows it to present now, where that is an older one than
+            ``certificate``; else None.
     """
 
     id: str
@@ -118,6 +120,7 @@ class Endpoint:
     alias_open: bool = False
     attls_out: bool = False
     faults: tuple[Fault, ...] = ()
+    presented: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,12 @@ def _release(entry: Setting) -> tuple[str, str] | None:
     return 'release is no release of z/OS, such as "2.5" or "3.1"', hint
 
 
+def _flag(entry: Setting) -> tuple[str, str] | None:
+    if isinstance(entry.value, bool):
+        return None
+    return f"{entry.path[-1]} is neither true nor false", "Write true or false, without quotes"
+
+
 def _prefix(entry: Setting) -> tuple[str, str] | None:
     text = _text(entry)
     if re.fullmatch(_QUALIFIERS, text) and len(text) <= _LONGEST_PREFIX:
@@ -197,6 +203,7 @@ _VALUES: Mapping[_Path, _Check] = {
     ("suppress", "*", "owner"): _plain,
     ("suppress", "*", "expires"): _day,
     ("zos", "release"): _release,
+    ("zos", "shared_keys"): _flag,
     ("certificates", "*"): _endpoint,
     ("job", "prefix"): _prefix,
     ("job", "card", "*"): _card,

@@ -1,0 +1,45 @@
+"""CE104: a certificate in use is valid longer than the CA that issued it."""
+
+from datetime import timedelta
+
+from zcertlint.engine.rule import Context, rule
+from zcertlint.engine.verdict import Fails, FixHint, Holds, Unknown, Verdict
+from zcertlint.model.certificate import Certificate
+from zcertlint.rules._issuers import below, issuer_of
+from zcertlint.trust.needs import Need, export_command
+
+__all__ = ["certificate_outlives_issuer"]
+
+
+@rule("CE104", on=Certificate)
+def certificate_outlives_issuer(certificate: Certificate, ctx: Context) -> Verdict:
+    """Silent where the issuer's own end is the finding: it is past (CE105, CH104) or near (CE106)."""
+    if not ctx.users(certificate.id) and not below(certificate, ctx):
+        return Holds()
+    issuer = issuer_of(certificate, ctx)
+    if issuer is None or issuer.not_after is None or certificate.not_after is None:
+        return Holds()
+    end, limit = certificate.not_after, issuer.not_after
+    near = ctx.as_of + timedelta(days=ctx.number("CE106", "days"))
+    if end.before(ctx.as_of) is not False or limit.at <= near:
+        return Holds()
+    facts = {"certificate": certificate.id, "end": str(end), "issuer": issuer.id, "limit": str(limit)}
+    if end.local == limit.local:
+        later = end.at > limit.at
+    elif end.earliest > limit.latest:
+        later = True
+    elif end.latest > limit.earliest:
+        shown = issuer if limit.local else certificate
+        text = f"Does {certificate.id} end after its issuer {issuer.id}? The time zone of a listing decides."
+        return Unknown({"subject": certificate.id}, (Need(shown.id, text, export_command(shown)),))
+    else:
+        later = False
+    if not later:
+        return Holds(facts)
+    return Fails(
+        facts,
+        primary=certificate.span("not_after"),
+        related=((issuer.span("not_after"), f"its issuer ends on {limit}"),),
+        subjects=(certificate.id,),
+        fix=FixHint("renew", {"certificate": issuer.id}),
+    )
