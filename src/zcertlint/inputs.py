@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from zcertlint.engine.results import InputView
 from zcertlint.errors import ConfigError, InputError
 from zcertlint.model.facts import Facts, Problem
+from zcertlint.model.settings import Settings
 from zcertlint.readers import ReadContext, config_yaml, kinds, read_source, stream_reader
 from zcertlint.records import dataclass
 from zcertlint.text.decode import FILE_LIMIT, load
@@ -102,13 +103,13 @@ class Inputs:
                 return (self.facts[-1],)
             data = _bytes_of(path, name)
             source = load(name, data)
+            found = read_source(source, self.context)
         except InputError as error:
             return self.failed(name, error)
         except OSError as error:
             reason = (error.strerror or "it cannot be opened").lower()
             expected = f"the file cannot be read: {reason}"
             return self.failed(name, InputError(name, None, expected, "Check the path and the permissions"))
-        found = read_source(source, self.context)
         if (
             configuration
             and source.encoding is not None
@@ -127,7 +128,7 @@ class Inputs:
             )
             found = (Facts("other file", name, problems=(problem,)),)
         self.sources[name] = source
-        found = _with_unread(name, found)
+        found = _with_unread(name, _with_doubts(source, found))
         self._view(name, hashlib.sha256(data).hexdigest(), len(data), found)
         self.facts += found
         return found
@@ -234,6 +235,32 @@ def _bytes_of(path: str, name: str) -> bytes:
         return file.read(FILE_LIMIT + 1)
 
 
+def _with_doubts(source: Source, found: tuple[Facts, ...]) -> tuple[Facts, ...]:
+    """Labels and ring names with a character that the code page of the file leaves open are told."""
+    if not source.undecided:
+        return found
+    told = []
+    for facts in found:
+        names = [(c.label or "", c.span()) for c in facts.certificates]
+        names += [(row.label or "", row.span) for store in facts.stores for row in store.connections]
+        names += [(store.name, store.span) for store in facts.stores]
+        wrong = next((pair for pair in names if source.undecided & set(pair[0])), None)
+        if wrong is None:
+            told.append(facts)
+            continue
+        signs = " ".join(sorted(source.undecided & set(wrong[0])))
+        problem = Problem(
+            "IN008",
+            wrong[1],
+            f"the file is EBCDIC, and its code page leaves open whether {signs} in '{wrong[0]}' is that character",
+            "Transfer the listing as text, so that the system that knows its code page converts it",
+            fatal=False,
+            question=f"Is the name in {source.path} really '{wrong[0]}'? Its code page leaves {signs} open.",
+        )
+        told.append(replace(facts, problems=(*facts.problems, problem)))
+    return tuple(told)
+
+
 def _with_unread(name: str, found: tuple[Facts, ...]) -> tuple[Facts, ...]:
     """Lines that no reader understood are reported, once for each input."""
     numbers = sorted({item.span.line or 0 for facts in found for item in facts.unread})
@@ -319,9 +346,29 @@ def ties_of(inputs: Inputs, certificates: Mapping[str, str]) -> dict[str, str]:
                     "The path is relative to zcertlint.yaml",
                 )
                 ties[endpoint] = _tie(inputs, str(folder / str(entry.value)), wrong)
+        ties |= _partner_ties(inputs, settings, folder)
     for endpoint, name in certificates.items():
         wrong_file = InputError(name, None, f"the certificate of {endpoint} cannot be read", "Check --cert")
         ties[endpoint] = _tie(inputs, name, wrong_file)
+    return ties
+
+
+def _partner_ties(inputs: Inputs, settings: Settings, folder: Path) -> dict[str, str]:
+    """The files of declared partners: what each presents (``client:NAME``), and trusts (``ca:client:NAME``)."""
+    ties: dict[str, str] = {}
+    for index in settings.children("partners"):
+        name = settings.at("partners", index, "name")
+        for key, before, what in (("certificate", "", "certificate"), ("ca", "ca:", "trust store")):
+            entry = settings.at("partners", index, key)
+            if name is None or entry is None or not entry.value:
+                continue
+            wrong = ConfigError(
+                entry.span.path,
+                entry.span.line,
+                f"{entry.value}, the {what} of the partner {name.value}, cannot be read",
+                "The path is relative to zcertlint.yaml",
+            )
+            ties[f"{before}client:{name.value}"] = _tie(inputs, str(folder / str(entry.value)), wrong)
     return ties
 
 

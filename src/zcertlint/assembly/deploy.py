@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from zcertlint.assembly.layers import layered
 from zcertlint.assembly.merge import merge
-from zcertlint.assembly.products import itm
+from zcertlint.assembly.products import clients, itm
 from zcertlint.assembly.products.zosmf import zosmf, zosmf_calls, zosmf_token_key
 from zcertlint.assembly.products.zowe import zowe
 from zcertlint.assembly.site import Configuration, Site
@@ -12,6 +12,7 @@ from zcertlint.model.deployment import Database, Deployment, Endpoint, Link
 from zcertlint.model.facts import Facts, Problem
 from zcertlint.model.settings import Settings
 from zcertlint.text.source import Span
+from zcertlint.trust.identity import logons
 
 __all__ = ["Configuration", "configuration_of", "database_of", "deploy"]
 
@@ -108,6 +109,7 @@ def deploy(database: Database, configuration: Configuration, problems: Sequence[
     zowe(site)
     zosmf_calls(site)
     zosmf_token_key(site)
+    clients.partners(site)
     components = itm.components(configuration.config)
     for endpoint in itm.endpoints(components):
         site.endpoints[endpoint.id] = endpoint
@@ -135,6 +137,9 @@ def deploy(database: Database, configuration: Configuration, problems: Sequence[
         zosmf=configuration.zosmf,
         config=configuration.config,
         zowe_version=_minor(configuration.zowe_version),
+        client_urls=clients.urls(site),
+        client_addresses=clients.addresses(site),
+        logons=logons(database, site.certificates, configuration.zowe, site.endpoints.values()),
     )
 
 

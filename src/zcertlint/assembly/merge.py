@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, fields, replace
 from datetime import timedelta
 
+from zcertlint.assembly.security import merge_security
 from zcertlint.model.certificate import AltNames, Certificate, Moment, Owner
 from zcertlint.model.deployment import Database
 from zcertlint.model.facts import Answer, AnswerKind, Facts, Problem
@@ -245,6 +246,8 @@ def merge(facts: Sequence[Facts]) -> tuple[Database, tuple[Problem, ...]]:
         for ident, store in state.stores.items()
     }
     state.problems += _disagreements(state.certificates, stores)
+    security, contradictions = merge_security(facts)
+    state.problems += contradictions
     database = Database(
         certificates=state.certificates,
         stores=stores,
@@ -260,6 +263,7 @@ def merge(facts: Sequence[Facts]) -> tuple[Database, tuple[Problem, ...]]:
             for a in answers
             if a.kind in {AnswerKind.ALL_RINGS, AnswerKind.NO_RINGS} and a.owner and a.owner.user
         ),
+        security=security,
     )
     return database, tuple(state.problems)
 

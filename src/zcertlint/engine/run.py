@@ -11,6 +11,7 @@ from zcertlint.engine.rulebook import Page, page
 from zcertlint.engine.tuning import Effect, SuppressionUse, Tuning
 from zcertlint.engine.verdict import Fails, FixHint, Severity, Unknown, Verdict
 from zcertlint.model.certificate import Certificate
+from zcertlint.model.clients import ClientUrl, Logon
 from zcertlint.model.deployment import Basis, Deployment, Endpoint, ItmPair, Link, TokenKey
 from zcertlint.model.facts import Answer, AnswerKind, NameFilter, Problem
 from zcertlint.model.settings import Setting
@@ -79,6 +80,8 @@ def _subjects(deployment: Deployment) -> Mapping[type, tuple[object, ...]]:
         SuppressionUse: (),
         Setting: tuple(deployment.zowe.entries.values()) if deployment.zowe is not None else (),
         NameFilter: deployment.database.filters,
+        ClientUrl: deployment.client_urls,
+        Logon: deployment.logons,
     }
 
 

@@ -5,6 +5,7 @@ from dataclasses import field
 from enum import Enum
 
 from zcertlint.model.certificate import Certificate
+from zcertlint.model.clients import ClientUrl, Logon
 from zcertlint.model.facts import Answer, NameFilter, Problem
 from zcertlint.model.security import Security
 from zcertlint.model.settings import Settings
@@ -100,6 +101,7 @@ class Endpoint:
         alias_open: True when a template stands where its label should be: no certificate is chosen for it.
         presented: id of the certificate that a file shows it to present now, where that is an older one than
             ``certificate``; else None.
+        demands: the place of the setting by which it lets nobody in without a client certificate; else None.
     """
 
     id: str
@@ -121,6 +123,7 @@ class Endpoint:
     attls_out: bool = False
     faults: tuple[Fault, ...] = ()
     presented: str | None = None
+    demands: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +254,8 @@ class Deployment:
         zosmf_calls_zowe: the place that shows z/OSMF calling the gateway; None when nothing does.
         zowe, zosmf, config: the settings themselves, for rules about a setting; None when not given.
         zowe_version: (major, minor) where the file or the call tells both; else None.
+        client_urls: what people type, as zcertlint.yaml declares it. client_addresses: by which they call.
+        logons: the users that client certificates log on as; () while logon with certificates is off.
     """
 
     database: Database
@@ -268,6 +273,9 @@ class Deployment:
     zosmf: Settings | None = field(default=None, repr=False)
     config: Settings | None = field(default=None, repr=False)
     zowe_version: tuple[int, int] | None = None
+    client_urls: tuple[ClientUrl, ...] = ()
+    client_addresses: tuple[Located, ...] = ()
+    logons: tuple[Logon, ...] = ()
 
     def certificate(self, ident: str | None) -> Certificate | None:
         """The certificate of this id, if known."""

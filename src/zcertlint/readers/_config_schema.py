@@ -33,6 +33,7 @@ _NAMED = ("client:", "attls:", "itm:")
 _ROLES = (
     "hub-tems", "hub", "tems", "rtems", "remote-tems", "server", "monitoring-server", "teps", "agent",
 )  # fmt: skip
+_KINDS = ("browser", "java", "node", "system-ssl")
 _SEVERITIES = ("error", "warning", "info")
 _PERSONAS = ("operator", "auditor")
 _DIGEST_KEYS = ("kaes256_sha256", "sha256", "kaes256")
@@ -114,6 +115,35 @@ def _endpoint(entry: Setting) -> tuple[str, str] | None:
     return None
 
 
+def _called(entry: Setting) -> tuple[str, str] | None:
+    name = _text(entry).partition("@")[0]
+    if name in _ENDPOINTS and name not in {"zowe", "browser"}:
+        return None
+    return f"{_text(entry)!r} is no endpoint that can be called", _nearest(name, _ENDPOINTS[1:-1])
+
+
+def _kind(entry: Setting) -> tuple[str, str] | None:
+    if _text(entry).lower() in _KINDS:
+        return None
+    return f"{_text(entry)!r} is no kind of client", f"There are {', '.join(_KINDS)}"
+
+
+def _url(entry: Setting) -> tuple[str, str] | None:
+    if isinstance(entry.value, str) and re.match(r"https://[^/\s]", entry.value):
+        return None
+    return "a URL does not begin with https:// and a host", "For example https://localhost:10443/zosmf"
+
+
+def _address(entry: Setting) -> tuple[str, str] | None:
+    import ipaddress  # noqa: PLC0415 (few sites declare addresses)
+
+    try:
+        ipaddress.ip_address(_text(entry))
+    except ValueError:
+        return f"{_text(entry)!r} is no IP address", "A name belongs under urls, as https://NAME:PORT"
+    return None
+
+
 def _role(entry: Setting) -> tuple[str, str] | None:
     if _text(entry).lower() in _ROLES:
         return None
@@ -182,6 +212,11 @@ _SECTIONS: Mapping[_Path, str] = {
     ("suppress", "*"): "mapping",
     ("zos",): "mapping",
     ("certificates",): "mapping",
+    ("partners",): "list",
+    ("partners", "*"): "mapping",
+    ("clients",): "mapping",
+    ("clients", "urls"): "list",
+    ("clients", "addresses"): "list",
     ("job",): "mapping",
     ("job", "card"): "list",
     ("itm",): "mapping",
@@ -205,6 +240,12 @@ _VALUES: Mapping[_Path, _Check] = {
     ("zos", "release"): _release,
     ("zos", "shared_keys"): _flag,
     ("certificates", "*"): _endpoint,
+    **{("partners", "*", name): _plain for name in ("name", "host", "certificate", "ca", "user")},
+    ("partners", "*", "port"): _number,
+    ("partners", "*", "calls"): _called,
+    ("partners", "*", "kind"): _kind,
+    ("clients", "urls", "*"): _url,
+    ("clients", "addresses", "*"): _address,
     ("job", "prefix"): _prefix,
     ("job", "card", "*"): _card,
     **{("itm", name): _any for name in _NOT_USED_YET},

@@ -12,7 +12,7 @@ from zcertlint.model.deployment import (
     TokenKey,
     Verify,
 )
-from zcertlint.model.settings import Setting
+from zcertlint.model.settings import Setting, Settings
 from zcertlint.model.store import StoreState, ring_id
 from zcertlint.text.source import Span
 from zcertlint.trust.names import address_of
@@ -48,8 +48,15 @@ def zosmf(site: Site) -> None:
         port=port,
         span=span,
         assumed=assumed,
+        demands=_demands(own),
     )
     site.endpoints["zosmf"] = site.served(endpoint)
+
+
+def _demands(own: Settings | None) -> Span | None:
+    """Where z/OSMF is told to let nobody in without a client certificate (Liberty, clientAuthentication)."""
+    entry = own.get("client_authentication") if own is not None else None
+    return entry.span if entry is not None and entry.value == "true" else None
 
 
 def _ring(site: Site, owner: str, asked_at: Span) -> tuple[str, bool]:

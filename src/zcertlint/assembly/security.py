@@ -1,0 +1,83 @@
+"""Profiles, users and classes of all inputs: the same one seen twice becomes one, contradictions are recorded."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields, replace
+from typing import TypeVar
+
+from zcertlint.model.facts import Facts, Problem
+from zcertlint.model.security import Access, Group, Profile, Security, User
+
+__all__ = ["merge_security"]
+
+Noun = TypeVar("Noun", Profile, User, Group)
+# Where it stands, and what a listing of one moment says beside another: neither contradicts.
+_NO_MATTER = {"span", "generic", "grouped"}
+
+
+def merge_security(facts: Sequence[Facts]) -> tuple[Security, tuple[Problem, ...]]:
+    """Everything that the inputs say of the security database.
+
+    A value that two inputs tell differently is known no more: nothing is concluded from either.
+    """
+    told = [item.security for item in facts if item.security is not None]
+    problems: list[Problem] = []
+    profiles = _one_each((p for one in told for p in one.profiles), lambda p: p.id, problems)
+    users = _one_each((u for one in told for u in one.users), lambda u: f"user:{u.id}", problems)
+    groups = _one_each((g for one in told for g in one.groups), lambda g: f"group:{g.id}", problems)
+    unload = next((one for one in told if one.unload is not None), Security())
+    return Security(
+        profiles=profiles,
+        classes=tuple(dict.fromkeys(c for one in told for c in one.classes)),
+        users=users,
+        groups=groups,
+        searches=tuple(s for one in told for s in one.searches),
+        denials=tuple(d for one in told for d in one.denials),
+        identity_maps=tuple(m for one in told for m in one.identity_maps),
+        homes=tuple(h for one in told for h in one.homes),
+        unload=unload.unload,
+        unload_classes=unload.unload_classes,
+    ), tuple(problems)
+
+
+def _one_each(
+    items: Iterable[Noun], ident: Callable[[Noun], str], problems: list[Problem]
+) -> tuple[Noun, ...]:
+    found: dict[str, Noun] = {}
+    for item in items:
+        name = ident(item)
+        known = found.get(name)
+        found[name] = item if known is None else _union(known, item, name, problems)
+    return tuple(found.values())
+
+
+def _union(one: Noun, other: Noun, name: str, problems: list[Problem]) -> Noun:
+    """Both views in one: what only one of them shows counts, what they tell differently does not."""
+    values: dict[str, object] = {}
+    differing = []
+    for item in fields(one):
+        mine, theirs = getattr(one, item.name), getattr(other, item.name)
+        if mine is None or item.name in _NO_MATTER:
+            values[item.name] = theirs if mine is None else mine
+        elif theirs is not None and _plain(mine) != _plain(theirs):
+            differing.append(item.name)
+            values[item.name] = None
+    if differing:
+        problems.append(
+            Problem(
+                "IN005",
+                other.span,
+                f"{name} is listed with other values ({', '.join(differing)}) than in {one.span}",
+                "List it again and give only the newer listing; until then nothing is concluded from either",
+                fatal=False,
+            )
+        )
+    return replace(one, **values)  # type: ignore[arg-type]
+
+
+def _plain(value: object) -> object:
+    """A value without the places in it: an access list is the same wherever it stands, in whatever order."""
+    if isinstance(value, tuple):
+        return frozenset(_plain(part) for part in value)
+    if isinstance(value, Access):
+        return (value.who, value.level, value.condition)
+    return value
