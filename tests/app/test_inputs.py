@@ -1,0 +1,59 @@
+"""What is wrong with an input is told once, and nothing is hidden by where it was found."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from zcertlint.app import Call, check
+from zcertlint.inputs import _counts, _with_doubts
+from zcertlint.model.facts import Facts
+from zcertlint.readers import ReadContext
+from zcertlint.readers.racdcert import read
+from zcertlint.text import envelope
+from zcertlint.text.decode import load
+
+LISTING = (
+    "Digital ring information for user ZWESVUSR:\n\n  Ring:\n       >ZoweKeyring<\n"
+    "  Certificate Label Name             Cert Owner     USAGE      DEFAULT\n"
+    "  --------------------------------   ------------   --------   -------\n"
+    "  Zowe[Server                        ID(ZWESVUSR)   PERSONAL     YES\n"
+)
+
+
+def test_a_label_that_the_code_page_leaves_open_is_a_question() -> None:
+    source = load("x.txt", LISTING.encode())
+    facts = read(source, ReadContext())
+    assert _with_doubts(source, (facts,)) == (facts,)
+    doubtful = replace(source, undecided=frozenset("["))
+    (told,) = _with_doubts(doubtful, (facts,))
+    (problem,) = told.problems
+    assert problem.question is not None
+    assert "Zowe[Server" in problem.question
+    assert (problem.code, problem.span.line) == ("IN008", 7)
+
+
+def test_an_undecided_character_that_no_name_has_is_no_matter() -> None:
+    source = replace(load("x.txt", LISTING.encode()), undecided=frozenset("{"))
+    facts = read(source, ReadContext())
+    assert _with_doubts(source, (facts,)) == (facts,)
+
+
+def test_a_line_that_one_reader_understands_is_understood() -> None:
+    one, other = Facts("a", "x", marks=b"\x01\x00\x02\x02"), Facts("b", "x", marks=b"\x02\x00\x00\x01")
+    assert _counts((one, other)) == (2, 1, 1)
+    assert _counts((one,)) == (1, 1, 2)
+
+
+def test_too_many_exchanges_are_one_problem_of_one_input(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(envelope, "EXCHANGE_LIMIT", 100)
+    (tmp_path / "many.txt").write_text(
+        "READY\nRACDCERT LIST ID(A)\nIRRD101I You are not authorized.\n" * 101, encoding="utf-8"
+    )
+    (tmp_path / "ring.txt").write_text(LISTING, encoding="utf-8")
+    report = check(Call((str(tmp_path),), datetime(2026, 11, 21, tzinfo=UTC))).report
+    assert len(report.problems) == 1
+    assert report.summary.keyrings == 1
