@@ -63,6 +63,7 @@ class Store:
         connections: in the order of the listing; empty and SHOWN is an empty ring.
         span: where its contents, or its absence, are shown; else where it is asked for.
         reason: for NOT_SHOWN, why (the message that stood in place of a listing), else None.
+        new_ciphers: for PKCS12, whether it is encrypted by PBES2 (AES), which old readers refuse; else None.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Store:
     connections: tuple[Connection, ...] = ()
     span: Span = field(default=Span(""))
     reason: str | None = None
+    new_ciphers: bool | None = None
 
     @property
     def shown(self) -> bool:
@@ -88,6 +90,8 @@ class Store:
     def list_command(self) -> str:
         """The command that shows the contents."""
         if self.kind is StoreKind.KEY_RING:
+            if self.owner in {"*AUTH*", "*SITE*"}:  # virtual: RACF lists no such ring
+                return "RACDCERT CERTAUTH LIST" if self.owner == "*AUTH*" else "RACDCERT SITE LIST"
             return f"RACDCERT LISTRING({self.name}) ID({self.owner})"
         if self.kind is StoreKind.PEM:
             return "; ".join(f"openssl x509 -noout -text -in {name}" for name in self.name.split(","))

@@ -6,12 +6,13 @@ from datetime import datetime
 from enum import Enum
 
 from zcertlint.model.certificate import Certificate, TrustStatus
-from zcertlint.model.deployment import Deployment, Endpoint, Link, Role, Stack, Verify
+from zcertlint.model.deployment import Deployment, Endpoint, Link, Located, Role, Stack, Verify
 from zcertlint.model.store import StoreKind, StoreState
 from zcertlint.records import dataclass
 from zcertlint.trust.chain import ChainReason, ChainResult, StoreView, walk
+from zcertlint.trust.hosts import name_rule
 from zcertlint.trust.issue import Issuers
-from zcertlint.trust.names import NameMatch, NameReason, match_host
+from zcertlint.trust.names import NameMatch, match_host
 from zcertlint.trust.needs import (
     Need,
     config_command,
@@ -22,6 +23,7 @@ from zcertlint.trust.needs import (
 from zcertlint.trust.questions import chain_needs, choice_need, record_command
 from zcertlint.trust.selection import Selection, SelectionReason, near_rings, select
 from zcertlint.trust.stacks import AnchorRule, StackProfile, profile
+from zcertlint.trust.stores import chain_code, choice_code, pem_in_place
 from zcertlint.trust.usage import extended_usage_allows, key_usage_serves, weak_signature
 
 __all__ = ["Aspect", "Condition", "Judge", "LinkJudgement"]
@@ -125,11 +127,6 @@ _CHAIN_CODES = {
     ChainReason.TIME_ZONE: "CE105",
     ChainReason.SIGNER_UNSURE: "CE115",
 }
-_NAME_CODES = {
-    NameReason.NOT_IN_SAN: "NA101",
-    NameReason.NO_SAN: "NA102",
-    NameReason.ADDRESS_NOT_IN_SAN: "NA103",
-}
 
 
 class Judge:
@@ -201,11 +198,11 @@ class Judge:
         if certificate is not None and link.verify is not Verify.DISABLED:
             chain = self.chain(certificate, client, server, link.stack)
             if not _broken(client, Role.CLIENT):  # else the setting that names no trust store is the condition
-                conditions += self._chain_conditions(chain, client)
+                conditions += self._chain_conditions(chain, client, link.stack)
             conditions += self._leaf_conditions(certificate, chain, checks)
             if link.verify in {Verify.STRICT, Verify.NAME} and link.host is not None:
                 name = match_host(certificate, link.host.value, checks)
-                conditions += self._name_conditions(certificate, link.host.value, name)
+                conditions += self._name_conditions(certificate, link.host, name)
         elif certificate is not None:
             conditions += self._key_conditions(certificate)
         weak = _refused_signatures(certificate, chain, checks)
@@ -255,14 +252,25 @@ class Judge:
                 needs = (need_contents(store.id, selection.connection),)
                 return selection, [Condition(Aspect.CERTIFICATE, None, "KR105", needs)]
             return selection, []
-        code = _SELECTION_CODES.get(selection.reason)
+        code = self.choice_code(server)
         if code is not None:
-            if selection.reason is SelectionReason.MISSING and near_rings(store, self.deployment):
-                code = "KR110"
-            if selection.reason is SelectionReason.IS_A_CA and self._is_server(selection):
-                code = "KR108"
             return selection, [Condition(Aspect.CERTIFICATE, False, code)]
         return selection, [Condition(Aspect.CERTIFICATE, None, "KR105", (choice_need(store, selection),))]
+
+    def choice_code(self, server: Endpoint) -> str | None:
+        """The rule that speaks where a server finds no certificate; None where it does, or nothing tells."""
+        store = self.deployment.store(server.keystore)
+        if store is None or server.alias_open:
+            return None
+        if pem_in_place(store, self.deployment) is not None:
+            return "KR126"
+        selection = select(store, server.alias.value if server.alias else None)
+        code = _SELECTION_CODES.get(selection.reason)
+        if selection.reason is SelectionReason.MISSING and near_rings(store, self.deployment):
+            return "KR110"
+        if selection.reason is SelectionReason.IS_A_CA and self._is_server(selection):
+            return "KR108"
+        return choice_code(code, store, labelled=server.alias is not None)
 
     def _is_server(self, selection: Selection) -> bool:
         """Whether an entry connected as a CA is a server's certificate with the wrong usage."""
@@ -271,16 +279,20 @@ class Judge:
         found = self.certificates.get(selection.connection.certificate)
         return found is not None and found.private_key is True and self.issuers.self_signed(found) is False
 
-    def _chain_conditions(self, chain: ChainResult, client: Endpoint) -> list[Condition]:
+    def _chain_conditions(self, chain: ChainResult, client: Endpoint, stack: Stack) -> list[Condition]:
         code = _CHAIN_CODES.get(chain.reason, "CH101")
         store = self.deployment.store(client.truststore)
         if chain.reason is ChainReason.STORE_MISSING and store and near_rings(store, self.deployment):
             code = "KR110"
         if code in {"CH101", "CH103"} and client.product == "zosmf":
             code = "CH108"
+        elif chain.reason is ChainReason.STORE_NOT_SHOWN and pem_in_place(store, self.deployment) is not None:
+            return [Condition(Aspect.CHAIN, False, "KR126")]
+        else:
+            code = chain_code(code, chain, store, self.certificates, stack)
         needs: tuple[Need, ...] = ()
         if chain.answer is None:
-            needs = chain_needs(chain, client.id, self.deployment.store(client.truststore))
+            needs = chain_needs(chain, client.id, store)
         return [Condition(Aspect.CHAIN, chain.answer, code, needs, chain.believed)]
 
     def _leaf_conditions(
@@ -331,11 +343,13 @@ class Judge:
             conditions.append(Condition(Aspect.KEY, None, "CE110", needs))
         return conditions
 
-    def _name_conditions(self, certificate: Certificate, host: str, name: NameMatch) -> list[Condition]:
-        code = _NAME_CODES.get(name.question or name.reason, "NA101")
+    def _name_conditions(
+        self, certificate: Certificate, host: Located, name: NameMatch
+    ) -> list[Condition]:
+        code = name_rule(name.question or name.reason, host, certificate, self.deployment)
         needs: tuple[Need, ...] = ()
         if name.answer is None:
-            needs = (need_names(certificate, host),)
+            needs = (need_names(certificate, host.value),)
         return [Condition(Aspect.NAME, name.answer, code, needs)]
 
     def _client_certificate(
@@ -349,7 +363,9 @@ class Judge:
             return None, []  # the keystore is the server's own finding or gap
         chain = self.chain(presented, server, client, Stack.JSSE)
         if chain.answer is False:
-            code = "CE111" if chain.reason is ChainReason.NOTRUST else "CH102"
+            store = self.deployment.store(server.truststore)
+            code = chain_code("CH102", chain, store, self.certificates, Stack.JSSE)
+            code = "CE111" if chain.reason is ChainReason.NOTRUST else code
             return chain, [Condition(Aspect.CLIENT, False, code, believed=chain.believed)]
         if chain.answer is None:
             needs = chain_needs(chain, server.id, self.deployment.store(server.truststore))

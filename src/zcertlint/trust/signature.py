@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-__all__ = ["says_no_ca", "unjudged", "verifies"]
+__all__ = ["same_key", "says_no_ca", "unjudged", "verifies"]
 
 # Critical extensions whose meaning is either judged or harmless where nobody asks for policies.
 _UNDERSTOOD = {
@@ -64,6 +64,27 @@ def verifies(child: bytes, issuer: bytes) -> bool | None:
     except (ValueError, UnsupportedAlgorithm):
         return None
     return True
+
+
+@lru_cache(maxsize=4096)
+def same_key(one: bytes, other: bytes) -> bool | None:
+    """Whether two certificates hold one public key; None when one of them cannot be read."""
+    import warnings  # noqa: PLC0415
+
+    from cryptography import x509  # noqa: PLC0415 (slow to import, needed only with files)
+    from cryptography.exceptions import UnsupportedAlgorithm  # noqa: PLC0415
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat  # noqa: PLC0415
+
+    form = (Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            keys = [
+                x509.load_der_x509_certificate(der).public_key().public_bytes(*form) for der in (one, other)
+            ]
+    except (ValueError, UnsupportedAlgorithm, TypeError):
+        return None
+    return keys[0] == keys[1]
 
 
 @lru_cache(maxsize=4096)

@@ -34,6 +34,8 @@ def store_gap(endpoint: Endpoint, store: Store, ctx: Context) -> Unknown | Holds
     """Unknown while no input shows the store; a certificate file that the user tied to the endpoint is enough."""
     if store.state is not StoreState.NOT_SHOWN or endpoint.vouched:
         return Holds()
+    if ctx.judge.choice_code(endpoint) is not None:
+        return Holds()  # what is wrong with it is known without its contents (KR126)
     waiting = tuple(link.id for link in ctx.deployment.links.values() if link.server == endpoint.id)
     return Unknown({"subject": store.id}, (need_store(store),), waiting)
 

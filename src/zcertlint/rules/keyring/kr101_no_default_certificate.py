@@ -27,6 +27,8 @@ def no_default_certificate(endpoint: Endpoint, ctx: Context) -> Verdict:
     unresolved = alias_template(endpoint, judged)
     if unresolved is not None:
         return unresolved
+    if ctx.judge.choice_code(endpoint) != "KR101":
+        return Holds()  # there is nothing that could be the DEFAULT (KR103, KR121)
     return Fails(
         {"store": store.title, "endpoint": endpoint.id},
         primary=store.span,

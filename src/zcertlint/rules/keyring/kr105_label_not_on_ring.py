@@ -17,7 +17,7 @@ def label_not_on_ring(endpoint: Endpoint, ctx: Context) -> Verdict:
         return ctx.unknown("KR105", judged) or Holds()
     label = endpoint.alias.value if endpoint.alias else None
     selection = select(store, label)
-    if selection.reason is not SelectionReason.NOT_ON_RING:
+    if selection.reason is not SelectionReason.NOT_ON_RING or ctx.judge.choice_code(endpoint) != "KR105":
         return ctx.unknown("KR105", judged) or Holds()
     where = endpoint.alias.span if endpoint.alias and endpoint.alias.span else store.span
     return Fails(

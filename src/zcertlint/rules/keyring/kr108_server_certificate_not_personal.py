@@ -20,8 +20,7 @@ def server_certificate_not_personal(endpoint: Endpoint, ctx: Context) -> Verdict
     if selection.reason is not SelectionReason.IS_A_CA:
         return ctx.unknown("KR105", judged) or Holds()
     row = selection.connection
-    code = next((c.code for j in judged for c in j.conditions if c.code in {"KR107", "KR108"}), "KR107")
-    if row is None or code != "KR108":
+    if row is None or ctx.judge.choice_code(endpoint) != "KR108":
         return Holds()
     return Fails(
         {

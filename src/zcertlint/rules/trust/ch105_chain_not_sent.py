@@ -29,6 +29,17 @@ def chain_not_sent(link: Link, ctx: Context) -> Verdict:
         related=((ca.span(), "this CA is missing there"),),
         subjects=(store.id if store is not None else server.id, ca.id),
         confidence=ctx.confidence(client, server),
-        links=(link.id,),
+        links=(link.id, *_browsers(server.keystore, ca.id, ctx)),
         fix=hint,
     )
+
+
+def _browsers(keystore: str | None, ca: str, ctx: Context) -> tuple[str, ...]:
+    """The links of browsers that lack the same CA of the same store: one cause, told once (else KR114)."""
+    found = []
+    for link in ctx.deployment.links.values():
+        judged = ctx.judged(link)
+        culprit = judged.chain.culprit if judged.failing("KR114") and judged.chain is not None else None
+        if culprit is not None and culprit.id == ca and ctx.server(link).keystore == keystore:
+            found.append(link.id)
+    return tuple(found)

@@ -1,0 +1,36 @@
+"""KR113: the gateway picks its client certificate from several on the key ring."""
+
+from zcertlint.engine.rule import Context, rule
+from zcertlint.engine.verdict import Confidence, Fails, Holds, Verdict
+from zcertlint.model.deployment import Endpoint
+from zcertlint.rules.keyring._rows import places, row_title, usable_keys, used_ring
+
+__all__ = ["several_server_certificates"]
+
+_GATEWAYS = {"zowe.gateway", "zowe.apiml"}
+
+
+@rule("KR113", on=Endpoint)
+def several_server_certificates(endpoint: Endpoint, ctx: Context) -> Verdict:
+    """Told where one of them is served by nobody: several services with an alias each are meant so.
+
+    A label-less user without a DEFAULT is KR101, and who has one serves it; a leftover jwtsecret is KR130.
+    """
+    store = ctx.deployment.store(endpoint.keystore)
+    if store is None or endpoint.id.partition("@")[0] not in _GATEWAYS or not used_ring(store, ctx):
+        return Holds()
+    found = [(row, c) for row, c in usable_keys(store, ctx) if row.label != "jwtsecret"]
+    spare = [row for row, certificate in found if not ctx.users(certificate.id)]
+    if len(found) < 2 or not spare:  # noqa: PLR2004 (several)
+        return Holds()
+    labels = ", ".join(f"'{row_title(row)}'" for row, _ in found)
+    return Fails(
+        {"store": store.title, "endpoint": endpoint.id, "labels": labels},
+        primary=spare[0].span,
+        related=(
+            *((row.span, "has a private key too") for row, _ in found if row is not spare[0]),
+            *places((endpoint,), "serves this one"),
+        ),
+        subjects=(store.id,),
+        confidence=Confidence.LIKELY,
+    )
