@@ -10,21 +10,19 @@ from zcertlint.trust.handshake import Judge
 
 __all__ = ["duplicate_serial"]
 
-_Number = tuple[str, int]
-_NUMBERS: WeakKeyDictionary[Judge, Mapping[_Number, tuple[Certificate, ...]]] = WeakKeyDictionary()
+_Number = tuple[int, str]
+_NUMBERS: WeakKeyDictionary[Judge, Mapping[_Number, list[Certificate]]] = WeakKeyDictionary()
 
 
 @rule("CE119", on=Certificate)
 def duplicate_serial(certificate: Certificate, ctx: Context) -> Verdict:
     """Two roots of one name (serial number 00 each) are CE127; a file that differs from its listing is IN006."""
     number = _number(certificate)
-    if number is None:
-        return Holds()
-    others = [other for other in _numbers(ctx)[number] if other.id != certificate.id]
-    twins = [other for other in others if _are_two(certificate, other)]
-    facts = {"certificate": certificate.id, "serial": f"{number[1]:02X}", "issuer": str(certificate.issuer)}
+    same = _numbers(ctx)[number] if number is not None else []
+    twins = [other for other in same if other.id != certificate.id and _are_two(certificate, other)]
     if not twins:
-        return Holds(facts)
+        return Holds()
+    facts = {"serial": f"{number[0]:02X}" if number is not None else "", "issuer": str(certificate.issuer)}
     both = sorted((certificate, *twins), key=lambda c: c.id)
     first, rest = both[0], both[1:]
     return Fails(
@@ -36,19 +34,19 @@ def duplicate_serial(certificate: Certificate, ctx: Context) -> Verdict:
 
 
 def _number(certificate: Certificate) -> _Number | None:
-    if certificate.issuer is None or certificate.serial is None:
+    if certificate.serial is None or certificate.issuer is None:
         return None
-    return certificate.issuer.text.casefold(), certificate.serial
+    return certificate.serial, certificate.issuer.text.casefold()
 
 
-def _numbers(ctx: Context) -> Mapping[_Number, tuple[Certificate, ...]]:
+def _numbers(ctx: Context) -> Mapping[_Number, list[Certificate]]:
     known = _NUMBERS.get(ctx.judge)
     if known is None:
-        found: dict[_Number, tuple[Certificate, ...]] = {}
+        found: dict[_Number, list[Certificate]] = {}
         for one in ctx.judge.certificates.values():
             number = _number(one)
             if number is not None:
-                found[number] = (*found.get(number, ()), one)
+                found.setdefault(number, []).append(one)
         known = _NUMBERS[ctx.judge] = found
     return known
 
