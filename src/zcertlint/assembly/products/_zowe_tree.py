@@ -123,6 +123,12 @@ class ZoweTree:
         found = self.setting(member, "components", name, "certificate", *path)
         return found if found is not None else self.setting(member, "zowe", "certificate", *path)
 
+    def own_zss(self, member: Member, key: str) -> Setting | None:
+        """ZSS's own ``agent.https`` setting; None for the default, a template that takes it from zowe.certificate."""
+        found = self.setting(member, "components", "zss", "agent", "https", key)
+        default = found is not None and found.template and "zowe.certificate.keystore." in str(found.value)
+        return None if default else found
+
     def authorities(self, member: Member) -> list[Located]:
         """The entries of pem.certificateAuthorities, a list or a text with commas."""
         entry = self.certificate_entry("app-server", member, "pem", "certificateAuthorities")

@@ -85,7 +85,7 @@ class _Zowe(ZoweTree):
         keystore = self._store(name, member, "keystore")
         if name == "zss":
             # ZSS has one store: its own setting, else that of the certificate.
-            own = self.located(self.setting(member, "components", "zss", "agent", "https", "keyring"))
+            own = self.located(self.own_zss(member, "keyring"))
             ring = ring_of_uri(f"safkeyring://{own.value}") if own is not None else None
             if own is not None and own.span is not None and ring is not None:
                 keystore = self.site.ring(ring.owner, ring.name, own.span)
@@ -133,7 +133,7 @@ class _Zowe(ZoweTree):
         keystore, truststore = self._stores(name, member)
         entry_of_alias = self.certificate_entry(name, member, "keystore", "alias")
         if name == "zss":
-            own = self.setting(member, "components", "zss", "agent", "https", "label")
+            own = self.own_zss(member, "label")
             entry_of_alias = own if own is not None else entry_of_alias
         alias = self.located(entry_of_alias)
         names: tuple[str, ...] = (member.host.value,) if member.host else ()
@@ -202,11 +202,11 @@ class _Zowe(ZoweTree):
             (("components", name, "certificate", *path), ("zowe", "certificate", *path))
             for path in (("keystore", "file"), ("keystore", "alias"), ("truststore", "file"))
         ]
-        if name == "zss":
-            choices += [(("components", "zss", "agent", "https", key),) for key in ("keyring", "label")]
+        own = [self.own_zss(self.members[0], key) for key in ("keyring", "label")] if name == "zss" else []
         attls = ("zowe", "network", side, "tls", "attls")
         choices.append((("components", name, *attls), attls))
-        entries = (next(filter(None, (self.settings.at(*path) for path in paths)), None) for paths in choices)
+        entries = [next(filter(None, (self.settings.at(*path) for path in paths)), None) for paths in choices]
+        entries += own
         return tuple(".".join(entry.path) for entry in entries if entry is not None and entry.template)
 
     def _http_client(self, name: str) -> Stack:

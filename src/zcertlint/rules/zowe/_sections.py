@@ -126,6 +126,8 @@ def sections(settings: Settings, *, running: bool = True) -> list[Section]:
             if "internal" in path or (running and not enabled(settings, path)):
                 continue
             found.append(Section(settings, path, last in _V1))
+    if settings.at(*_BASE) is None and any(path[:2] == _BASE for path in settings.entries):
+        found.append(Section(settings, _BASE, old=False))  # a part of a file, that starts below it
     return sorted(found, key=lambda section: section.override)
 
 

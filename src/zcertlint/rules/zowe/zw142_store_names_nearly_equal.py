@@ -1,0 +1,85 @@
+"""ZW142: two key rings of one configuration differ by a letter, or by case."""
+
+from collections.abc import Iterator
+
+from zcertlint.engine.rule import Context, rule
+from zcertlint.engine.verdict import Fails, Holds, Verdict
+from zcertlint.model.deployment import Deployment
+from zcertlint.model.store import StoreState, ring_id
+from zcertlint.rules.zowe._sections import STORES, Section, sections, text_of
+from zcertlint.text.source import Span
+from zcertlint.trust.selection import near_rings
+from zcertlint.trust.zowe_settings import ring_uri
+
+__all__ = ["store_names_nearly_equal"]
+
+_Named = tuple[str, str, str, Span]  # owner, ring, key path, place
+
+
+@rule("ZW142", on=Deployment)
+def store_names_nearly_equal(deployment: Deployment, _ctx: Context) -> Verdict:
+    """Not where both are shown to exist, nor where a listing shows which one is meant (KR110)."""
+    if deployment.zowe is None:
+        return Holds()
+    named = [ring for section in sections(deployment.zowe) for ring in _rings(section)]
+    for number, one in enumerate(named):
+        for other in named[number + 1 :]:
+            if _nearly(one, other) and not _told(one, other, deployment):
+                return Fails(
+                    {"one": f"{one[0]}/{one[1]}", "other": f"{other[0]}/{other[1]}"},
+                    primary=other[3],
+                    related=((one[3], "so it is written here"),),
+                    subjects=(one[2], other[2]),
+                )
+    return Holds()
+
+
+def _rings(section: Section) -> Iterator[_Named]:
+    places = []
+    for which in STORES:
+        entry = section.own(which, "file")
+        text = text_of(entry)
+        if entry is not None and text:
+            places.append((text, f"{section.name}.{which}.file", entry.span))
+    name = f"{section.name}.pem.certificateAuthorities"
+    places += [(listed.value, name, listed.span) for listed in section.authorities() if listed.span]
+    for text, setting, span in places:
+        uri = ring_uri(text)
+        if uri is not None and uri.owner and uri.ring:
+            yield uri.owner.upper(), uri.ring, setting, span
+
+
+def _told(one: _Named, other: _Named, deployment: Deployment) -> bool:
+    stores = [deployment.store(ring_id(ring[0], ring[1])) for ring in (one, other)]
+    known = [store for store in stores if store is not None]
+    both = len(known) == 2 and all(store.shown for store in known)  # noqa: PLR2004 (both of them)
+    return both or any(
+        store.state is not StoreState.SHOWN and near_rings(store, deployment) for store in known
+    )
+
+
+def _nearly(one: _Named, other: _Named) -> bool:
+    if one[0] == other[0]:
+        return _slip_of_pen(one[1], other[1])
+    return one[1] == other[1] and _slip_of_pen(one[0], other[0])
+
+
+def _slip_of_pen(one: str, other: str) -> bool:
+    """Whether a capital, one letter more or less, another letter or two that changed places tell them apart.
+
+    Two digits that differ do not count: Ring1 and Ring2 are two rings.
+    """
+    if one == other:
+        return False
+    if one.casefold() == other.casefold():
+        return True
+    short, long = sorted((one, other), key=len)
+    start = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    if len(long) == len(short) + 1:
+        return short[start:] == long[start + 1 :] and not long[start].isdigit()
+    if len(long) != len(short):
+        return False
+    a, b = short[start:], long[start:]
+    if a[1:] == b[1:]:
+        return not (a[0].isdigit() and b[0].isdigit())
+    return a[:2] == b[1::-1] and a[2:] == b[2:]
