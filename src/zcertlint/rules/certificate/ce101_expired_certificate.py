@@ -3,6 +3,7 @@
 from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Fails, FixHint, Holds, Verdict
 from zcertlint.model.certificate import Certificate
+from zcertlint.rules._twins import replacement, serves_default
 from zcertlint.rules.certificate._dates import date_unknown, serving_places
 
 __all__ = ["expired_certificate"]
@@ -20,6 +21,8 @@ def expired_certificate(certificate: Certificate, ctx: Context) -> Verdict:
     facts = {"certificate": certificate.id, "end": str(certificate.not_after)}
     if not certificate.not_after.before(ctx.as_of):
         return Holds(facts)
+    if all(serves_default(user) and replacement(certificate, user, ctx) for user in users):
+        return Holds(facts)  # the newer one on the ring only has to be made DEFAULT (KR112)
     return Fails(
         facts,
         primary=certificate.span("not_after"),

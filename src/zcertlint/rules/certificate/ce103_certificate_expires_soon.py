@@ -5,6 +5,7 @@ from datetime import timedelta
 from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Fails, FixHint, Holds, Verdict
 from zcertlint.model.certificate import Certificate
+from zcertlint.rules._twins import replacement
 from zcertlint.rules.certificate._dates import date_unknown, serving_places
 
 __all__ = ["certificate_expires_soon"]
@@ -26,6 +27,9 @@ def certificate_expires_soon(certificate: Certificate, ctx: Context) -> Verdict:
     }
     if certificate.not_after.before(ctx.as_of) or left > timedelta(days=ctx.warn_days):
         return Holds(facts)
+    soon = left <= timedelta(days=ctx.number("KR136", "days"))
+    if soon and all(replacement(certificate, user, ctx) for user in users):
+        return Holds(facts)  # the newer one that is there only has to be served (KR112, KR136)
     return Fails(
         facts,
         primary=certificate.span("not_after"),

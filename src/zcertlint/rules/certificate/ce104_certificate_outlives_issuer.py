@@ -3,10 +3,9 @@
 from datetime import timedelta
 
 from zcertlint.engine.rule import Context, rule
-from zcertlint.engine.verdict import Fails, FixHint, Holds, Unknown, Verdict
+from zcertlint.engine.verdict import Fails, FixHint, Holds, Verdict
 from zcertlint.model.certificate import Certificate
 from zcertlint.rules._issuers import below, issuer_of
-from zcertlint.trust.needs import Need, export_command
 
 __all__ = ["certificate_outlives_issuer"]
 
@@ -24,16 +23,8 @@ def certificate_outlives_issuer(certificate: Certificate, ctx: Context) -> Verdi
     if end.before(ctx.as_of) is not False or limit.at <= near:
         return Holds()
     facts = {"certificate": certificate.id, "end": str(end), "issuer": issuer.id, "limit": str(limit)}
-    if end.local == limit.local:
-        later = end.at > limit.at
-    elif end.earliest > limit.latest:
-        later = True
-    elif end.latest > limit.earliest:
-        shown = issuer if limit.local else certificate
-        text = f"Does {certificate.id} end after its issuer {issuer.id}? The time zone of a listing decides."
-        return Unknown({"subject": certificate.id}, (Need(shown.id, text, export_command(shown)),))
-    else:
-        later = False
+    # Between a listing's local time and a file's UTC some hours are no difference.
+    later = end.at > limit.at if end.local == limit.local else end.earliest > limit.latest
     if not later:
         return Holds(facts)
     return Fails(

@@ -27,16 +27,13 @@ def used_ring(store: Store, ctx: Context) -> bool:
 
 def served_from(store: Store, ctx: Context) -> tuple[Endpoint, ...]:
     """The endpoints that take their certificate from the store."""
-    return tuple(e for e in ctx.deployment.endpoints.values() if e.keystore == store.id)
+    return tuple(e for e in users_of(store, ctx) if e.keystore == store.id)
 
 
 def trusting(store: Store, ctx: Context) -> tuple[Endpoint, ...]:
     """The endpoints whose trust store it is, or a part of it."""
-    return tuple(
-        e
-        for e in ctx.deployment.endpoints.values()
-        if e.truststore is not None and e.truststore.partition("&")[0] == store.id
-    )
+    users = users_of(store, ctx)
+    return tuple(e for e in users if e.truststore and e.truststore.partition("&")[0] == store.id)
 
 
 def default_users(store: Store, ctx: Context) -> tuple[Endpoint, ...]:

@@ -1,17 +1,21 @@
 """What the rules about stores have in common: the gap of a store that no input shows, and whose links it breaks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from weakref import WeakKeyDictionary
 
 from zcertlint.engine.rule import Context
 from zcertlint.engine.verdict import Holds, Unknown
 from zcertlint.model.deployment import Endpoint
 from zcertlint.model.store import Store, StoreState, ring_id
 from zcertlint.trust.chain import ChainReason
-from zcertlint.trust.handshake import LinkJudgement
+from zcertlint.trust.handshake import Judge
+from zcertlint.trust.judgement import LinkJudgement
 from zcertlint.trust.needs import Need, config_command, need_store
 
 __all__ = ["alias_template", "links_of", "store_gap", "users_of", "whole"]
 
+# One answer for each run: a database unload shows rings by the thousand, and few are in use.
+_USERS: WeakKeyDictionary[Judge, Mapping[str, tuple[Endpoint, ...]]] = WeakKeyDictionary()
 _NO_STORE = {ChainReason.STORE_EMPTY, ChainReason.STORE_MISSING}
 
 
@@ -26,8 +30,19 @@ def _part_of(ident: str | None, store: Store) -> bool:
 
 def users_of(store: Store, ctx: Context) -> tuple[Endpoint, ...]:
     """The endpoints that serve from this store, or trust by it or by a part of it."""
-    ends = ctx.deployment.endpoints.values()
-    return tuple(e for e in ends if _part_of(e.keystore, store) or _part_of(e.truststore, store))
+    known = _USERS.get(ctx.judge)
+    if known is None:
+        known = _USERS[ctx.judge] = _all_users(ctx)
+    return known.get(store.id, ())
+
+
+def _all_users(ctx: Context) -> Mapping[str, tuple[Endpoint, ...]]:
+    found: dict[str, dict[str, Endpoint]] = {}
+    for endpoint in ctx.deployment.endpoints.values():
+        for ident in filter(None, (endpoint.keystore, endpoint.truststore)):
+            for part in (ident, ident.partition("&")[0]):
+                found.setdefault(part, {})[endpoint.id] = endpoint
+    return {ident: tuple(ends.values()) for ident, ends in found.items()}
 
 
 def store_gap(endpoint: Endpoint, store: Store, ctx: Context) -> Unknown | Holds:
