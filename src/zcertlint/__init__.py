@@ -17,12 +17,15 @@ from zcertlint._version import __version__
 if TYPE_CHECKING:
     from zcertlint.api import check, explain
     from zcertlint.engine.results import Finding, Gap, LinkResult, Report
+    from zcertlint.engine.rule import Context
+    from zcertlint.engine.site import site_rule
     from zcertlint.engine.verdict import Confidence, Fails, Holds, Severity, Unknown, Verdict
     from zcertlint.errors import ConfigError, InputError, UsageError, ZcertlintError
 
 __all__ = [
     "Confidence",
     "ConfigError",
+    "Context",
     "Fails",
     "Finding",
     "Gap",
@@ -38,6 +41,7 @@ __all__ = [
     "__version__",
     "check",
     "explain",
+    "site_rule",
 ]  # fmt: skip
 
 _WHERE = {
@@ -47,6 +51,8 @@ _WHERE = {
     "Gap": "zcertlint.engine.results",
     "LinkResult": "zcertlint.engine.results",
     "Report": "zcertlint.engine.results",
+    "Context": "zcertlint.engine.rule",
+    "site_rule": "zcertlint.engine.site",
     "Confidence": "zcertlint.engine.verdict",
     "Fails": "zcertlint.engine.verdict",
     "Holds": "zcertlint.engine.verdict",

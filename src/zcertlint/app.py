@@ -151,7 +151,20 @@ def _tuning(config: Settings | None) -> tuple[Tuning, tuple[Problem, ...]]:
     """The site's decisions about rules; the book is opened only where there are some."""
     if config is None:
         return Tuning(), ()
-    return tuning_of(config, lambda: {page.id: tuple(page.params) for page in book()})
+    wrong = _site_rules(config)
+    tuning, slips = tuning_of(config, lambda: {page.id: tuple(page.params) for page in book()})
+    return tuning, (*wrong, *slips)
+
+
+def _site_rules(config: Settings) -> tuple[Problem, ...]:
+    """Import what the site has written itself, where zcertlint.yaml asks for it."""
+    items = [config.at("rules", "site", index) for index in config.children("rules", "site")]
+    names = [(str(item.value), item.span) for item in items if item is not None]
+    if not names:
+        return ()
+    from zcertlint.engine.site import load_site_rules  # noqa: PLC0415 (few sites have rules)
+
+    return load_site_rules(names)
 
 
 def check(call: Call) -> Outcome:

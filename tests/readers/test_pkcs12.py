@@ -222,3 +222,7 @@ def test_damage_never_raises(data: st.DataObject) -> None:
 
 
 _STORE = keystore(serialization.NoEncryption())
+
+
+def test_a_number_of_no_told_length_counts_nothing() -> None:
+    assert rounds(b"\x30\x80\x04\x08saltsalt\x02\x80\x00\x00") == 0

@@ -13,7 +13,8 @@ from zcertlint.assembly.products import itm
 from zcertlint.fixes.options import DEFAULT_JOB
 from zcertlint.model.facts import Facts, Problem
 from zcertlint.readers import ReadContext, config_yaml
-from zcertlint.readers._config_schema import _ROLES, _SECTIONS, _VALUES
+from zcertlint.readers._config_schema import _SECTIONS, _VALUES
+from zcertlint.readers._config_values import ROLES
 from zcertlint.text.decode import load
 
 ROOT = Path(__file__).parents[2]
@@ -311,7 +312,7 @@ def test_a_wrong_line_of_a_card_does_not_leave_half_a_card(tmp_path: Path) -> No
 
 
 def test_the_roles_that_are_servers_are_roles() -> None:
-    assert set(itm._SERVERS) <= set(_ROLES)
+    assert set(itm._SERVERS) <= set(ROLES)
 
 
 def test_the_rest_is_checked_when_something_is_wrong(tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 from zcertlint.engine.verdict import Confidence, Unknown, Verdict
 from zcertlint.model.deployment import Deployment, Endpoint, Link
 from zcertlint.records import dataclass
-from zcertlint.trust.handshake import Judge, LinkJudgement
+from zcertlint.trust.handshake import Judge
+from zcertlint.trust.judgement import LinkJudgement
 from zcertlint.trust.needs import Need
 
 __all__ = ["Context", "Rule", "all_rules", "rule"]
@@ -53,13 +54,16 @@ class Context:
         return self.deployment.endpoints[link.client]
 
     def serving(self, certificate: str) -> tuple[LinkJudgement, ...]:
-        """The judgements of every link whose server presents this certificate."""
+        """The judgements of every link whose server, or declared client, presents this certificate."""
         if self._serving is None:
             self._serving = {}
             for link in self.deployment.links.values():
                 judged = self.judge.judge(link)
                 if judged.certificate is not None:
                     self._serving.setdefault(judged.certificate.id, []).append(judged)
+                client = self.client(link)
+                if client.product == "client" and client.certificate is not None:
+                    self._serving.setdefault(client.certificate, []).append(judged)
         return tuple(self._serving.get(certificate, ()))
 
     def users(self, certificate: str) -> tuple[Endpoint, ...]:
@@ -102,19 +106,21 @@ class Rule:
     Attributes:
         id: its address. on: the type of its subjects. predicate: from a subject to a verdict.
         hardening: run only for the persona *auditor*: nothing fails by it, it could be safer.
+        site: the entry point of a site that brought it; None for zcertlint's own.
     """
 
     id: str
     on: type
     predicate: Callable[[Any, Context], Verdict]
     hardening: bool = False
+    site: str | None = None
 
 
 _REGISTRY: dict[str, Rule] = {}
 
 
 def rule(
-    ident: str, *, on: type[S], hardening: bool = False
+    ident: str, *, on: type[S], hardening: bool = False, site: str | None = None
 ) -> Callable[[Callable[[S, Context], Verdict]], Callable[[S, Context], Verdict]]:
     """Register a predicate under its id.
 
@@ -125,7 +131,7 @@ def rule(
     def register(predicate: Callable[[S, Context], Verdict]) -> Callable[[S, Context], Verdict]:
         if ident in _REGISTRY and _REGISTRY[ident].predicate.__module__ != predicate.__module__:
             raise ValueError(f"two predicates for {ident}")
-        _REGISTRY[ident] = Rule(ident, on, predicate, hardening)
+        _REGISTRY[ident] = Rule(ident, on, predicate, hardening, site)
         return predicate
 
     return register

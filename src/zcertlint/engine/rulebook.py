@@ -12,7 +12,7 @@ from zcertlint.engine.results import FixKind, Safety
 from zcertlint.engine.verdict import Confidence, Severity
 from zcertlint.records import dataclass
 
-__all__ = ["Page", "book", "compile_book", "page"]
+__all__ = ["Page", "add_page", "book", "compile_book", "page"]
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -120,6 +120,21 @@ def _page(raw: Mapping[str, Any]) -> Page:
     )
 
 
+_SITE: dict[str, Mapping[str, Any]] = {}
+
+
+def add_page(raw: Mapping[str, Any]) -> None:
+    """Enter the page of a site's rule; a page of the book cannot be replaced.
+
+    Raises:
+        ValueError: the book has a page of this id.
+    """
+    if raw["id"] in _raw():
+        raise ValueError(f"{raw['id']} is a rule of zcertlint")
+    _SITE[raw["id"]] = raw
+    page.cache_clear()
+
+
 @cache
 def page(ident: str) -> Page:
     """The page of one rule.
@@ -127,9 +142,9 @@ def page(ident: str) -> Page:
     Raises:
         KeyError: there is no such rule.
     """
-    return _page(_raw()[ident])
+    return _page(_SITE.get(ident) or _raw()[ident])
 
 
 def book() -> tuple[Page, ...]:
-    """Every page, in the order of the ids."""
-    return tuple(page(ident) for ident in _raw())
+    """Every page, in the order of the ids; those of a site last."""
+    return tuple(page(ident) for ident in (*_raw(), *sorted(_SITE)))

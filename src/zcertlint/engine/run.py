@@ -244,7 +244,12 @@ def run(deployment: Deployment, options: Options) -> Report:
     collected = _Collected()
     subjects = _subjects(deployment)
     occurring = {kind for kind, found in subjects.items() if found}
-    rules = [rule for rule in all_rules(occurring) if options.wants(rule.id, hardening=rule.hardening)]
+    rules = [
+        rule
+        for rule in all_rules(occurring)
+        if options.wants(rule.id, hardening=rule.hardening)
+        and (rule.site is None or rule.site in options.tuning.site)
+    ]
     for rule in rules:
         for subject in subjects[rule.on]:
             collected.take(rule, rule.predicate(subject, context))

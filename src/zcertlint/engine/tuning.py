@@ -75,6 +75,7 @@ class Tuning:
         select, ignore: rule ids or prefixes. mandatory: those that nothing switches off or suppresses.
         severities: by rule id or prefix. params: numbers by rule id and name.
         suppressions: in the order of the file. auditor: the persona that the file asks for.
+        site: the entry points whose rules are run too.
     """
 
     select: tuple[str, ...] = ()
@@ -84,6 +85,7 @@ class Tuning:
     params: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     suppressions: tuple[Suppression, ...] = ()
     auditor: bool = False
+    site: tuple[str, ...] = ()
 
     def is_mandatory(self, rule: str) -> bool:
         """Whether nothing may switch this rule off."""
@@ -126,6 +128,7 @@ class _Reading:
             params=self._numbers(),
             suppressions=tuple(self._suppressions()),
             auditor=self._config.text("persona") == "auditor",
+            site=tuple(str(item.value) for item in self._items("rules", "site")),
         )
         return tuning, tuple(self._problems)
 

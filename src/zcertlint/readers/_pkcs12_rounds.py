@@ -49,7 +49,7 @@ class _Walk:
             tag, start, stop = found
             if tag == 0 and start == stop:
                 return start  # the end of an indefinite length
-            if tag == _INTEGER and salted:
+            if tag == _INTEGER and salted and stop is not None:
                 self.total += max(0, int.from_bytes(self._data[start : min(stop, start + 16)], signed=True))
             salted = tag & ~_CONSTRUCTED == _OCTETS or (salted and tag == _INTEGER)
             place = self._below(tag, start, stop, end, depth)

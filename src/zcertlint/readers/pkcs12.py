@@ -20,7 +20,9 @@ KIND = "PKCS12 keystore"
 
 _JKS = (b"\xfe\xed\xfe\xed", b"\xce\xce\xce\xce")  # JKS and JCEKS
 _VERSION_3 = b"\x02\x01\x03\x30"  # PFX ::= SEQUENCE { version INTEGER {v3(3)}, authSafe SEQUENCE ...
-_PBES2 = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x05\x0d"  # 1.2.840.113549.1.5.13, in the clear (RFC 8018, A.4)
+_PBES2 = (
+    b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x05\x0d"  # 1.2.840.113549.1.5.13, in the clear (RFC 8018, A.4)
+)
 _INDEFINITE = 0x80
 _LONGEST_LENGTH = 4
 
