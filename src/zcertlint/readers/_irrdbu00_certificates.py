@@ -69,14 +69,18 @@ def _name(text: str) -> Name | None:
     return Name(text) if text and len(text) < _DN_ROOM else None
 
 
-def _places(path: str, values: tuple[tuple[str, int, str | None], ...]) -> tuple[tuple[str, Span], ...]:
+_Noted = tuple[str, tuple[tuple[str, int, str | None], ...]]
+
+
+def _places(noted: _Noted, _start: int, _end: int) -> tuple[tuple[str, Span], ...]:
+    path, values = noted
     return tuple((name, Span(path, number, None, text)) for name, number, text in values)
 
 
 def certificates_of(kept: Kept, path: str, extent: Extent) -> Iterator[Certificate]:
     """Every certificate of which owner and label are shown; what is read is given free."""
     connected = _connections(kept)
-    complete = {CERTIFICATE, RING} <= extent.classes
+    complete = CERTIFICATE in extent.classes and extent.lacks_none(RING, "0562")
     for name, draft in kept.certificates.items():
         if draft.named is not None:
             yield _certificate(name, draft, path, connected.get(name, set()), complete=complete)
@@ -132,7 +136,7 @@ def _certificate(
         fingerprint=mark if len(mark) == _PRINT and set(mark) <= _HEX else None,
         rings=rings,
         requested=requested,
-        spans=Places(_places, path, tuple(places)),
+        spans=Places(_places, (path, tuple(places)), at, at),
     )
 
 
@@ -193,7 +197,7 @@ def _ring(
     number = draft.basic[0] if draft.basic is not None else next((piece[1] for piece in draft.pieces), 1)
     if not reason and (draft.basic is None or claims - named):
         reason = "its records 0562 and the records 0561 of its certificates contradict each other"
-    if not reason and not rows and RING not in extent.classes:
+    if not reason and not rows and not extent.lacks_none(RING, "0562"):
         reason = "an extract of an unload does not show whether a ring is empty"
     return Store(
         ring_id(owner, name),

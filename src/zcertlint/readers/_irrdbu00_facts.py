@@ -7,7 +7,7 @@ from zcertlint.model.facts import Answer, AnswerKind, Facts, Problem, Unread
 from zcertlint.model.security import Profile, Security, Started
 from zcertlint.readers._irrdbu00_certificates import certificates_of, rings_of
 from zcertlint.readers._irrdbu00_framing import Cut
-from zcertlint.readers._irrdbu00_layout import CERTIFICATE, CLASSES, FILTER, RING
+from zcertlint.readers._irrdbu00_layout import CLASSES, RING
 from zcertlint.readers._irrdbu00_profiles import filters_of, identity_maps_of, profiles_of
 from zcertlint.readers._irrdbu00_records import Collected
 from zcertlint.readers._irrdbu00_whole import Extent, extent_of
@@ -30,12 +30,14 @@ def facts_of(kind: str, path: str, seen: Collected | None) -> Facts:
         problem = Problem("IN001", Span(path), "expected the records of an unload", "")
         return Facts(kind, path, problems=(problem,))
     kept, extent = seen.kept, extent_of(seen)
-    users = tuple(seen.people.all_users(path, whole=extent.people))[::-1]
+    users = tuple(
+        seen.people.all_users(path, whole=extent.people, numbered=extent.people and "0270" in extent.types)
+    )[::-1]
     profiles = tuple(profiles_of(kept, path, extent, seen.longest))
     security = Security(
         profiles=profiles,
         users=users,
-        groups=tuple(seen.people.all_groups(path, whole=extent.people)),
+        groups=tuple(seen.people.all_groups(path, numbered=extent.people and "0120" in extent.types)),
         identity_maps=tuple(identity_maps_of(kept, path)),
         unload=Span(path) if extent.all else None,
         unload_classes=extent.classes & CLASSES if extent.all else frozenset(),
@@ -83,15 +85,14 @@ def _answers(path: str, extent: Extent, servers: list[str]) -> Iterator[Answer]:
         return
     owners = [Owner(OwnerKind.CERTAUTH), Owner(OwnerKind.SITE), *map(Owner.of_user, servers)]
     proofs = (
-        (CERTIFICATE, AnswerKind.ALL_CERTIFICATES, "LIST"),
-        (RING, AnswerKind.ALL_RINGS, "LISTRING"),
-        (FILTER, AnswerKind.ALL_MAPPINGS, "LISTMAP"),
+        (extent.named, AnswerKind.ALL_CERTIFICATES, "LIST"),
+        (RING in extent.classes, AnswerKind.ALL_RINGS, "LISTRING"),
+        (extent.mapped, AnswerKind.ALL_MAPPINGS, "LISTMAP"),
     )
-    for class_name, kind, function in proofs:
-        if class_name in extent.classes:
-            for owner in owners:
-                if owner.user or kind is AnswerKind.ALL_CERTIFICATES:
-                    yield Answer(kind, owner, None, "", None, Span(path), function)
+    for proved, kind, function in proofs:
+        for owner in owners if proved else ():
+            if owner.user or kind is AnswerKind.ALL_CERTIFICATES:
+                yield Answer(kind, owner, None, "", None, Span(path), function)
 
 
 def _problems(path: str, seen: Collected) -> Iterator[Problem]:

@@ -93,9 +93,12 @@ class Framing:
     def _lines(self, file: ByteStream) -> Iterator[Block]:
         """A line of more than :data:`LONGEST` bytes is handed on as :data:`NO_RECORD`."""
         separator, one_byte = self.separator, self.page is not None
+        pair = b"\r" + separator  # as in CRLF; some lines of a file may lack one of the two
         carry, over = b"", False
         while data := file.read(_CHUNK):
             data = carry + data
+            if pair in data:
+                data = data.replace(pair, separator)
             plain = one_byte or data.isascii()
             lines = data.split(separator)
             carry = lines.pop()
@@ -190,7 +193,7 @@ def _ebcdic(head: bytes) -> Framing | None:
     from zcertlint.text.ebcdic import decode_ebcdic  # noqa: PLC0415 - few unloads are EBCDIC
 
     page = decode_ebcdic(head)[1]
-    separator = next((end for end in (b"\x0d\x25", b"\x15", b"\x25", b"\x0d") if end in head), b"")
+    separator = next((end for end in (b"\x15", b"\x25", b"\x0d") if end in head), b"")
     if separator:
         return _with_records(Framing(Kind.LINES, separator, page=page), head)
     width = _width(head, _EBCDIC_TYPES, b"\x40")

@@ -157,24 +157,34 @@ class People:
         """A key of these dictionaries as text."""
         return self._decode(padded).rstrip()
 
-    def all_connected(self, own: tuple[str, ...]) -> bool:
-        """Whether the users that RACF has of its own are there, and every other one has a connection.
+    def all_connected(self, own_users: tuple[str, ...], own_group: str) -> bool:
+        """Whether what RACF has of its own is there, every other user has a connection, and every group is there.
 
-        RACF's own, in lower case, have none.
+        RACF's own users, in lower case, have no connection.
         """
         there = {self.name(user) for user in self.users.keys() - self.connects.keys()}
-        known = self.connects.keys() <= self.users.keys()
-        return known and there >= set(own) and all(user.islower() for user in there)
+        joined = set(self.connects.values())
+        groups = {line[at : at + 8] for line in joined for at in range(0, len(line), 8)}
+        if not groups <= self.groups.keys() or not self.connects.keys() <= self.users.keys():
+            return False
+        own = own_group in map(self.name, self.groups) and there >= set(own_users)
+        return own and all(user.islower() for user in there)
 
-    def _numeral(self, field: bytes | None, *, whole: bool) -> int | Absent | None:
-        """A UID or GID; no record at all says that there is none, in an unload that shows everybody."""
+    def _numeral(self, field: bytes | None, *, numbered: bool) -> int | Absent | None:
+        """A UID or GID; no record at all says that there is none, where every number is shown."""
         text = "" if field is None else self._decode(field).strip()
         if not text:
-            return Absent.ABSENT if whole else None
+            return Absent.ABSENT if numbered else None
         return int(text) if text.isdecimal() and text.isascii() else None
 
-    def all_users(self, path: str, *, whole: bool) -> Iterator[User]:
-        """The users, the last first; what was kept is given free on the way, as there may be many."""
+    def all_users(self, path: str, *, whole: bool, numbered: bool) -> Iterator[User]:
+        """The users, the last first; what was kept is given free on the way, as there may be many.
+
+        Args:
+            path: of the unload.
+            whole: whether all connections are there.
+            numbered: whether all UIDs are.
+        """
         words: dict[str, frozenset[str] | None] = {}
         memberships: dict[bytes, tuple[str, ...]] = {}
         names: dict[str, str] = {}
@@ -199,15 +209,15 @@ class People:
                 protected=True if nopwd == "PRO" else False if nopwd in _WITH_PASSWORD else None,
                 default_group=names.setdefault(group, group) or None,
                 groups=memberships[joined] if whole else None,
-                uid=self._numeral(self.uids.pop(key, None), whole=whole),
+                uid=self._numeral(self.uids.pop(key, None), numbered=numbered),
             )
 
-    def all_groups(self, path: str, *, whole: bool) -> Iterator[Group]:
+    def all_groups(self, path: str, *, numbered: bool) -> Iterator[Group]:
         """The groups."""
         for key, number in self.groups.items():
             ident = self.name(key)
             yield Group(
-                ident, Span(path, number, None, ident), self._numeral(self.gids.get(key), whole=whole)
+                ident, Span(path, number, None, ident), self._numeral(self.gids.get(key), numbered=numbered)
             )
 
 

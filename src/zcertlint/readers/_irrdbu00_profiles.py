@@ -39,19 +39,20 @@ def profiles_of(kept: Kept, path: str, extent: Extent, longest: int) -> Iterator
     """The profiles of all kept classes; what an extract may lack stays unknown."""
     for (class_name, name), draft in kept.profiles.items():
         if draft.basic is not None and class_name not in {RING, FILTER}:
-            yield _profile(class_name, name, draft, path, longest, whole=class_name in extent.classes)
+            yield _profile(class_name, name, draft, path, longest, extent)
 
 
 def _profile(
-    class_name: str, name: str, draft: ProfileDraft, path: str, longest: int, *, whole: bool
+    class_name: str, name: str, draft: ProfileDraft, path: str, longest: int, extent: Extent
 ) -> Profile:
     number, (generic, owner, universal, warning, text) = draft.basic or (0, ("",) * 5)
     standard, conditional, members = [], [], []
     signon: Signon | Absent | None = None
     started: Started | Absent | None = None
-    if whole:
-        signon = Absent.ABSENT if class_name == _WITH_SIGNON else None
-        started = Absent.ABSENT if class_name == _WITH_STDATA else None
+    if class_name == _WITH_SIGNON and extent.lacks_none(class_name, "0530"):
+        signon = Absent.ABSENT
+    if class_name == _WITH_STDATA and extent.lacks_none(class_name, "0540"):
+        started = Absent.ABSENT
     for kind, at, values in draft.pieces:
         if kind == "0505":
             who, level = values
@@ -80,9 +81,9 @@ def _profile(
         universal=_level(universal),
         warning=answer(warning),
         app_data=text or (Absent.ABSENT if blank else None),
-        access=tuple(standard) if whole else None,
-        conditional=tuple(conditional) if whole else None,
-        members=tuple(members) if whole else None,
+        access=tuple(standard) if extent.lacks_none(class_name, "0505") else None,
+        conditional=tuple(conditional) if extent.lacks_none(class_name, "0507") else None,
+        members=tuple(members) if extent.lacks_none(class_name, "0503") else None,
         signon=signon,
         started=started,
     )

@@ -84,7 +84,11 @@ class Collected:
 
     def has(self, *kinds: str) -> bool:
         """Whether there are records of all these types."""
-        return all(self.counts[self.framing.encode(kind)] for kind in kinds)
+        return all(map(self.count, kinds))
+
+    def count(self, kind: str) -> int:
+        """How many records of this type there are."""
+        return self.counts[self.framing.encode(kind)]
 
     def take(self, lines: list[bytes], *, plain: bool) -> None:
         """Go over some more lines; ``plain`` when each of their bytes is one character."""
