@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from oracles.peers import Outcome
-from zcertlint.trust.handshake import LinkJudgement
+from zcertlint.trust.judgement import LinkJudgement
 
 __all__ = ["Difference", "compare", "verdict"]
 

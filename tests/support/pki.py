@@ -30,7 +30,8 @@ from zcertlint.model.deployment import (
 from zcertlint.model.store import Connection, Store, StoreKind, StoreState, Usage
 from zcertlint.readers._x509 import certificate_from_der
 from zcertlint.text.source import Span
-from zcertlint.trust.handshake import Judge, LinkJudgement
+from zcertlint.trust.handshake import Judge
+from zcertlint.trust.judgement import LinkJudgement
 
 __all__ = ["Issued", "Meeting", "PrivateKey", "Spec", "issue", "judgement", "key", "named", "self_signed"]
 

@@ -3,109 +3,33 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from enum import Enum
 
-from zcertlint.model.certificate import Certificate, TrustStatus
+from zcertlint.model.certificate import Certificate
 from zcertlint.model.deployment import Deployment, Endpoint, Link, Located, Role, Stack, Verify
 from zcertlint.model.store import StoreKind, StoreState
-from zcertlint.records import dataclass
 from zcertlint.trust.chain import ChainReason, ChainResult, StoreView, walk
+from zcertlint.trust.choice import choice_code
 from zcertlint.trust.hosts import name_rule
 from zcertlint.trust.issue import Issuers
+from zcertlint.trust.judgement import Aspect, Condition, LinkJudgement
+from zcertlint.trust.leaf import date_conditions, key_conditions, leaf_conditions, refused_signatures
 from zcertlint.trust.names import NameMatch, match_host
 from zcertlint.trust.needs import (
     Need,
     config_command,
-    export_command,
     need_contents,
     need_names,
 )
-from zcertlint.trust.questions import chain_needs, choice_need, record_command
+from zcertlint.trust.protocols import common_suites, common_versions, side_of
+from zcertlint.trust.questions import chain_needs, choice_need
 from zcertlint.trust.selection import Selection, SelectionReason, near_rings, select
 from zcertlint.trust.stacks import AnchorRule, StackProfile, profile
-from zcertlint.trust.stores import chain_code, choice_code, pem_in_place
-from zcertlint.trust.usage import extended_usage_allows, key_usage_serves, weak_signature
+from zcertlint.trust.stores import chain_code, pem_in_place
+from zcertlint.trust.usage import extended_usage_allows
 
-__all__ = ["Aspect", "Condition", "Judge", "LinkJudgement"]
-
-
-class Aspect(Enum):
-    """What a condition is about."""
-
-    SETTINGS = "the settings of the link"
-    CERTIFICATE = "the server's certificate is chosen"
-    KEY = "its private key is there"
-    STATUS = "RACF trusts it"
-    DATES = "it is valid now"
-    USAGE = "it may serve"
-    CHAIN = "its chain ends in the client's trust store"
-    NAME = "it names the host"
-    CLIENT = "the client's certificate is accepted"
+__all__ = ["Judge"]
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """One condition of a link.
-
-    Attributes:
-        answer: True, False, or None when it cannot be told.
-        code: the rule that speaks when it is not met.
-        needs: what would tell, when it cannot be told.
-        believed: True when a False rests on a check that is only believed: the finding is *likely*.
-    """
-
-    aspect: Aspect
-    answer: bool | None
-    code: str
-    needs: tuple[Need, ...] = ()
-    believed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class LinkJudgement:
-    """Everything that was found out about one link.
-
-    Attributes:
-        conditions: each with its answer; the link is their conjunction.
-        certificate: the server's certificate, when it can be told and is shown.
-        selection: how the server chooses it. chain, name: how the walk and the name check ended; None when
-            the client does not make that check.
-        weakly_signed: ids of the certificates of the chain whose signature this client refuses.
-        client_chain: how the server's walk over the client's certificate ended, where it asks for one.
-    """
-
-    link: Link
-    conditions: tuple[Condition, ...]
-    certificate: Certificate | None
-    selection: Selection | None
-    chain: ChainResult | None
-    name: NameMatch | None
-    client_chain: ChainResult | None
-    weakly_signed: tuple[str, ...] = ()
-
-    @property
-    def answer(self) -> bool | None:
-        """The conjunction: False if one fails, True if all hold, else None."""
-        answers = [condition.answer for condition in self.conditions]
-        return False if False in answers else None if None in answers else True
-
-    def failing(self, code: str) -> Condition | None:
-        """The condition of this rule that is not met."""
-        return next((c for c in self.conditions if c.code == code and c.answer is False), None)
-
-    def open(self, code: str) -> Condition | None:
-        """The condition of this rule that cannot be told."""
-        return next((c for c in self.conditions if c.code == code and c.answer is None), None)
-
-
-_SELECTION_CODES = {
-    SelectionReason.MISSING: "KR109",
-    SelectionReason.EMPTY: "KR104",
-    SelectionReason.NO_DEFAULT: "KR101",
-    SelectionReason.NOT_ON_RING: "KR105",
-    SelectionReason.NEARLY: "KR106",
-    SelectionReason.IS_A_CA: "KR107",
-}
 _CHAIN_CODES = {
     ChainReason.NO_ANCHOR: "CH101",
     ChainReason.SELF_SIGNED: "CH103",
@@ -139,7 +63,7 @@ class Judge:
         self.certificates = dict(deployment.database.certificates)
         self.issuers = Issuers(self.certificates.values())
         self._links: dict[str, LinkJudgement] = {}
-        self._chains: dict[tuple[str | None, str | None, str | None, Stack, bool], ChainResult] = {}
+        self._chains: dict[tuple[str | None, str | None, str | None, Stack, AnchorRule], ChainResult] = {}
 
     def judge(self, link: Link) -> LinkJudgement:
         """The judgement on this link."""
@@ -162,8 +86,12 @@ class Judge:
         if stack is Stack.SYSTEM_SSL and store is not None and store.kind is not StoreKind.KEY_RING:
             # Only on a key ring may an intermediate be the end; a file is validated to the root.
             client = replace(client, anchor=AnchorRule.SELF_SIGNED)
+        if trust.product == "client" and trust.truststore is None:
+            client = replace(client, anchor=AnchorRule.NOT_JUDGED)
+        elif client.anchor is AnchorRule.NOT_JUDGED and trust.truststore is not None:
+            client = replace(client, anchor=AnchorRule.SELF_SIGNED)
         only_cas = client.anchor is not AnchorRule.ANY_ENTRY
-        key = (certificate.id if certificate else None, trust.truststore, sender, stack, only_cas)
+        key = (certificate.id if certificate else None, trust.truststore, sender, stack, client.anchor)
         known = self._chains.get(key)
         if known is None:
             trusted = StoreView.of(
@@ -197,17 +125,18 @@ class Judge:
         chain = name = None
         if certificate is not None and link.verify is not Verify.DISABLED:
             chain = self.chain(certificate, client, server, link.stack)
-            if not _broken(client, Role.CLIENT):  # else the setting that names no trust store is the condition
+            if not _broken(client, Role.CLIENT):  # else the setting is the condition
                 conditions += self._chain_conditions(chain, client, link.stack)
-            conditions += self._leaf_conditions(certificate, chain, checks)
+            conditions += leaf_conditions(certificate, chain, checks, self.as_of)
             if link.verify in {Verify.STRICT, Verify.NAME} and link.host is not None:
                 name = match_host(certificate, link.host.value, checks)
                 conditions += self._name_conditions(certificate, link.host, name)
         elif certificate is not None:
-            conditions += self._key_conditions(certificate)
-        weak = _refused_signatures(certificate, chain, checks)
+            conditions += key_conditions(certificate)
+        weak = refused_signatures(certificate, chain, checks)
         if weak:
             conditions.append(Condition(Aspect.CHAIN, False, "CP102"))
+        conditions += self._protocols(link, server, client, certificate)
         client_chain, asked = self._client_certificate(link, client, server)
         conditions += asked
         return LinkJudgement(link, tuple(conditions), certificate, selection, chain, name, client_chain, weak)
@@ -259,25 +188,7 @@ class Judge:
 
     def choice_code(self, server: Endpoint) -> str | None:
         """The rule that speaks where a server finds no certificate; None where it does, or nothing tells."""
-        store = self.deployment.store(server.keystore)
-        if store is None or server.alias_open:
-            return None
-        if pem_in_place(store, self.deployment) is not None:
-            return "KR126"
-        selection = select(store, server.alias.value if server.alias else None)
-        code = _SELECTION_CODES.get(selection.reason)
-        if selection.reason is SelectionReason.MISSING and near_rings(store, self.deployment):
-            return "KR110"
-        if selection.reason is SelectionReason.IS_A_CA and self._is_server(selection):
-            return "KR108"
-        return choice_code(code, store, labelled=server.alias is not None)
-
-    def _is_server(self, selection: Selection) -> bool:
-        """Whether an entry connected as a CA is a server's certificate with the wrong usage."""
-        if selection.connection is None:
-            return False
-        found = self.certificates.get(selection.connection.certificate)
-        return found is not None and found.private_key is True and self.issuers.self_signed(found) is False
+        return choice_code(server, self.deployment, self.issuers)
 
     def _chain_conditions(self, chain: ChainResult, client: Endpoint, stack: Stack) -> list[Condition]:
         code = _CHAIN_CODES.get(chain.reason, "CH101")
@@ -295,69 +206,41 @@ class Judge:
             needs = chain_needs(chain, client.id, store)
         return [Condition(Aspect.CHAIN, chain.answer, code, needs, chain.believed)]
 
-    def _leaf_conditions(
-        self, certificate: Certificate, chain: ChainResult, checks: StackProfile
-    ) -> list[Condition]:
-        conditions = self._key_conditions(certificate)
-        accepted = chain.reason is ChainReason.LEAF_TRUSTED  # JSSE then looks at neither dates nor usage
-        if not accepted:
-            conditions += _date_conditions(certificate, self.as_of)
-            extended = extended_usage_allows(certificate, "serverAuth", checks)
-            if extended.answer is False:
-                conditions.append(Condition(Aspect.USAGE, False, "CE116"))
-            elif extended.answer is None:
-                text = f"Does System SSL refuse {certificate.id}, whose extended key usage lacks serverAuth?"
-                conditions.append(Condition(Aspect.USAGE, None, "CE116", (Need(certificate.id, text, None),)))
-            conditions += self._key_usage_conditions(certificate, checks)
-        return conditions
-
-    def _key_usage_conditions(self, certificate: Certificate, checks: StackProfile) -> list[Condition]:
-        conditions = []
-        usage = key_usage_serves(certificate, checks)
-        if usage.answer is False:
-            conditions.append(Condition(Aspect.USAGE, False, "CE113"))
-        elif usage.answer is None:
-            text = f"What may the key of {certificate.id} be used for? Its listing was cut before Key Usage."
-            if usage.believed:
-                text = f"Does System SSL refuse {certificate.id}, whose key usage lacks digital signature?"
-            command = None if usage.believed else record_command(certificate)
-            conditions.append(Condition(Aspect.USAGE, None, "CE113", (Need(certificate.id, text, command),)))
-        return conditions
-
-    def _key_conditions(self, certificate: Certificate) -> list[Condition]:
-        """Status and private key; asked only of what is in the database, where a record shows both."""
-        conditions = []
-        kept = certificate.owner is not None
-        needs = (
-            Need(
-                certificate.id, f"No input shows the record of {certificate.id}.", record_command(certificate)
-            ),
-        )
-        if certificate.trust is TrustStatus.NOTRUST:
-            conditions.append(Condition(Aspect.STATUS, False, "CE111"))
-        elif certificate.trust is None and kept:
-            conditions.append(Condition(Aspect.STATUS, None, "CE111", needs))
-        if certificate.private_key is False:
-            conditions.append(Condition(Aspect.KEY, False, "CE110"))
-        elif certificate.private_key is None and kept:
-            conditions.append(Condition(Aspect.KEY, None, "CE110", needs))
-        return conditions
-
-    def _name_conditions(
-        self, certificate: Certificate, host: Located, name: NameMatch
-    ) -> list[Condition]:
+    def _name_conditions(self, certificate: Certificate, host: Located, name: NameMatch) -> list[Condition]:
         code = name_rule(name.question or name.reason, host, certificate, self.deployment)
         needs: tuple[Need, ...] = ()
         if name.answer is None:
             needs = (need_names(certificate, host.value),)
         return [Condition(Aspect.NAME, name.answer, code, needs)]
 
+    def _protocols(
+        self, link: Link, server: Endpoint, client: Endpoint, certificate: Certificate | None
+    ) -> list[Condition]:
+        """A side that is not known makes no condition: what two products agree on is usual, not configured."""
+        zowe, major = self.deployment.zowe, self.deployment.zowe_major
+        sides = (
+            side_of(server, link, zowe, major, server=True),
+            side_of(client, link, zowe, major, server=False),
+        )
+        shared = common_versions(sides)
+        if shared is None:
+            return []
+        if not shared:
+            return [Condition(Aspect.PROTOCOL, False, "LK102")]
+        key = certificate.key.kind if certificate is not None and certificate.key is not None else None
+        if key is not None and common_suites(shared, sides, key) is False:
+            return [Condition(Aspect.PROTOCOL, False, "LK103")]
+        return []
+
     def _client_certificate(
         self, link: Link, client: Endpoint, server: Endpoint
     ) -> tuple[ChainResult | None, list[Condition]]:
         """API ML's Java services present their certificate to each other, and a bad one breaks the link."""
         if not link.client_certificate or link.verify is Verify.DISABLED:
-            return None, []
+            if server.demands is None or server.attls or client.attls_out:
+                return None, []
+            code = "LK106" if link.client_certificate else "LK105"
+            return None, [Condition(Aspect.CLIENT, False, code)]
         presented = self.deployment.certificate(client.certificate)
         if presented is None:
             return None, []  # the keystore is the server's own finding or gap
@@ -374,46 +257,11 @@ class Judge:
             extended = extended_usage_allows(presented, "clientAuth", profile(Stack.JSSE))
             if extended.answer is False:
                 return chain, [Condition(Aspect.CLIENT, False, "CE117")]
+            if client.product == "client":  # whose certificate no other link serves
+                return chain, date_conditions(presented, self.as_of)
         return chain, []
 
 
 def _broken(end: Endpoint, side: Role) -> bool:
     """Whether a setting keeps this end from speaking TLS on this side."""
     return any(fault.broken and fault.side in {Role.BOTH, side} for fault in end.faults)
-
-
-def _refused_signatures(
-    certificate: Certificate | None, chain: ChainResult | None, checks: StackProfile
-) -> tuple[str, ...]:
-    """The certificates below the root whose signature this client refuses; a root's own is not looked at."""
-    if certificate is None or chain is None or chain.reason is ChainReason.LEAF_TRUSTED:
-        return ()
-    path = chain.path or (certificate,)
-    below = [c for c in path if c.self_issued is not True]
-    return tuple(c.id for c in below if (weak := weak_signature(c)) == "md" or (weak and checks.refuses_sha1))
-
-
-def _date_conditions(certificate: Certificate, as_of: datetime) -> list[Condition]:
-    conditions = []
-    for code, moment, asks in (
-        ("CE101", certificate.not_after, "ended"),
-        ("CE102", certificate.not_before, "begun"),
-    ):
-        if moment is None:
-            needs = (
-                Need(
-                    certificate.id,
-                    f"No input shows the dates of {certificate.id}.",
-                    record_command(certificate),
-                ),
-            )
-            conditions.append(Condition(Aspect.DATES, None, code, needs))
-            continue
-        wrong = moment.before(as_of) if code == "CE101" else moment.after(as_of)
-        if wrong is None:
-            text = f"Has {certificate.id} {asks}? Its listing shows local time, and the time zone decides."
-            needs = (Need(certificate.id, text, export_command(certificate)),)
-            conditions.append(Condition(Aspect.DATES, None, code, needs))
-        else:
-            conditions.append(Condition(Aspect.DATES, not wrong, code))
-    return conditions

@@ -9,7 +9,7 @@ from zcertlint.model.store import Store, StoreKind, StoreState, Usage
 from zcertlint.text.source import Span
 from zcertlint.trust.ends import ChainReason, ChainResult
 
-__all__ = ["base_name", "chain_code", "choice_code", "is_ca", "listed_labels", "newer_twin", "pem_in_place"]
+__all__ = ["base_name", "chain_code", "is_ca", "listed_labels", "newer_twin", "pem_in_place"]
 
 _ANCHORLESS = {ChainReason.NO_ANCHOR, ChainReason.SELF_SIGNED, ChainReason.STORE_EMPTY}
 
@@ -20,23 +20,6 @@ def is_ca(certificate: Certificate | None) -> bool | None:
         return None
     usage = certificate.key_usage
     return certificate.is_ca is True or (isinstance(usage, frozenset) and "keyCertSign" in usage)
-
-
-def choice_code(code: str | None, store: Store, *, labelled: bool) -> str | None:
-    """The rule that speaks where a server finds no certificate; ``code`` is the one of its label or DEFAULT.
-
-    Args:
-        code: of the choice alone (KR101, KR105, KR107 …).
-        store: the server's store.
-        labelled: whether a label is configured.
-    """
-    of_label = code in {"KR101", "KR105", "KR107"}
-    if of_label and not any(row.usage is Usage.PERSONAL for row in store.connections):
-        if store.kind is not StoreKind.KEY_RING:
-            return "KR121"
-        if code != "KR107" or not labelled:
-            return "KR103"
-    return "KR102" if code == "KR107" and not labelled else code
 
 
 def listed_labels(ident: str | None) -> tuple[str, ...]:

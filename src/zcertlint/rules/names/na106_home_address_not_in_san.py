@@ -1,0 +1,71 @@
+"""NA106: addresses of the system are missing in the certificate of the gateway."""
+
+from collections.abc import Iterator
+
+from zcertlint.engine.rule import Context, rule
+from zcertlint.engine.verdict import Fails, Holds, Verdict
+from zcertlint.model.deployment import Deployment, Endpoint
+from zcertlint.text.source import Span
+from zcertlint.trust.hosts import gateways
+from zcertlint.trust.names import address_of
+
+__all__ = ["home_address_not_in_san"]
+
+
+@rule("NA106", on=Endpoint)
+def home_address_not_in_san(gateway: Endpoint, ctx: Context) -> Verdict:
+    """Only where every address in the certificate is known; a listing before z/OS 3.2 shows the first."""
+    certificate = ctx.deployment.certificate(gateway.certificate)
+    if gateway not in gateways(ctx.deployment) or certificate is None or certificate.alt_names is None:
+        return Holds()
+    if "ip" not in certificate.alt_names.complete:
+        return Holds()
+    named = {address_of(ip) for ip in certificate.alt_names.ips}
+    # A link that calls by such an address has its own finding (NA103).
+    called = {
+        address_of(link.host.value)
+        for link in ctx.deployment.links.values()
+        if link.host and link.server == gateway.id
+    }
+    missing = {
+        address: span
+        for address, span in _addresses(ctx.deployment)
+        if address_of(address) not in named and address_of(address) not in called
+    }
+    if not missing:
+        return Holds()
+    return Fails(
+        {"certificate": certificate.id, "addresses": ", ".join(missing), "names": str(certificate.alt_names)},
+        primary=next(iter(missing.values())),
+        related=((certificate.span("alt_names", "subject"), f"its names: {certificate.alt_names}"),),
+        subjects=(certificate.id, *missing),
+    )
+
+
+def _addresses(deployment: Deployment) -> Iterator[tuple[str, Span]]:
+    """The declared addresses, and those of NETSTAT HOME that Zowe listens on."""
+    for one in deployment.client_addresses:
+        if one.span is not None:
+            yield one.value, one.span
+    if len(list(gateways(deployment))) > 1:
+        return  # on several systems nothing tells whose addresses they are
+    listens = _listens(deployment)
+    for stack in deployment.database.security.homes:
+        for home in stack.addresses:
+            address = address_of(home.address)
+            if address is None or address.is_loopback or address.is_link_local or "Internal" in home.flags:
+                continue
+            if listens is None or address in listens:
+                yield home.address, home.span
+
+
+def _listens(deployment: Deployment) -> set[object] | None:
+    """The addresses that Zowe is told to listen on; None for all of the system's."""
+    zowe = deployment.zowe
+    if zowe is None:
+        return None
+    path = ("zowe", "network", "server", "listenAddresses")
+    entries = [zowe.at(*path, item) for item in zowe.children(*path)]
+    given = {str(entry.value) for entry in entries if entry is not None and entry.value}
+    addresses = {address for text in given if (address := address_of(text)) is not None}
+    return None if not addresses or any(address.is_unspecified for address in addresses) else set(addresses)

@@ -1,0 +1,68 @@
+"""Which rule speaks where a certificate does not name a host: where the name was configured decides."""
+
+from collections.abc import Iterator
+
+from zcertlint.model.certificate import Certificate
+from zcertlint.model.deployment import Deployment, Endpoint, Located
+from zcertlint.model.settings import Setting
+from zcertlint.trust.names import NameReason
+
+__all__ = ["SAMPLES", "gateways", "is_domain", "is_host", "is_member", "name_rule"]
+
+# Host names of the files that Zowe ships (example-zowe.yaml, documentation).
+SAMPLES = frozenset({"dvipa.my-company.com", "sample-domain.com", "zos.example.com"})
+_CODES = {
+    NameReason.NOT_IN_SAN: "NA101",
+    NameReason.NO_SAN: "NA102",
+    NameReason.ADDRESS_NOT_IN_SAN: "NA103",
+}
+
+
+def is_domain(path: tuple[str, ...]) -> bool:
+    """Whether a setting is one of ``zowe.externalDomains``."""
+    return path[:2] == ("zowe", "externalDomains")
+
+
+def is_member(path: tuple[str, ...]) -> bool:
+    """Whether a setting is the host name of an HA member."""
+    return len(path) == 3 and path[0] == "haInstances" and path[2] == "hostname"  # noqa: PLR2004
+
+
+def is_host(path: tuple[str, ...]) -> bool:
+    """Whether a setting is a host name that Zowe or its users call."""
+    return is_domain(path) or is_member(path) or path == ("zOSMF", "host")
+
+
+def gateways(deployment: Deployment) -> Iterator[Endpoint]:
+    """The endpoints that people reach: the gateway of each member, or API ML as a single service."""
+    for end in deployment.endpoints.values():
+        if end.id.partition("@")[0] in {"zowe.gateway", "zowe.apiml"}:
+            yield end
+
+
+def _configured(host: Located, deployment: Deployment) -> Setting | None:
+    """The setting of zowe.yaml that names the host."""
+    if deployment.zowe is None:
+        return None
+    settings = (entry for entry in deployment.zowe.entries.values() if is_host(entry.path))
+    if host.span is None:
+        return next((entry for entry in settings if str(entry.value) == host.value), None)
+    return next((entry for entry in settings if entry.span == host.span), None)
+
+
+def name_rule(reason: NameReason, host: Located, certificate: Certificate, deployment: Deployment) -> str:
+    """The rule that speaks of a name that does not fit.
+
+    NA110 where the host is a sample's; NA104 where it is an external domain that the gateway's own certificate
+    lacks, NA105 where it is an HA member's; else by the reason alone.
+    """
+    code = _CODES.get(reason, "NA101")
+    entry = _configured(host, deployment)
+    if entry is None or code == "NA103":
+        return code
+    if host.value.casefold() in SAMPLES:
+        return "NA110"
+    if code == "NA101" and is_member(entry.path):
+        return "NA105"
+    served = {end.certificate for end in gateways(deployment)}
+    return "NA104" if code == "NA101" and is_domain(entry.path) and certificate.id in served else code
