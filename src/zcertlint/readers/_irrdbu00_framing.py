@@ -94,10 +94,11 @@ class Framing:
         """A line of more than :data:`LONGEST` bytes is handed on as :data:`NO_RECORD`."""
         separator, one_byte = self.separator, self.page is not None
         pair = b"\r" + separator  # as in CRLF; some lines of a file may lack one of the two
+        mixed = b"\r" not in separator
         carry, over = b"", False
         while data := file.read(_CHUNK):
             data = carry + data
-            if pair in data:
+            if mixed and b"\r" in data:  # one byte is found ten times as fast as two
                 data = data.replace(pair, separator)
             plain = one_byte or data.isascii()
             lines = data.split(separator)
