@@ -118,7 +118,10 @@ def _fix_of(
         return Fix(FixKind.MANUAL, Safety.ADVICE, page.fix_otherwise or page.fix_summary)
     from zcertlint.fixes.summary import summarise  # noqa: PLC0415 (only where something can be fixed)
 
-    return summarise(hint, deployment, options())
+    made = summarise(hint, deployment, options())
+    if made.kind is FixKind.MANUAL and page.fix_from_finding:
+        return Fix(FixKind.MANUAL, Safety.ADVICE, page.fix_otherwise or page.fix_summary)
+    return made
 
 
 def _headline(deployment: Deployment) -> tuple[tuple[str, str], ...]:

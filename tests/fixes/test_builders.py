@@ -37,7 +37,9 @@ def texts(made: Plan) -> list[str]:
 
 
 def test_the_folder_is_the_registry() -> None:
-    assert builder_names() == ("connect-ca", "reissue-names", "rekey-rsa", "renew")
+    assert {"connect-ca", "reissue-names", "rekey-rsa", "renew", "ring-rows", "settings"} < set(
+        builder_names()
+    )
     assert (
         priority("rekey-rsa")
         < priority("reissue-names")
@@ -108,7 +110,7 @@ def test_a_ca_from_a_file_is_added_first() -> None:
     assert "ADD('ZCERTLNT." in texts(made)[0]
     assert "CONNECT(CERTAUTH LABEL('New CA')" in texts(made)[1]
     assert any("AB12" in text and "openssl" in text for text in made.advice)
-    database, failed = play(made, site(PEM).database, AS_OF)
+    database, failed = play(made.commands, site(PEM).database, AS_OF)
     assert failed is None
     assert database.stores[RING.id].connections[-1].certificate == "CERTAUTH/New CA"
 
@@ -364,7 +366,7 @@ def test_a_usable_name_only_changes_the_setting() -> None:
 def test_all_names_are_written(old: AltNames, host: str, written: str) -> None:
     made = plan("reissue-names", {**NAMES, "host": host}, site(replace(ZOSMF, alt_names=old)))
     assert texts(made)[2].endswith(written)
-    database, failed = play(made, site(replace(ZOSMF, alt_names=old)).database, AS_OF)
+    database, failed = play(made.commands, site(replace(ZOSMF, alt_names=old)).database, AS_OF)
     names = database.certificates[ZOSMF.id].alt_names
     assert failed is None
     assert names is not None

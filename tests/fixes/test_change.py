@@ -34,7 +34,14 @@ def test_everything_that_was_found_is_repaired() -> None:
     assert [plan.builder for plan in change.plans] == ["rekey-rsa", "reissue-names", "connect-ca"]
     assert change.total.healed == ("zowe.zaas -> zosmf",)
     assert [plan.safety for plan in change.plans] == [Safety.REVIEW, Safety.REVIEW, Safety.READY]
-    assert set(change.files) == {"apply.jcl", "verify.jcl", "backout.jcl", "zowe.yaml.patch", "PLAN.md"}
+    assert set(change.files) == {
+        "apply.jcl",
+        "verify.jcl",
+        "backout.jcl",
+        "zowe.yaml.patch",
+        "PLAN.md",
+        "apply-2-after-soak.jcl",
+    }
 
 
 def test_the_jobs_read_back_as_the_plans() -> None:
@@ -105,7 +112,7 @@ def test_applying_twice_is_applying_once() -> None:
     once = change.total.deployment.database
     for plan in change.plans:
         if not plan.moved:  # its guard asks for the new label and leaves the second run out
-            twice, failed = play(plan, once, AS_OF)
+            twice, failed = play(plan.commands, once, AS_OF)
             assert failed is None
             assert twice == once
 
@@ -219,7 +226,9 @@ def test_unknown_names_are_never_dropped_by_altname() -> None:
     assert change.after.verdict is Answer3.FAILS
 
 
-@pytest.mark.parametrize("name", ["apply.jcl", "verify.jcl", "backout.jcl", "zowe.yaml.patch", "PLAN.md"])
+@pytest.mark.parametrize(
+    "name", ["apply.jcl", "apply-2-after-soak.jcl", "verify.jcl", "backout.jcl", "zowe.yaml.patch", "PLAN.md"]
+)
 def test_snapshot(name: str, request: pytest.FixtureRequest) -> None:
     text = changed().files[name]
     path = SNAPSHOT / name

@@ -32,7 +32,7 @@ class Page:
         sentences: by ``fails``, ``fails-<variant>``, ``holds``, ``unknown``.
         breaks: message ids and texts that a user would see.
         fix_kind, fix_safety, fix_builder, fix_summary: how it is repaired; fix_otherwise: by hand, where the
-            builder has nothing to work on.
+            builder has nothing to work on. fix_from_finding: the builder needs no more than the finding itself.
         hardening: whether it is run only for the persona *auditor*.
         command: the command that closes its gap. params: name to (type, default, unit, meaning).
         references: manuals and standards.
@@ -58,6 +58,7 @@ class Page:
     params: Mapping[str, Mapping[str, str | int]]
     references: tuple[str, ...]
     hardening: bool = False
+    fix_from_finding: bool = False
 
 
 def _folder() -> Path:
@@ -117,6 +118,7 @@ def _page(raw: Mapping[str, Any]) -> Page:
         params=raw.get("params") or {},
         references=tuple(raw.get("references") or ()),
         hardening=raw.get("persona") == "auditor",
+        fix_from_finding=fix.get("from") == "finding",
     )
 
 

@@ -148,6 +148,7 @@ def _finding(rule: Rule, verdict: Fails, deployment: Deployment, options: Option
         severity = severity if severity is Severity.INFO else Severity.WARNING
     sentence = words.sentences["fails" if verdict.variant is None else f"fails-{verdict.variant}"]
     mark = fingerprint(rule.id, verdict.subjects)
+    hint = _hint(words, verdict)
     return Finding(
         id=f"{rule.id}-{mark[:8]}",
         code=rule.id,
@@ -162,11 +163,21 @@ def _finding(rule: Rule, verdict: Fails, deployment: Deployment, options: Option
         breaks=words.breaks if verdict.breaks is None else verdict.breaks,
         links=verdict.links,
         spared=tuple(ident for ident in verdict.spared if ident not in verdict.links),
-        fix=options.fix_of(words, verdict.fix, deployment),
-        hint=verdict.fix,
+        fix=options.fix_of(words, hint, deployment),
+        hint=hint,
         fingerprint=mark,
         note=verdict.note,
         baselined=mark in options.baseline,
+    )
+
+
+def _hint(words: Page, verdict: Fails) -> FixHint | None:
+    """What the predicate tells the builder; for a builder that needs no more, the finding itself."""
+    if verdict.fix is not None or not words.fix_from_finding or words.fix_builder is None:
+        return verdict.fix
+    facts = {name: str(value) for name, value in verdict.facts.items() if value is not None}
+    return FixHint(
+        words.fix_builder, {**facts, "code": words.id, "subjects": "\n".join(verdict.subjects)}
     )
 
 

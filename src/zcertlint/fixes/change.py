@@ -11,7 +11,7 @@ from zcertlint.fixes.outcome import Change, Refusal
 from zcertlint.fixes.patch import PatchEdit, render_patch
 from zcertlint.fixes.plan import Plan
 from zcertlint.fixes.quote import dsn
-from zcertlint.fixes.rehearse import Rebuild, Rehearsal, Run, compare, rehearse
+from zcertlint.fixes.rehearse import Rebuild, Rehearsal, Run, compare, play, rehearse
 from zcertlint.fixes.write import write_change
 from zcertlint.model.deployment import Deployment
 from zcertlint.records import dataclass
@@ -29,10 +29,12 @@ class _State:
     plans: list[Plan] = field(default_factory=list)
     rehearsals: list[Rehearsal] = field(default_factory=list)
     refused: dict[str, Refusal] = field(default_factory=dict)
+    planned: set[str] = field(default_factory=set)
 
     def next_finding(self) -> Finding | None:
         """The finding whose plan comes first among those not tried on this state."""
-        waiting = [f for f in self.report.findings if f.hint is not None and f.id not in self.refused]
+        done = self.planned | set(self.refused)
+        waiting = [f for f in self.report.findings if f.hint is not None and f.id not in done]
         return min(
             waiting,
             key=lambda f: (priority(f.hint.builder if f.hint else ""), _depth(f, self.deployment)),
@@ -45,8 +47,10 @@ class _State:
         self.plans.append(replace(plan, findings=(*plan.findings, *others)))
         self.rehearsals.append(rehearsal)
         self.patches += plan.patches
-        self.deployment, self.report = rehearsal.deployment, rehearsal.after
+        self.deployment, self.report = rehearsal.deployment, rehearsal.first or rehearsal.after
         self.refused = {}
+        # What only a later job ends is there until then, and needs no other plan.
+        self.planned |= {*plan.findings, *others, *(f.id for f in rehearsal.between)}
 
 
 def _depth(finding: Finding, deployment: Deployment) -> int:
@@ -90,11 +94,24 @@ def make_change(
             continue
         state.accept(plan, rehearsal)
     moved = tuple(pair for plan in state.plans for pair in plan.moved)
-    total = replace(compare(report, state.report, moved), deployment=state.deployment)
+    last = _settled(state, rebuild, options)
+    total = replace(
+        compare(report, run(last) if last is not None else state.report, moved),
+        deployment=last or state.deployment,
+    )
     change = Change(
         tuple(state.plans), tuple(state.refused.values()), tuple(state.rehearsals), total, files={}
     )
     return write_change(change, options)
+
+
+def _settled(state: _State, rebuild: Rebuild, options: FixOptions) -> Deployment | None:
+    """The deployment after the jobs of later days; None without any."""
+    commands = [c for plan in state.plans for stage in plan.later for c in stage.commands]
+    if not commands:
+        return None
+    database, _failed = play(commands, state.deployment.database, options.as_of)
+    return rebuild(database, state.patches)
 
 
 def _patch_objection(patches: tuple[PatchEdit, ...], options: FixOptions) -> str | None:

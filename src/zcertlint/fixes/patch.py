@@ -62,10 +62,14 @@ def _lines(source: Source) -> list[str]:
     return re.findall(r"[^\n]*\n|[^\n]+", text)
 
 
+def _quoted(value: str) -> str:
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
 def _written(value: str, old: str) -> str:
     """The value in the style of the old one."""
     if old.startswith('"') or (not old.startswith("'") and _PLAIN_SAFE.match(value) is None):
-        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        return _quoted(value)
     if old.startswith("'"):
         return "'" + value.replace("'", "''") + "'"
     return value
@@ -98,14 +102,19 @@ def edit_for(setting: Setting, value: str, sources: Mapping[str, Source]) -> Pat
     lines = _lines(source)
     text = lines[line - 1].rstrip("\r\n") if line <= len(lines) else ""
     start = column - 1
+    if setting.value is None and not setting.raw and text[:start].endswith(":") and not text[start:].strip():
+        return PatchEdit(setting.span.path, setting.path, line, column, "", " " + _quoted(value), value)
     pattern = {'"': _DOUBLE, "'": _SINGLE}.get(text[start : start + 1], _PLAIN)
     match = pattern.match(text, start)
     old = match.group().rstrip() if match else ""
-    if not old or _loaded(old) != setting.value:
+    loaded = _loaded(old)
+    # A number or a date, which this reader of YAML may take otherwise than the one that read the file.
+    typed = old == setting.raw and not isinstance(loaded, str)
+    if not old or (loaded != setting.value and not typed):
         raise _refuse(setting, "what stands in that place is not that value")
     new = _written(value, old)
     if _loaded(new) != value:
-        new = '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        new = _quoted(value)
     if _loaded(new) != value:
         raise _refuse(setting, "the new value would not be read back")
     return PatchEdit(setting.span.path, setting.path, line, column, old, new, value)

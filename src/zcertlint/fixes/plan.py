@@ -10,7 +10,7 @@ from zcertlint.fixes.patch import PatchEdit
 from zcertlint.model.certificate import Owner, OwnerKind
 from zcertlint.records import dataclass
 
-__all__ = ["Guard", "GuardKind", "Plan", "RefusedError", "Step", "needs", "plan_key"]
+__all__ = ["Guard", "GuardKind", "Plan", "RefusedError", "Stage", "Step", "When", "needs", "plan_key"]
 
 
 class RefusedError(ZcertlintError):
@@ -28,6 +28,12 @@ class GuardKind(Enum):
     NO_DATA_SET = "the data set does not exist"
     DATA_SET = "the data set exists"
     NO_LABEL = "the label is not in use"
+    LABEL = "the label is in use"
+
+    @property
+    def code(self) -> int:
+        """The return code with which the question ends when it is so."""
+        return 0 if self in {GuardKind.DATA_SET, GuardKind.LABEL} else 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +41,8 @@ class Guard:
     """A question that the job asks before it changes anything.
 
     Attributes:
-        subject: a data set name; for NO_LABEL, the words about the label in the comment.
-        command: for NO_LABEL, the LIST command; else None.
+        subject: a data set name; for labels, the words about the label in the comment.
+        command: for labels, the LIST command; else None.
     """
 
     kind: GuardKind
@@ -50,6 +56,39 @@ class Step:
 
     note: str
     commands: tuple[Command, ...]
+
+
+class When(Enum):
+    """When the job of a later day may run; the value is a part of its file's name."""
+
+    ANSWER = "after-answer"
+    SOAK = "after-soak"
+
+    @property
+    def file(self) -> str:
+        """The name of the job."""
+        return f"apply-2-{self.value}.jcl"
+
+    @property
+    def words(self) -> str:
+        """When, in a sentence."""
+        if self is When.ANSWER:
+            return "when the CA has answered, and its answer is in the data set that the job names"
+        return "when all has been well for some days, with every restart done"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What a job of a later day does for a plan."""
+
+    when: When
+    steps: tuple[Step, ...]
+    guards: tuple[Guard, ...] = ()
+
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """Every command, in order."""
+        return tuple(command for step in self.steps for command in step.commands)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +106,7 @@ class Plan:
         restart: what must be restarted. proves: the reading that proves what is only believed.
         patches: edits of the zowe.yaml. advice: what a person does besides.
         moved: (old, new) ids: findings of the old one may go on under the new one.
+        later: jobs of a later day; ``backout`` undoes them too.
         refused: why there is no plan; then everything else but ``findings`` and ``advice`` is empty.
     """
 
@@ -88,6 +128,7 @@ class Plan:
     patches: tuple[PatchEdit, ...] = ()
     advice: tuple[str, ...] = ()
     moved: tuple[tuple[str, str], ...] = ()
+    later: tuple[Stage, ...] = ()
     refused: str | None = None
 
     @property

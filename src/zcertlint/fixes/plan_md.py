@@ -122,6 +122,10 @@ def _plan(number: int, plan: Plan, change: Change) -> list[str]:
         out += ["", "```"]
         out += [text_of(command) for command in plan.commands]
         out.append("```")
+    for stage in plan.later:
+        out += ["", f"Later, {stage.when.words} (`{stage.when.file}`):", "", "```"]
+        out += [text_of(command) for command in stage.commands]
+        out.append("```")
     out += ["", "Way back: " + ("backout.jcl." if plan.backout else "nothing to do in RACF.")]
     out += [f"Not brought back: {text}." for text in plan.lost]
     if plan.patches:

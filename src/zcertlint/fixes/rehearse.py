@@ -1,11 +1,12 @@
 """A plan played on a copy of the deployment: what it repairs and what it would break."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from zcertlint.engine.results import Answer3, Finding, Report
 from zcertlint.engine.verdict import Severity
-from zcertlint.fixes.commands.base import text_of
+from zcertlint.fixes.commands.base import Command, text_of
 from zcertlint.fixes.patch import PatchEdit
 from zcertlint.fixes.plan import Plan
 from zcertlint.model.deployment import Database, Deployment
@@ -22,8 +23,11 @@ class Rehearsal:
     """Before and after.
 
     Attributes:
+        before, after: the reports; ``after`` is that of the last day. deployment: after the first job.
         gone, new: findings. healed, broken: links whose verdict became, or is no longer, that they hold.
         failed: what RACF would refuse; then nothing was run.
+        first: the report after the first job, where there is a later one; else None.
+        between: findings that are there from the first job to the last.
     """
 
     before: Report
@@ -34,18 +38,21 @@ class Rehearsal:
     healed: tuple[str, ...] = ()
     broken: tuple[str, ...] = ()
     failed: str | None = None
+    first: Report | None = None
+    between: tuple[Finding, ...] = ()
 
     def objection(self, plan: Plan) -> str | None:
         """Why the plan must not be written; None when it may.
 
         A new finding that is only an information is no objection: two certificates of one subject are
-        the normal state while one follows the other.
+        the normal state while one follows the other. Nor is a warning that the last job ends.
         """
         if self.failed is not None:
             return self.failed
         if self.broken:
             return f"the rehearsal breaks {', '.join(self.broken)}"
         worse = [found for found in self.new if found.severity is not Severity.INFO]
+        worse += [found for found in self.between if found.severity is Severity.ERROR]
         if worse:
             return "the rehearsal adds " + ", ".join(f"{found.code} ({found.message})" for found in worse)
         gone = {found.id for found in self.gone}
@@ -54,9 +61,9 @@ class Rehearsal:
         return None
 
 
-def play(plan: Plan, database: Database, on: datetime) -> tuple[Database, str | None]:
-    """The database after the plan's commands, and the first refusal."""
-    for command in plan.commands:
+def play(commands: Iterable[Command], database: Database, on: datetime) -> tuple[Database, str | None]:
+    """The database after these commands, and the first refusal."""
+    for command in commands:
         problem = command.problem(database)
         if problem is not None:
             return database, f"{text_of(command)} would fail: {problem}"
@@ -117,9 +124,23 @@ def rehearse(
         before: the report on ``deployment``, when there is one.
     """
     before = run(deployment) if before is None else before
-    database, failed = play(plan, deployment.database, on)
+    edits = (*patches, *plan.patches)
+    database, failed = play(plan.commands, deployment.database, on)
     if failed is not None:
         return Rehearsal(before, before, deployment, failed=failed)
-    changed = rebuild(database, (*patches, *plan.patches))
-    result = compare(before, run(changed), plan.moved)
-    return Rehearsal(before, result.after, changed, result.gone, result.new, result.healed, result.broken)
+    changed = rebuild(database, edits)
+    first = replace(compare(before, run(changed), plan.moved), deployment=changed)
+    if not plan.later:
+        return first
+    database, failed = play((c for stage in plan.later for c in stage.commands), database, on)
+    if failed is not None:
+        return Rehearsal(before, before, deployment, failed=failed)
+    last = compare(before, run(rebuild(database, edits)), plan.moved)
+    new = {found.id for found in last.new}
+    return replace(
+        last,
+        deployment=changed,
+        broken=tuple(dict.fromkeys((*first.broken, *last.broken))),
+        first=first.after,
+        between=tuple(found for found in first.new if found.id not in new),
+    )

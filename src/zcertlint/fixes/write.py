@@ -10,10 +10,10 @@ from zcertlint.fixes.jcl import comment, condition, end_if, idcams_step, job_lin
 from zcertlint.fixes.options import FixOptions
 from zcertlint.fixes.outcome import Change
 from zcertlint.fixes.patch import render_patch
-from zcertlint.fixes.plan import Guard, GuardKind, Plan, Step, needs
+from zcertlint.fixes.plan import Guard, Plan, Step, When, needs
 from zcertlint.fixes.plan_md import closing, counted, headline, plan_text
 
-__all__ = ["apply_job", "backout_job", "verify_job", "write_change"]
+__all__ = ["apply_job", "backout_job", "later_job", "verify_job", "write_change"]
 
 
 def write_change(change: Change, options: FixOptions) -> Change:
@@ -24,6 +24,10 @@ def write_change(change: Change, options: FixOptions) -> Change:
     if jobs:
         files["apply.jcl"] = apply_job(jobs, options)
         files["verify.jcl"] = verify_job(jobs, options)
+        for when in When:
+            if text := later_job(jobs, when, options):
+                files[when.file] = text
+                outline[when.file] = f"a second job, for later: {when.words}"
         files["backout.jcl"] = backout_job(jobs, options)
         outline["apply.jcl"] = _apply_line(jobs)
         outline["verify.jcl"] = "reads only; feed its output to zcertlint check"
@@ -55,7 +59,7 @@ def _head(plans: Sequence[Plan], head: Sequence[str]) -> list[str]:
 
 def apply_job(plans: Sequence[Plan], options: FixOptions) -> str:
     """The job that makes the change."""
-    sets = [guard.subject for plan in plans for guard in plan.guards if guard.kind is not GuardKind.NO_LABEL]
+    sets = [guard.subject for plan in plans for guard in plan.guards if guard.command is None]
     head = [
         f"apply.jcl, made by {options.command} for {options.as_of:%Y-%m-%d}. Read PLAN.md first.",
         "It needs: a user with SPECIAL, or the FACILITY profiles that PLAN.md names.",
@@ -75,23 +79,43 @@ def apply_job(plans: Sequence[Plan], options: FixOptions) -> str:
             if needs(plan, other)
             for step in range(1, len(other.steps) + 1)
         ]
-        body += _section(f"P{number}", plan, needed)
+        body += _section(f"P{number}", plan.title, plan.guards, plan.steps, needed)
     done = [f"P{number}S{len(plan.steps)}.RC = 0" for number, plan in enumerate(plans, 1)]
-    body += [
-        *comment("Refresh, when a part has been carried out. One class in each step:"),
-        *comment("4 (the class is not RACLISTed) is no failure."),
-    ]
-    body += condition("RIF", done, "|")
-    for number, name in enumerate(_classes(plans), 1):
-        body += tso_step(f"R{number}", [Refresh(name)])
-    body += [end_if("RIFX"), *comment("Read back.")]
-    body += tso_step("V1", _proof(plans), goes_on=True)
+    body += _refreshes([command for plan in plans for command in plan.commands], done)
+    body += [*comment("Read back."), *tso_step("V1", _proof(plans), goes_on=True)]
     return job_lines(options.job, body)
 
 
-def _classes(plans: Sequence[Plan]) -> list[str]:
-    stale = {name for plan in plans for command in plan.commands for name in command.refresh}
-    return [name for name in REFRESHED if name in stale]
+def later_job(plans: Sequence[Plan], when: When, options: FixOptions) -> str:
+    """The job of a later day; empty when no plan has one."""
+    stages = [(plan, stage) for plan in plans for stage in plan.later if stage.when is when]
+    if not stages:
+        return ""
+    head = [
+        f"{when.file}, made by {options.command} for {options.as_of:%Y-%m-%d}. Read PLAN.md first.",
+        f"Not on the day of apply.jcl: {when.words}.",
+        "It needs: a user with SPECIAL, or the FACILITY profiles that PLAN.md names.",
+    ]
+    body = _head([plan for plan, _ in stages], head)
+    for number, (plan, stage) in enumerate(stages, 1):
+        body += _section(f"P{number}", plan.title, stage.guards, stage.steps, ())
+    done = [f"P{number}S{len(stage.steps)}.RC = 0" for number, (_, stage) in enumerate(stages, 1)]
+    body += _refreshes([command for _, stage in stages for command in stage.commands], done)
+    body += [*comment("Read back."), *tso_step("V1", _proof([p for p, _ in stages]), goes_on=True)]
+    return job_lines(options.job, body)
+
+
+def _refreshes(commands: Sequence[Command], done: Sequence[str]) -> list[str]:
+    """Each class that the commands make stale, once, when one of the parts has been carried out."""
+    lines = [
+        *comment("Refresh, when a part has been carried out. One class in each step:"),
+        *comment("4 (the class is not RACLISTed) is no failure."),
+        *condition("RIF", done, "|"),
+    ]
+    stale = {name for command in commands for name in command.refresh}
+    for number, name in enumerate((name for name in REFRESHED if name in stale), 1):
+        lines += tso_step(f"R{number}", [Refresh(name)])
+    return [*lines, end_if("RIFX")]
 
 
 def _proof(plans: Sequence[Plan]) -> list[Command]:
@@ -99,20 +123,22 @@ def _proof(plans: Sequence[Plan]) -> list[Command]:
     return list(unique.values())
 
 
-def _section(name: str, plan: Plan, needed: Sequence[str]) -> list[str]:
+def _section(
+    name: str, title: str, guards: Sequence[Guard], steps: Sequence[Step], needed: Sequence[str]
+) -> list[str]:
     """One plan: its guards, its steps, each only if all before it went well."""
-    lines = [*comment("-" * 60), *comment(plan.title, f"{name}: "), *comment("-" * 60)]
+    lines = [*comment("-" * 60), *comment(title, f"{name}: "), *comment("-" * 60)]
     terms = ["RC <= 4"]
     terms += [f"({step}.RUN = FALSE | {step}.RC = 0)" for step in needed]
-    for number, guard in enumerate(plan.guards, 1):
+    for number, guard in enumerate(guards, 1):
         lines += _guard(f"{name}G{number}", guard)
-        terms.append(f"{name}G{number}.RC = {0 if guard.kind is GuardKind.DATA_SET else 4}")
+        terms.append(f"{name}G{number}.RC = {guard.kind.code}")
     lines += condition(f"{name}I1", terms)
-    for number, step in enumerate(plan.steps, 1):
+    for number, step in enumerate(steps, 1):
         if number > 1:
             lines += condition(f"{name}I{number}", [f"{name}S{number - 1}.RC = 0"])
         lines += [*comment(step.note, f"{name}S{number}: "), *tso_step(f"{name}S{number}", step.commands)]
-    lines += [end_if(f"{name}X{number}") for number in range(len(plan.steps), 0, -1)]
+    lines += [end_if(f"{name}X{number}") for number in range(len(steps), 0, -1)]
     return lines
 
 
@@ -166,7 +192,7 @@ def _way_back(name: str, plan: Plan, undone: list[Command]) -> list[str]:
     terms = []
     for number, guard in enumerate(plan.backout_guards, 1):
         lines += _guard(f"{name}G{number}", guard)
-        terms.append(f"{name}G{number}.RC = {0 if guard.kind is GuardKind.DATA_SET else 4}")
+        terms.append(f"{name}G{number}.RC = {guard.kind.code}")
     if terms:
         lines += condition(f"{name}I1", terms)
     for number, step in enumerate(steps, 1):

@@ -5,6 +5,7 @@ import re
 from zcertlint.engine.results import Safety
 from zcertlint.engine.verdict import FixHint
 from zcertlint.fixes.advice import NOT_TRUSTED, name_of, restarts
+from zcertlint.fixes.builders._finding import subjects
 from zcertlint.fixes.commands.base import Command, connection_in, find, identifier
 from zcertlint.fixes.commands.keep import AddCa
 from zcertlint.fixes.commands.reads import ListCert, ListRing
@@ -25,7 +26,8 @@ _CERTAUTH = Owner(OwnerKind.CERTAUTH)
 
 def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, options: FixOptions) -> Plan:
     """CONNECT each CA USAGE(CERTAUTH); ADD one that only a file shows first."""
-    ring = _ring(deployment, hint.values.get("ring"))
+    named = next((ident for ident in subjects(hint) if ident.startswith(("ring:", "store:"))), None)
+    ring = _ring(deployment, hint.values.get("ring", named))
     owner, name = ring.owner or "", ring.name
     wanted = hint.values.get("certificates") or hint.values.get("certificate") or ""
     idents = [ident for ident in wanted.split("\n") if ident]

@@ -12,7 +12,7 @@ from zcertlint.fixes.commands.reads import ListCert, ListChain, ListRing
 from zcertlint.fixes.commands.rings import Connect, Remove
 from zcertlint.fixes.options import FixOptions
 from zcertlint.fixes.patch import PatchEdit, edit_for
-from zcertlint.fixes.plan import Guard, GuardKind, Plan, RefusedError, Step, plan_key
+from zcertlint.fixes.plan import Guard, GuardKind, Plan, RefusedError, Stage, Step, When, plan_key
 from zcertlint.fixes.quote import quote_label, shown
 from zcertlint.fixes.signing import Signing, known_certificate, ring_rows, signing, unseen_rings
 from zcertlint.model.certificate import Certificate, Owner, OwnerKind
@@ -50,9 +50,6 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
     advice = [
         f"{place} names the old label too: change it to '{label}' at the same time." for place in elsewhere
     ]
-    advice.append(
-        f"{name_of(certificate)} stays connected until all is well for some days; then REMOVE it by hand."
-    )
     reasons = [
         "the certificate gets a new key: partners that hold a copy of the old certificate need the new one"
     ]
@@ -81,6 +78,7 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
         patches=edits,
         advice=tuple(advice),
         moved=((certificate.id, identifier(sign.owner, label)),),
+        later=_soaked(new, certificate, rows),
     )
 
 
@@ -162,13 +160,21 @@ def _proof(new: Signing, connects: tuple[Connect, ...]) -> tuple[Command, ...]:
     return (ListCert(*place), ListChain(*place), *(ListRing(*ring) for ring in rings))
 
 
+def _soaked(new: Signing, old: Certificate, rows: tuple[tuple[Store, Connection], ...]) -> tuple[Stage, ...]:
+    """After some days the old one is taken off the rings; it stays in the database with its key."""
+    if not rows:
+        return ()
+    removes = tuple(Remove(new.owner, old.label or "", ring.owner or "", ring.name) for ring, _row in rows)
+    there = Guard(GuardKind.LABEL, f"{new.owner} '{new.label}'", ListCert(new.owner, new.label))
+    return (Stage(When.SOAK, (Step("take the old certificate off", removes),), (there,)),)
+
+
 def _undo(new: Signing, old: Certificate, rows: tuple[tuple[Store, Connection], ...]) -> tuple[Command, ...]:
-    """The old one is connected again as it was, then the new one is taken off."""
+    """The old one is connected again as it was (also after the soak), then the new one is taken off."""
     commands: list[Command] = []
     for ring, row in rows:
         place = (ring.owner or "", ring.name)
-        if row.default:
-            commands.append(Connect(new.owner, old.label or "", *place, row.usage, default=True))
+        commands.append(Connect(new.owner, old.label or "", *place, row.usage, default=bool(row.default)))
         commands.append(Remove(new.owner, new.label, *place))
     return tuple(commands)
 
