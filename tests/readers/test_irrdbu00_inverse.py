@@ -1,6 +1,7 @@
 """The reader is the inverse of the printer, in every form of transfer; damage never raises and never invents."""
 
 import io
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -51,7 +52,7 @@ def bare_profile(item: Profile) -> Profile:
     )
 
 
-def by_id(items: tuple[User, ...] | tuple[Group, ...]) -> dict[str, User | Group]:
+def by_id(items: Sequence[User] | Sequence[Group]) -> dict[str, User | Group]:
     return {item.id: replace(item, span=NOWHERE) for item in items if not item.id.startswith("irr")}
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, replace
 from typing import TypeVar
 
+from zcertlint.model.crowd import Crowd
 from zcertlint.model.facts import Facts, Problem
 from zcertlint.model.security import Access, Group, Profile, Security, User
 
@@ -22,7 +23,7 @@ def merge_security(facts: Sequence[Facts]) -> tuple[Security, tuple[Problem, ...
     told = [item.security for item in facts if item.security is not None]
     problems: list[Problem] = []
     profiles = _one_each((p for one in told for p in one.profiles), lambda p: p.id, problems)
-    users = _one_each((u for one in told for u in one.users), lambda u: f"user:{u.id}", problems)
+    users = _users(told, problems)
     groups = _one_each((g for one in told for g in one.groups), lambda g: f"group:{g.id}", problems)
     unload = next((one for one in told if one.unload is not None), Security())
     return Security(
@@ -37,6 +38,24 @@ def merge_security(facts: Sequence[Facts]) -> tuple[Security, tuple[Problem, ...
         unload=unload.unload,
         unload_classes=unload.unload_classes,
     ), tuple(problems)
+
+
+def _users(told: Sequence[Security], problems: list[Problem]) -> Sequence[User]:
+    """The users; those of an unload are many and mostly not asked for, so only the ones also listed are made."""
+    crowds = [one.users for one in told if isinstance(one.users, Crowd)]
+    if len(crowds) != 1:
+        return _one_each((user for one in told for user in one.users), _user_id, problems)
+    crowd = crowds[0]
+    listed = (user for one in told if one.users is not crowd for user in one.users)
+    both = []
+    for user in _one_each(listed, _user_id, problems):
+        known = crowd.named(user.id)
+        both.append(user if known is None else _union(known, user, _user_id(user), problems))
+    return crowd.updated(both) if both else crowd
+
+
+def _user_id(user: User) -> str:
+    return f"user:{user.id}"
 
 
 def _one_each(

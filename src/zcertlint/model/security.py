@@ -4,10 +4,12 @@ Everything that an input may leave out is None there; ``None`` never means "no".
 shows to be absent is :data:`~zcertlint.model.certificate.Absent.ABSENT` or an empty tuple.
 """
 
+from collections.abc import Sequence
 from dataclasses import field
 from enum import Enum
 
 from zcertlint.model.certificate import Absent
+from zcertlint.model.crowd import Crowd
 from zcertlint.model.names import Name
 from zcertlint.records import dataclass
 from zcertlint.text.source import Span
@@ -249,6 +251,7 @@ class Security:
     """Everything of this module that one input, or all inputs together, show.
 
     Attributes:
+        users: each once; of an unload a :class:`~zcertlint.model.crowd.Crowd`, so ask :meth:`user` for one.
         unload: the place of a database unload that holds users and general resources: then a user or group that
             it does not show does not exist, nor does a profile of the classes in ``unload_classes``.
         unload_classes: the classes of which it shows every profile.
@@ -256,7 +259,7 @@ class Security:
 
     profiles: tuple[Profile, ...] = field(default=(), repr=False)
     classes: tuple[ClassOptions, ...] = ()
-    users: tuple[User, ...] = field(default=(), repr=False)
+    users: Sequence[User] = field(default=(), repr=False)
     groups: tuple[Group, ...] = field(default=(), repr=False)
     searches: tuple[Search, ...] = field(default=(), repr=False)
     denials: tuple[Denial, ...] = field(default=(), repr=False)
@@ -264,3 +267,9 @@ class Security:
     homes: tuple[HomeList, ...] = field(default=(), repr=False)
     unload: Span | None = None
     unload_classes: frozenset[str] = frozenset()
+
+    def user(self, ident: str) -> User | None:
+        """The user, if an input shows it."""
+        if isinstance(self.users, Crowd):
+            return self.users.named(ident)
+        return next((user for user in self.users if user.id == ident), None)

@@ -30,9 +30,10 @@ def facts_of(kind: str, path: str, seen: Collected | None) -> Facts:
         problem = Problem("IN001", Span(path), "expected the records of an unload", "")
         return Facts(kind, path, problems=(problem,))
     kept, extent = seen.kept, extent_of(seen)
-    users = tuple(
-        seen.people.all_users(path, whole=extent.people, numbered=extent.people and "0270" in extent.types)
-    )[::-1]
+    servers = set(seen.people.protected())
+    users = seen.people.all_users(
+        path, whole=extent.people, numbered=extent.people and "0270" in extent.types
+    )
     profiles = tuple(profiles_of(kept, path, extent, seen.longest))
     security = Security(
         profiles=profiles,
@@ -45,7 +46,7 @@ def facts_of(kind: str, path: str, seen: Collected | None) -> Facts:
     filters = tuple(filters_of(kept, path))
     certificates = tuple(certificates_of(kept, path, extent))
     stores = tuple(rings_of(kept, path, extent))
-    servers = {user.id for user in users if user.protected} | _started(profiles)
+    servers |= _started(profiles)
     servers |= {
         certificate.owner.user for certificate in certificates if certificate.owner and certificate.owner.user
     }
@@ -57,7 +58,7 @@ def facts_of(kind: str, path: str, seen: Collected | None) -> Facts:
         certificates=certificates,
         stores=stores,
         filters=filters,
-        answers=tuple(_answers(path, extent, sorted(servers & {user.id for user in users}))),
+        answers=tuple(_answers(path, extent, sorted(servers & set(users.ids)))),
         problems=tuple(_problems(path, seen)),
         unread=tuple(Unread(Span(path, number)) for number in seen.unread),
         lines=(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from operator import itemgetter
 
 from zcertlint.model.certificate import Absent
+from zcertlint.model.crowd import Crowd
 from zcertlint.model.security import Group, User
 from zcertlint.text.source import Span
 
@@ -15,6 +16,7 @@ __all__ = ["People"]
 _COST_USER, _COST_CONNECT, _COST_GROUP, _COST_NUMBER = 460, 16, 260, 140
 _LINE = 5  # bytes of the number of a line
 _ID = slice(5, 13)
+_KEY = 8
 _GROUP, _NUMBER = slice(14, 22), slice(14, 24)
 _LEAST, _LEAST_USER = 14, 53
 _WIDTH_PAIR, _WIDTH_NUMBER, _WIDTH_USER = 23, 25, 637
@@ -31,6 +33,7 @@ _NEEDED = 4  # of these: without them nobody can tell what the user may do
 _YES = {"YES", "RSTD"}
 _FIELDS = itemgetter(*_TEXTS, *(slice(at, at + _WORD) for _, at in _WORDS))
 _BETWEEN = itemgetter(4, 13, 24, 33, 38, 43, 48, 53, 73, 94, 103, 389, 394, 456, 467, 478, 540)
+_NOPWD = slice(_LINE + 36, _LINE + 40)
 _PLACES = (slice(0, 8), slice(8, 16), slice(16, 36), slice(36, 40), slice(40, 60), slice(60, None))
 _REVOKED = slice(2 * _WORD, 3 * _WORD)
 _WITH_PASSWORD = {"NO", "YES", "PHR"}
@@ -44,7 +47,7 @@ class People:
         groups: the number of the line that names a group. dropped: records that found no room.
     """
 
-    def __init__(self, decode: Callable[[bytes], str], blank: bytes, room: int) -> None:
+    def __init__(self, decode: Callable[[bytes], str], encode: Callable[[str], bytes], room: int) -> None:
         self.users: dict[bytes, bytes] = {}
         self.connects: dict[bytes, bytes] = {}
         self.uids: dict[bytes, bytes] = {}
@@ -55,7 +58,8 @@ class People:
         self._full = False
         self._connections = 0
         self._decode = decode
-        self._blank = blank
+        self._encode = encode
+        self._blank = blank = encode(" ")
         self._space = blank[0]
         self._spaces = (blank[0],) * len(_BETWEEN(bytes(_WIDTH_USER)))
 
@@ -177,8 +181,15 @@ class People:
             return Absent.ABSENT if numbered else None
         return int(text) if text.isdecimal() and text.isascii() else None
 
-    def all_users(self, path: str, *, whole: bool, numbered: bool) -> Iterator[User]:
-        """The users, the last first; what was kept is given free on the way, as there may be many.
+    def protected(self) -> Iterator[str]:
+        """The users without password and phrase: servers."""
+        sign = self._encode("PRO ")
+        for key, packed in self.users.items():
+            if packed[_NOPWD] == sign:
+                yield self.name(key)
+
+    def all_users(self, path: str, *, whole: bool, numbered: bool) -> Crowd[User]:
+        """The users, in the order of the file; what was kept of one is given free when it is made.
 
         Args:
             path: of the unload.
@@ -188,18 +199,23 @@ class People:
         words: dict[str, frozenset[str] | None] = {}
         memberships: dict[bytes, tuple[str, ...]] = {}
         names: dict[str, str] = {}
-        while self.users:
-            key, packed = self.users.popitem()
+        keys = list(self.users)
+        together = self._decode(b"".join(keys))
+        ids = [together[at : at + _KEY].rstrip() for at in range(0, len(together), _KEY)]
+
+        def make(place: int) -> User:
+            key, ident = keys[place], ids[place]
+            packed = self.users.pop(key)
             owner, group, name, nopwd, dates, marks = map(self._decode(packed[_LINE:]).__getitem__, _PLACES)
-            ident, owner, group, nopwd = self.name(key), owner.rstrip(), group.rstrip(), nopwd.rstrip()
+            owner, group, nopwd = owner.rstrip(), group.rstrip(), nopwd.rstrip()
             joined = self.connects.pop(key, b"")
             if joined not in memberships:
-                groups = map(self.name, (joined[at : at + 8] for at in range(0, len(joined), 8)))
+                groups = map(self.name, (joined[at : at + _KEY] for at in range(0, len(joined), _KEY)))
                 memberships[joined] = tuple(names.setdefault(group, group) for group in groups)
             sort = nopwd + marks
             if sort not in words:
                 words[sort] = _attributes(marks, nopwd)
-            yield User(
+            return User(
                 ident,
                 Span(path, int.from_bytes(packed[:_LINE]), None, ident),
                 name=name.rstrip() or None,
@@ -211,6 +227,8 @@ class People:
                 groups=memberships[joined] if whole else None,
                 uid=self._numeral(self.uids.pop(key, None), numbered=numbered),
             )
+
+        return Crowd(ids, make)
 
     def all_groups(self, path: str, *, numbered: bool) -> Iterator[Group]:
         """The groups."""

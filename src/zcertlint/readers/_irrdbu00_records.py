@@ -43,7 +43,7 @@ class Collected:
     def __init__(self, framing: Framing, budget: int = BUDGET) -> None:
         self.framing = framing
         self.kept = Kept(budget)
-        self.people = People(_latin if framing.page is None else framing.decoder, framing.encode(" "), budget)
+        self.people = People(_latin if framing.page is None else framing.decoder, framing.encode, budget)
         self.counts: Counter[bytes] = Counter()
         self.classes: dict[str, None] = {}
         self.ascending = self.typed = True

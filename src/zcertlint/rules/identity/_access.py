@@ -13,7 +13,7 @@ _WILD = ("*", "%")
 
 def user_of(database: Database, ident: str) -> User | None:
     """The user, if an input shows it."""
-    return next((user for user in database.security.users if user.id == ident), None)
+    return database.security.user(ident)
 
 
 def _covers(profile: str, name: str) -> bool:
