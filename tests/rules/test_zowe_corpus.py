@@ -15,6 +15,9 @@ FILES = [p for p in sorted(FOLDER.glob("*.yaml")) if p.name[:2] != "13"] if FOLD
 
 # What a file deserves, by its number. A file that is not named here is good, or too small a part to be wrong.
 DESERVED: dict[str, dict[str, str]] = {
+    **{
+        number: {"NA110": "error"} for number in ("01", "02", "03", "05", "07", "15")
+    },  # their own sample names
     "11": {"ZW112": "error"},  # trustStore, a name of v1, in a file for v2
     "12": {
         "ZW112": "error",  # the same
@@ -41,10 +44,19 @@ DESERVED: dict[str, dict[str, str]] = {
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name[:40])
 def test_a_file_gets_what_it_deserves(path: Path) -> None:
     report = check(Call((str(path),), datetime(2026, 11, 21, tzinfo=UTC))).report
-    found = {f.code: f.severity.value for f in report.findings if f.code.startswith("ZW")}
+    found = {f.code: f.severity.value for f in report.findings}
     assert found == DESERVED.get(path.name[:2], {})
 
 
 @pytest.mark.skipif(not FILES, reason="no corpus")
 def test_every_file_that_deserves_something_is_there() -> None:
     assert set(DESERVED) <= {path.name[:2] for path in FILES}
+
+
+@pytest.mark.skipif(not FILES, reason="no corpus")
+@pytest.mark.parametrize(("file", "defaults"), [("07", "09"), ("15", "16")])
+def test_to_override_the_defaults_is_no_fault(file: str, defaults: str) -> None:
+    paths = tuple(str(path) for number in (file, defaults) for path in FILES if path.name[:2] == number)
+    report = check(Call(paths, datetime(2026, 11, 21, tzinfo=UTC))).report
+    assert {f.code for f in report.findings} <= {"NA110", "ZW135"}
+    assert not [f for f in report.findings if f.code == "ZW135"]

@@ -3,22 +3,26 @@
 from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Fails, Holds, Verdict
 from zcertlint.model.deployment import Deployment
+from zcertlint.trust.stores import base_name
 
 __all__ = ["value_shadowed"]
 
 _DECIDING = {"certificate", "internalCertificate", "externalCertificate", "network", "verifyCertificates"}
+_DEFAULTS = "defaults.yaml"  # Zowe appends its own, which is there to be overridden
 
 
 @rule("ZW135", on=Deployment)
 def value_shadowed(deployment: Deployment, _ctx: Context) -> Verdict:
-    """To override is what several files are for: only what decides certificates and links is told."""
+    """To override is what several files are for: only what decides certificates and links at run time is told."""
     settings = deployment.zowe
     if settings is None:
         return Holds()
     found = [
         (".".join(path), kept, lost)
         for path, kept, lost in settings.shadowed
-        if _DECIDING & set(path) or path[:1] == ("zOSMF",) or path[:2] == ("zowe", "externalDomains")
+        if (_DECIDING & set(path) or path[:1] == ("zOSMF",) or path[:2] == ("zowe", "externalDomains"))
+        and path[:2] != ("zowe", "setup")
+        and base_name(lost.path) != _DEFAULTS
     ]
     if not found:
         return Holds()
