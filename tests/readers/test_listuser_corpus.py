@@ -13,8 +13,8 @@ from zcertlint.text.source import Source
 CORPUS = corpus_dir()
 pytestmark = pytest.mark.skipif(CORPUS is None, reason="no corpus on this machine")
 OURS = {
-    "listuser_error.txt": ["LISTUSER and LISTGRP"],
-    "listuser_protected.txt": ["LISTUSER and LISTGRP"],
+    "listuser_error.txt": [listuser.KIND],
+    "listuser_protected.txt": [listuser.KIND],
 }
 
 

@@ -116,3 +116,24 @@ def test_a_name_of_many_pieces_is_whole() -> None:
     assert certificate.subject is not None
     assert len(certificate.subject.text) == 300_000
     assert certificate.trust is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{LIST}Label: {'x' * 100_000}\nStatus: TRUST\n",
+        f"{RINGS}Ring:\n>{'x' * 100_000}<\n{TABLE}a   SITE   SITE   NO\n",
+        f"{RINGS}Ring:\n>r<\n{TABLE}{'x' * 100_000}   SITE   SITE   NO\n",
+        f"Mapping information for user U:\nLabel: {'x' * 100_000}\n",
+        f"IRRD114I Ring {'x' * 100_000} does not exist.\n",
+        f"{LABEL}Subject's Name:\n>{'x' * 100_000}\n",
+    ],
+)
+def test_no_report_holds_a_line_that_nobody_could_read(text: str) -> None:
+    found = racdcert.read(load("hostile.txt", text.encode()), ReadContext())
+    assert not found.stores
+    assert all(len(certificate.id) < 100 for certificate in found.certificates)
+    told = [(problem.expected, problem.hint, problem.span.text or "") for problem in found.problems]
+    told += [("", answer.name or "", answer.span.text or "") for answer in found.answers]
+    assert told
+    assert max(len(part) for parts in told for part in parts) < 1_500

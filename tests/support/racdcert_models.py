@@ -32,7 +32,22 @@ WORDS = st.text(SAFE, min_size=1, max_size=12)
 LABELS = st.one_of(
     st.lists(WORDS, min_size=1, max_size=4).map(lambda words: " ".join(words)[:32].strip()),
     st.sampled_from(
-        ["CERTAUTH", "MY CERTAUTH", "SITE", "x." * 16, "ID(A) CERTAUTH", "Zowe Server", "YES NO"]
+        [
+            "CERTAUTH",
+            "MY CERTAUTH",
+            "SITE",
+            "x." * 16,
+            "ID(A) CERTAUTH",
+            "Zowe Server",
+            "YES NO",
+            "RALT",
+            "<p>",
+            "READY",
+            "END",
+            "//A DD *",
+            "> x",
+            "*** x",
+        ]
     ),
 )
 RINGS = st.text(SAFE, min_size=1, max_size=237)

@@ -31,6 +31,8 @@ _FLATTENED = lazy(
     re.IGNORECASE,
 )
 _EDGES = frozenset((72, 79, 80))  # the widths of data sets and screens
+_WHOLE_NAME = 72  # where a full line of a name is shown, nothing that is shorter was cut
+_SEVERAL = 3
 _CARRIAGE_CONTROL = 2  # SDSF shows from column 2 when column 1 is carriage control
 
 
@@ -106,7 +108,7 @@ def _answer(scan: Scan, exchange: Exchange) -> None:
     batch = next(filter(None, above), "").endswith("READY")
     scan.open_end = batch and not exchange.closed
     width = max(map(len, scan.lines[index:end]), default=0)
-    scan.edge = width if width in _EDGES else 0
+    scan.edge = width if width in _EDGES or _is_cut(scan.lines, index, end, width) else 0
     if width > LINE_LIMIT:
         _too_long(scan, index, end)
     unclaimed: list[int] = []
@@ -131,6 +133,17 @@ def _answer(scan: Scan, exchange: Exchange) -> None:
         _settle(scan, unclaimed, end if exchange.closed else last)
     if asked.function == "LISTTOKEN":
         _tokens(scan, exchange, unclaimed)
+
+
+def _is_cut(lines: Sequence[str], start: int, end: int, width: int) -> bool:
+    """Whether lines that have nothing in common end at one column, the last that is used.
+
+    In a whole listing a name between ``>`` and ``<``, or a row of digits, is the longest line.
+    """
+    if not 0 < width < _WHOLE_NAME:
+        return False
+    longest = (lines[index] for index in range(start, end) if len(lines[index]) == width)
+    return sum(not line.endswith(("<", " ", "-")) and ":" not in line[-4:] for line in longest) >= _SEVERAL
 
 
 def _too_long(scan: Scan, start: int, end: int) -> None:

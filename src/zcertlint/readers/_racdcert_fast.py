@@ -40,7 +40,7 @@ _DATE = r"([0-9]{4}/[0-9]{2}/[0-9]{2} (?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2})\n"
 _PIECES = r"(>[^\n]*<\n(?:>[^\n]*<\n)*)"
 _HEX = r"\n((?:[0-9A-Fa-f:]+\n)+)"
 _RECORD = lazy(
-    r"Label: *(\S[^\n]*)\n"
+    r"Label: *(\S[^\n]{0,63})\n"
     r"(?:Certificate ID: *(\S+)\n)?"
     r"Status: *(TRUST|NOTRUST|HIGHTRUST)\n"
     rf"Start Date: *{_DATE}"
@@ -121,7 +121,7 @@ class Records:
             more = text.startswith("\nLabel: ", stop)
             if line > end or not (more or self._ends(line, end, stop)):
                 break
-            if scan.edge and self._may_be_cut(index, line):
+            if (scan.edge and self._may_be_cut(index, line)) or line > scan.tail >= 0:
                 break
             try:
                 scan.certificates.append(self._certificate(match, owner, index, line))

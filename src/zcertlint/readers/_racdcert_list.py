@@ -6,7 +6,7 @@ from zcertlint.model.facts import AnswerKind
 from zcertlint.readers._racdcert_command import Asked
 from zcertlint.readers._racdcert_draft import ALT_TYPES, Draft
 from zcertlint.readers._racdcert_record import build
-from zcertlint.readers._racdcert_scan import UNDERSTOOD, UNREAD, Scan, heading_owner, piece
+from zcertlint.readers._racdcert_scan import LONGEST_LABEL, UNDERSTOOD, UNREAD, Scan, heading_owner, piece
 
 if TYPE_CHECKING:
     from zcertlint.model.certificate import Owner
@@ -52,6 +52,8 @@ _HEX_DIGITS = frozenset("0123456789abcdefABCDEF:")
 _NO_RINGS = "*** No rings associated ***"
 _REPEATS = frozenset((_ALT, _RING_OWNER, _RING))
 _COMPLETE = 5
+# Values with which no other one begins.
+_WHOLE_WORDS = frozenset(("YES", "NO", "TRUST", "NOTRUST", "HIGHTRUST"))
 # What only a certificate in RACF has, and then it has a Label too.
 _OF_RACF = frozenset(("certificate_id", "trust", "rings", "ring_owner", "ring"))
 
@@ -85,6 +87,8 @@ class ListSection:
                 continue
             if text[0] == ">":
                 known: bool | None = self._draft is not None and self._draft.piece(index, piece(text))
+                if index == self._scan.tail and self._draft is not None:
+                    self._draft.broken.add(self._draft.piece_field)
             else:
                 key, colon, value = text.partition(":")
                 found = fields.get(key) if colon else None
@@ -142,6 +146,8 @@ class ListSection:
             whole, self._owner = heading_owner(text)
             return whole
         if draft is not None and draft.hex_field and _HEX_DIGITS.issuperset(text):
+            if self._scan.at_edge(index):
+                draft.broken.add(draft.hex_field)
             draft.digits(text)
             return True
         if text == _NO_RINGS:
@@ -163,8 +169,9 @@ class ListSection:
         return self._field(index, found, value)
 
     def _label(self, index: int, label: str) -> bool:
-        self._draft = Draft(label or None, index)
-        return bool(label)
+        good = 0 < len(label) <= LONGEST_LABEL and not self._scan.at_edge(index)
+        self._draft = Draft(label if good else None, index)
+        return good
 
     def _field(self, index: int, found: tuple[str, int, int], value: str) -> bool | None:
         """A field of the record; None when it is the ``Ring:`` of a LISTRING."""
@@ -179,7 +186,7 @@ class ListSection:
         value = value.strip()
         if kind == _VALUE:
             draft.values[name] = value
-            if self._scan.at_edge(index):
+            if self._scan.at_edge(index) and value.upper() not in _WHOLE_WORDS:
                 draft.broken.add(name)
                 return name == "certificate_id"  # for which nothing depends on it
             return bool(value)

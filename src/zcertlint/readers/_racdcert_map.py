@@ -4,7 +4,7 @@ from zcertlint.model.certificate import Owner, TrustStatus
 from zcertlint.model.facts import AnswerKind, NameFilter
 from zcertlint.model.names import Name
 from zcertlint.readers._racdcert_command import Asked
-from zcertlint.readers._racdcert_scan import UNDERSTOOD, Scan, heading_owner, piece
+from zcertlint.readers._racdcert_scan import LONGEST_LABEL, UNDERSTOOD, Scan, heading_owner, piece
 
 __all__ = ["MapSection"]
 
@@ -65,6 +65,7 @@ class MapSection:
                 self._cut = True
                 return False
             self._pieces.setdefault(self._field, []).append(value)
+            self._cut = self._cut or index == self._scan.tail
             return True
         key, colon, value = text.partition(":")
         key = key.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").casefold()
@@ -76,6 +77,8 @@ class MapSection:
         if key == "label":
             self._finish()
             self._at, self._label = index, value.strip()
+            if len(self._label) > LONGEST_LABEL or self._scan.at_edge(index):
+                self._label = ""
             return bool(self._label)
         if self._at is not None and key == "status" and value.strip().upper() in TrustStatus.__members__:
             self._status = TrustStatus[value.strip().upper()]

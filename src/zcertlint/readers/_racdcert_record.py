@@ -174,7 +174,7 @@ class _Builder:
                 bits = int(size)
             else:
                 self.refuse("key_size", "key")
-        if "key_type" in values:
+        if "key_type" in values and "key_type" not in self.draft.broken:
             kind = KINDS.get(values["key_type"].casefold(), KeyKind.OTHER)
             if bits is None:
                 self.text("key_type", "key")

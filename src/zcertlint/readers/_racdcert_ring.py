@@ -6,7 +6,14 @@ from zcertlint.model.certificate import Owner
 from zcertlint.model.facts import AnswerKind
 from zcertlint.model.store import Connection, Store, StoreKind, StoreState, Usage, ring_id
 from zcertlint.readers._racdcert_command import Asked, owner_of
-from zcertlint.readers._racdcert_scan import UNDERSTOOD, Scan, heading_owner, piece
+from zcertlint.readers._racdcert_scan import (
+    LONGEST_LABEL,
+    LONGEST_RING,
+    UNDERSTOOD,
+    Scan,
+    heading_owner,
+    piece,
+)
 from zcertlint.text.patterns import lazy
 
 __all__ = ["TABLE", "RingSection"]
@@ -66,15 +73,17 @@ class RingSection:
                 else:
                     self._unknown.append(index)
             index += 1
-        # A table has no last line of its own: where READY stands at the start, READY ends it.
-        self._cut = self._cut or (index == end and self._scan.open_end and bool(self._rows))
+        # A table has no last line of its own: where READY stands at the start, READY ends it; elsewhere at
+        # least a line end does.
+        if self._rows and index == end:
+            self._cut = self._cut or self._scan.open_end or self._rows[-1][0] == self._scan.tail
         self._finish()
         self._scan.settle(self._unknown, self._last)
         self._claim(first, whole=index == end and not self._scan.open_end)
         return index
 
     def _line(self, index: int, text: str) -> bool | None:
-        if self._table and (row := _ROW.match(text)):
+        if self._table and (row := _ROW.match(text)) and row.end("label") <= LONGEST_LABEL:
             self._rows.append((index, row))
             return True
         lower = text.casefold()
@@ -155,6 +164,8 @@ class RingSection:
         if at is None:
             return
         self._name = self._name or "".join(self._pieces)
+        if len(self._name) > LONGEST_RING:
+            self._name = ""
         owner = self._owner
         self._owners.add(owner)
         scan = self._scan

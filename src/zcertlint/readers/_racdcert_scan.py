@@ -15,13 +15,16 @@ if TYPE_CHECKING:
     from zcertlint.readers._racdcert_fast import Records
 
 __all__ = [
-    "PROBLEM_LIMIT", "UNDERSTOOD", "UNREAD", "Overrun", "Scan", "decode_certificate_id", "heading_owner",
-    "internal_id", "piece", "same_label",
+    "LONGEST_LABEL", "LONGEST_RING", "PROBLEM_LIMIT", "UNDERSTOOD", "UNREAD", "Overrun", "Scan",
+    "decode_certificate_id", "heading_owner", "internal_id", "piece", "same_label",
 ]  # fmt: skip
 
 UNDERSTOOD, UNREAD = 1, 2
 PROBLEM_LIMIT = 10_000  # damaged records; a report has room for a few
 FACTS_LIMIT = 1_000_000  # of one kind; four times what a file of the largest size holds
+LONGEST_LABEL = 64  # RACF allows 32; a placeholder in a copy may have more
+LONGEST_RING = 512  # RACF allows 237
+LONGEST_SHOWN = 700  # characters of a line or a sentence that a report gets
 _ID_MARK = 0xD9
 _T = TypeVar("_T")
 
@@ -49,6 +52,7 @@ class Scan:
         "records",
         "source",
         "stores",
+        "tail",
         "texts",
     )
 
@@ -65,10 +69,11 @@ class Scan:
         self.records: Records | None = None  # takes whole records where there are many
         self.edge = 0  # where the lines of the answer at hand may have been cut; 0 when they were not
         self.open_end = False  # the answer at hand has lost its end: READY in front of it, none behind
+        self.tail = _tail(source)  # the line in which the file ends; -1 where it ends behind a line
 
     def at_edge(self, index: int) -> bool:
-        """Whether a line ends where all are cut, so that its value may go on."""
-        return self.edge > 0 and len(self.lines[index].rstrip()) == self.edge
+        """Whether a line ends where all are cut, or where the file does, so that its value may go on."""
+        return index == self.tail or (self.edge > 0 and len(self.lines[index].rstrip()) == self.edge)
 
     def span(self, index: int, text: str) -> Span:
         """The place of ``text`` in a line (index from 0)."""
@@ -93,8 +98,8 @@ class Scan:
         """
         if len(self.problems) >= PROBLEM_LIMIT:
             raise Overrun(index)
-        where = self.span(index, self.texts[index])
-        self.problems.append(Problem(code, where, f"expected {expected}", hint, fatal=False))
+        where = self.span(index, self.texts[index][:LONGEST_SHOWN])
+        self.problems.append(Problem(code, where, _short(f"expected {expected}"), _short(hint), fatal=False))
 
     def answer(
         self,
@@ -108,7 +113,7 @@ class Scan:
         function: str = "",
     ) -> None:
         """A message, or how far a listing reaches."""
-        span = self.span(index, self.texts[index])
+        span = self.span(index, self.texts[index][:LONGEST_SHOWN])
         function = asked.function or function
         self.add(self.answers, Answer(kind, owner, name, message, asked.command, span, function), index)
 
@@ -123,6 +128,21 @@ class Scan:
             if index < last or index == below:
                 self.marks[index] = UNREAD
             below += index == below
+
+
+def _tail(source: Source) -> int:
+    """The index of the last line where the file ends in it, without a line end; else -1.
+
+    Records in EBCDIC and answers in XML or JSON need no line end.
+    """
+    if not source.lines or source.encoding is None or source.encoding.startswith("cp"):
+        return -1
+    last = source.lines[-1][-1:]
+    return len(source.lines) - 1 if last and source.data.endswith(last.encode("utf-8", "replace")) else -1
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]} ..."
 
 
 def piece(text: str) -> str | None:

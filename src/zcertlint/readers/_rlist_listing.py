@@ -132,7 +132,8 @@ class _Answer:
         self._on = part.command is not None
 
     def _message(self, ident: str, index: int, text: str) -> int:
-        """A message in place of a listing."""
+        """A message in place of a listing, or in the middle of one."""
+        interrupted = self._at.interrupted(index, index + 1)
         self._leave()
         lines, command, behind, end = self._lines, self._part.command, index + 1, self._part.end
         below = lines.text(behind) if behind < end else ""
@@ -146,7 +147,9 @@ class _Answer:
                 self._not_found(index, found["cls"], found["name"])
                 self._at.use(*range(index, behind))
                 return behind
-        elif (ours or command is not None) and (denied(text) or denied(f"{text} {below}")):
+        elif (ours or (command is not None and not interrupted)) and (
+            denied(text) or denied(f"{text} {below}")
+        ):
             about = _ABOUT.search(text)
             name = about[1].upper() if about and about[1].upper() in self._names else self._only()
             whose = f"{self._class}/{name}" if self._class and name else None

@@ -1,7 +1,5 @@
 """The profile at hand in an answer to RLIST, and the section of it that is being read."""
 
-import re
-
 from zcertlint.model.certificate import Absent
 from zcertlint.model.security import Access, Profile
 from zcertlint.readers._rlist_draft import (
@@ -14,29 +12,23 @@ from zcertlint.readers._rlist_draft import (
     level_of,
 )
 from zcertlint.readers._rlist_edges import Edges
-from zcertlint.readers._rlist_lines import Lines, squashed
+from zcertlint.readers._rlist_lines import DASHES, Lines, squashed
+from zcertlint.readers._rlist_patterns import (
+    CONDITION,
+    EMPTY,
+    FIGURES,
+    NAME,
+    NAME_REST,
+    NO_SEGMENT,
+    PAIR,
+    ROW,
+    WHO,
+)
 
 __all__ = ["CLASS_NAME", "Sections"]
 
 CLASS_NAME = "CLASSNAME"
 _LISTS = frozenset((Section.ACCESS, Section.CONDITIONAL, Section.MEMBERS))
-_ROW = re.compile(r"(\S{1,8})\s+(\S+)(?:\s+(\d{1,10}))?\Z")
-_NAME = re.compile(
-    r"(?P<cls>[A-Z@#$][A-Z0-9@#$]{0,7})\s+(?P<name>\S+)(?P<generic>\s+\((?:G\)?)?)?\Z", re.IGNORECASE
-)
-_CONDITION = re.compile(
-    r"(\S{1,8})\s+(\S+)(?:\s+\d{1,10})?\s+([A-Z@#$][A-Z0-9@#$]{0,7})\s+(\S.*)\Z", re.IGNORECASE
-)
-_EMPTY = re.compile(
-    r"NO\s+(?:USERS\s+IN\s+ACCESS\s+LIST|ENTRIES\s+IN\s+(STANDARD|CONDITIONAL)\s+ACCESS\s+LIST)\.?\Z",
-    re.IGNORECASE,
-)
-_NO_SEGMENT = re.compile(r"NO\s+([A-Z]{2,8})\s+INFO(?:RMATION)?\b.*", re.IGNORECASE)
-_FIGURES = re.compile(
-    r"[\d\s*().-]+(?:NOT APPLICABLE FOR GENERIC PROFILE)?\Z|(?:\(DAY\)\s+\(YEAR\)\s*)+\Z|NOT APPLICABLE\b.*",
-    re.IGNORECASE,
-)
-_PAIR = re.compile(r"[A-Z][A-Z0-9 /-]{0,40}[=:]|NONE\Z|NO\s", re.IGNORECASE)
 _LINE_ENDS = frozenset((b"\n", b"\r", b"\x15", b"\x25", b"\x85", b"\x00"))
 
 
@@ -112,7 +104,7 @@ class Sections:
             case Section.REMARK:
                 return first or not self.blank
             case Section.FIGURES:
-                return _FIGURES.match(text) is not None
+                return FIGURES.match(text) is not None
             case Section.MEMBERS | Section.ACCESS | Section.CONDITIONAL:
                 return self._take_entry(index, text)
             case Section.SIGNON:
@@ -120,7 +112,7 @@ class Sections:
             case Section.STARTED:
                 return draft.take_started(text)
             case _:
-                return _PAIR.match(text) is not None
+                return PAIR.match(text) is not None
 
     def _take_name(self, index: int, text: str) -> bool:
         """Class and name; a long name may go on in the next line."""
@@ -128,13 +120,13 @@ class Sections:
         if draft is not None:  # the rest of a name that was longer than the line
             if draft.generic and text in {")", "G)"} and not self.blank:
                 return True
-            rest = re.fullmatch(r"(\S*?)(\s*\(G\))?", text)
+            rest = NAME_REST.fullmatch(text)
             if rest is None or self.blank or draft.generic or not self._edges.may_wrap(index - 1):
                 return False
             draft.name += rest[1]
             draft.generic = True if rest[2] else generic_of(draft.name)
             return True
-        found = _NAME.match(text)
+        found = NAME.match(text)
         if found is None:
             return False
         name = found["name"]
@@ -150,7 +142,7 @@ class Sections:
         """The next profile of the class without the heading CLASS NAME (some copies show it once only)."""
         if self.draft is None or not self.blank:
             return False
-        found = _NAME.match(text)
+        found = NAME.match(text)
         if found is None or found["cls"].upper() != self.draft.class_name:
             return False
         if squashed(self._lines.following(index, self._end)) not in {LEVEL_HEADING, "GROUPCLASSNAME"}:
@@ -180,7 +172,7 @@ class Sections:
 
     def is_row(self, text: str) -> bool:
         """Whether the line is a row of the list at hand; some user IDs look like the id of a message."""
-        row = _ROW.match(text) or _CONDITION.match(text) if self.section in _LISTS else None
+        row = ROW.match(text) or CONDITION.match(text) if self.section in _LISTS else None
         return row is not None and row[2].upper() in LEVELS
 
     def _take_entry(self, index: int, text: str) -> bool:
@@ -196,15 +188,15 @@ class Sections:
                 draft.members += words
             return True
         if section is Section.ACCESS:
-            found = _ROW.match(text)
+            found = ROW.match(text)
             entries, condition = draft.access, None
         else:
-            found = _CONDITION.match(text)
+            found = CONDITION.match(text)
             entries, condition = draft.conditional, f"{found[3].upper()} {found[4]}" if found else None
             if found and self._edges.may_cut(index):
                 found = None
-        # Below a blank line, only what is plainly a row goes on with the table.
-        if found is None or (self.blank and found[2].upper() not in LEVELS):
+        # A remark, a page's heading or half a row of two words looks like a row, too.
+        if found is None or found[2].upper() not in LEVELS or WHO.fullmatch(found[1]) is None:
             return False
         if entries is not None:
             entries.append(Access(found[1], level_of(found[2]), self._lines.span(index, found[1]), condition))
@@ -215,7 +207,7 @@ class Sections:
         draft = self.draft
         if draft is None or text[:2].upper() != "NO":
             return False
-        if found := _EMPTY.match(text):
+        if found := EMPTY.match(text):
             self.use(index)
             self.values += 1
             if (found[1] or "").upper() == "CONDITIONAL":
@@ -223,7 +215,7 @@ class Sections:
             elif not draft.access:
                 draft.access = []
             return True
-        found = _NO_SEGMENT.match(text)
+        found = NO_SEGMENT.match(text)
         if found is None or (self.section is Section.REMARK and not self.values):
             return False
         name = found[1].upper()
@@ -237,10 +229,30 @@ class Sections:
             draft.started = Absent.ABSENT
         return True
 
+    def interrupted(self, index: int, behind: int) -> bool:
+        """Whether a message stands inside a list, which goes on below it: then the list stays open."""
+        for here in range(behind, self._end):
+            text = self._lines.text(here)
+            if squashed(text) in HEADINGS:
+                return False
+            if self.is_row(text):
+                self.poison(index)
+                return True
+        return False
+
     def puzzle(self, index: int, text: str) -> None:
         """A line that was not understood: a list in which it stands may hold more than was read."""
         self.unknown.append(index)
-        row = _ROW.match(text) or _CONDITION.match(text)
+        if (
+            self.section is Section.NAME
+            and self.draft is not None
+            and (DASHES.match(text) or NAME.match(text))
+        ):
+            # What was taken for the name stood in front of it: the heading of a page, or a remark.
+            self._lines.cut(self.draft.index, "the name of a profile, two lines may be it")
+            self.draft = self.section = None
+            return
+        row = ROW.match(text) or CONDITION.match(text)
         if self.section in _LISTS and (
             not self.blank or (row and (row[2].upper() in LEVELS or text.isupper()))
         ):
@@ -279,12 +291,12 @@ class Sections:
         if section in _LISTS and open_end:
             self.poison(last)
         text = self._lines.text(last)
-        row = _ROW.match(text)
+        row = ROW.match(text)
         if section is Section.ACCESS and row and row[2].upper() not in LEVELS:
             self.poison(last)
         source = self._lines.source
         ended = (
-            last + 1 < len(source.lines) or source.data[-1:] in _LINE_ENDS or _EMPTY.match(text) is not None
+            last + 1 < len(source.lines) or source.data[-1:] in _LINE_ENDS or EMPTY.match(text) is not None
         )
         if section is Section.GROUP_CLASS:
             draft.grouped = None

@@ -49,6 +49,7 @@ _OTHERS = re.compile(
 _EVERYWHERE = 3  # so many lists end in one column only where the columns were cut
 _EDGES = frozenset((40, 60, 64, 70, 71, 72, 76))
 _WIDE = 80  # RACF breaks its lists before column 80
+_MESSAGE_LINES = 8
 _FULL = 58  # a line of a list that leaves no room for another class may go on
 
 
@@ -139,7 +140,7 @@ class _Answer:
 
     def _line(self, index: int, text: str) -> None:
         words = text.upper().split()
-        goes_on = self._open is not None and _are_classes(words)
+        goes_on = self._open is not None and _are_classes(words) and self._like_the_others(text)
         ident = None if goes_on else message_id(text)
         if ident is not None and self._on:
             self._message(ident, index, text)
@@ -153,6 +154,9 @@ class _Answer:
             self._on = True
             self._first = index if self._first is None else self._first
             self._use(index)
+            title = "" if found is None else _title(found)
+            if self._open is not None and title not in _TITLES and title.endswith(_TITLES):
+                self._open.broken = True  # its last line and this heading were joined
             self._open = None
             if found is not None:
                 self._open = _List(_title(found), index, found["names"].upper().split())
@@ -178,14 +182,21 @@ class _Answer:
             if self._open is not None and not _blank_above(self._lines, index):
                 self._open.broken = True
 
+    def _like_the_others(self, text: str) -> bool:
+        """Whether a line is in capitals where the listing is: a remark of two words is not."""
+        one = self._open
+        return one is None or text.isupper() or not self._lines.text(one.lines[0]).isupper()
+
     def _use(self, index: int) -> None:
         self._lines.understood(index)
         self._last = index
 
     def _message(self, ident: str, index: int, text: str) -> None:
         """A message in place of the listing, or below it."""
-        self._finish(ended=True)
         below = self._lines.text(index + 1) if index + 1 < self._part.end else ""
+        if self._open is not None and self._goes_on(index):
+            self._open.broken = True  # the message of something else, in the middle of a list
+        self._finish(ended=True)
         if self._part.command is not None and (denied(text) or denied(f"{text} {below}")):
             self._lines.answer(AnswerKind.DENIED, index, "SETROPTS", self._part.command, None, ident)
             self._lines.understood(index)
@@ -195,6 +206,16 @@ class _Answer:
             self._unknown.append(index)
         self._begin(index + 1)
         self._on = self._part.command is not None
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether classes follow below a message, in front of the next statement."""
+        for here in range(index + 1, min(index + _MESSAGE_LINES, self._part.end)):
+            text = self._lines.text(here)
+            if _LIST.match(text) or _FIRST.match(text):
+                return False
+            if text and _are_classes(text.split()):
+                return True
+        return False
 
     def _finish(self, *, ended: bool) -> None:
         """The listing at hand is done; ``ended`` when something shows that it goes no further."""

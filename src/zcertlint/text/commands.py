@@ -9,7 +9,7 @@ from functools import cache
 
 from zcertlint.text.patterns import lazy
 
-__all__ = ["echoed", "family", "heading", "masked"]
+__all__ = ["echoed", "family", "heading", "is_row", "masked"]
 
 # Words that may stand outside parentheses in RACDCERT; TSO takes each by its beginning.
 _RACDCERT = (
@@ -103,6 +103,9 @@ _PASSWORD = lazy(
     r"(PASSWORD|PHRASE|PW|PASSWD|NEWPW)\s*\((?:[^)']|'(?:[^']|'')*+(?:'|\Z))*+\)?", re.IGNORECASE
 )
 _DEEPEST = 4
+# A row of a key ring: its label may look like anything.
+_ROW = lazy(r".*\s(?:CERTAUTH|SITE|ID\([^)\s]*\))\s+(?:PERSONAL|CERTAUTH|SITE)\s+(?:YES|NO)\Z")
+_LONGEST_ROW = 160
 
 
 def masked(command: str) -> str:
@@ -176,3 +179,8 @@ def heading(text: str) -> str | None:
     """The family of commands whose answer begins with this line; None for any other line."""
     found = _HEADING.match(text)
     return found.lastgroup if found is not None else None
+
+
+def is_row(text: str) -> bool:
+    """Whether a line without blanks around it is a row of a key ring's table, whatever it begins with."""
+    return text[-3:] in {"YES", " NO"} and len(text) <= _LONGEST_ROW and _ROW.match(text) is not None

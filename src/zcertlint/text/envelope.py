@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from zcertlint.errors import InputError
 from zcertlint.records import dataclass
-from zcertlint.text.commands import echoed, family, heading, masked
+from zcertlint.text.commands import echoed, family, heading, is_row, masked
 from zcertlint.text.patterns import lazy
 from zcertlint.text.source import Source
 
@@ -173,7 +173,7 @@ class _Builder:
         """Look at a line that may belong to the envelope."""
         texts = self._texts
         text = texts[index]
-        if index <= self._done or not text:
+        if index <= self._done or not text or is_row(text):
             return
         if _ASA.match(text):
             text = texts[index] = text[1:].strip()

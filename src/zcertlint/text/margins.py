@@ -7,6 +7,7 @@ nothing.
 import re
 from collections.abc import Sequence
 
+from zcertlint.text.commands import is_row
 from zcertlint.text.patterns import lazy
 
 __all__ = ["clean"]
@@ -60,7 +61,7 @@ def _entities(texts: list[str]) -> None:
         for text in texts
     )
     for index, text in enumerate(texts):
-        if "<" in text:
+        if "<" in text and not is_row(text):
             text = _TAG_BEHIND.sub("", text)  # noqa: PLW2901
             if found := _TAG_IN_FRONT.match(text):
                 text = text[found.end() :]  # noqa: PLW2901
