@@ -25,7 +25,9 @@ FAULTS = (
     "renewed intermediate trusted", "ended twin sent", "cross-signed", "sha1 leaf", "sha1 intermediate",
     "sha1 root", "rsa 1024 leaf", "rsa 1024 intermediate", "other names", "no names", "address only", "wildcard",
     "leaf is a CA", "ed25519", "root excludes", "intermediate excludes", "root unknown", "intermediate unknown",
-    "leaf unknown", "root for clients", "inner path too long", "leaf key agreement",
+    "leaf unknown", "intermediate permits", "intermediate permits others", "intermediate permits addresses",
+    "intermediate excludes addresses", "leaf signature broken", "intermediate signature broken",
+    "root for clients", "inner path too long", "leaf key agreement",
 )  # fmt: skip
 
 
@@ -93,6 +95,7 @@ class _Maker:
             issuer_id=not (self.has("no key ids") or self.has("no issuer ids")),
             unknown=self.has(f"{who} unknown"),
             digest="SHA1" if self.has(f"sha1 {who}") else "SHA256",
+            broken=self.has(f"{who} signature broken"),
         )
 
     def _ca(self, spec: Spec, who: str) -> Spec:
@@ -107,6 +110,14 @@ class _Maker:
             spec = replace(spec, ca=None, usage=None, own_id=False, issuer_id=False)
         if self.has(f"{who} excludes"):
             spec = replace(spec, excluded=("example.com",))
+        if self.has(f"{who} excludes addresses"):
+            spec = replace(spec, excluded=("192.0.2.0/24",))
+        if self.has(f"{who} permits"):
+            spec = replace(spec, permitted=("example.com",))
+        if self.has(f"{who} permits others"):
+            spec = replace(spec, permitted=("example.org", "other.example.com"))
+        if self.has(f"{who} permits addresses"):
+            spec = replace(spec, permitted=("192.0.2.0/25",))
         if self.has(f"{who} for clients"):
             spec = replace(spec, extended=("clientAuth",))
         return spec
@@ -141,6 +152,8 @@ class _Maker:
             dns = ()
         if self.has("address only"):
             dns, ips = (), ("192.0.2.1",)
+        if self.has("intermediate excludes addresses") or self.has("intermediate permits addresses"):
+            ips = (self.chance.choice(("192.0.2.1", "192.0.2.200", "198.51.100.1")),)
         constraints = True if self.has("leaf is a CA") else self.chance.choice((None, False))
         return replace(spec, usage=usage, extended=extended, dns=dns, ips=ips, ca=constraints)
 

@@ -86,7 +86,8 @@ class Spec:
         dns, ips: subject alternative names; without any the extension is left out.
         own_id: whether it has a subject key identifier; issuer_id: whether it names its issuer's.
         digest: of its signature (``SHA1`` only under an RSA key; not asked for under Ed25519).
-        excluded: DNS names that its name constraints exclude. unknown: a critical extension that nobody knows.
+        excluded, permitted: DNS names, or networks, that its name constraints exclude or permit.
+        unknown: a critical extension that nobody knows. broken: a signature that does not verify.
     """
 
     subject: x509.Name
@@ -103,7 +104,9 @@ class Spec:
     issuer_id: bool = True
     digest: str = "SHA256"
     excluded: tuple[str, ...] = ()
+    permitted: tuple[str, ...] = ()
     unknown: bool = False
+    broken: bool = False
 
 
 @dataclass(frozen=True)
@@ -149,12 +152,19 @@ def issue(spec: Spec, issuer: Issued | None = None) -> Issued:
     for extension, critical in _extensions(spec, signer):
         builder = builder.add_extension(extension, critical=critical)
     if isinstance(signer, ed25519.Ed25519PrivateKey):
-        return Issued(builder.sign(signer, None), spec.key)
+        return Issued(_spoilt(builder.sign(signer, None), spec), spec.key)
     if spec.digest == "SHA1":
         if not isinstance(signer, rsa.RSAPrivateKey):
             raise TypeError("SHA1 is made under an RSA key only")
         return Issued(_with_sha1(builder.sign(signer, hashes.SHA256()), signer), spec.key)
-    return Issued(builder.sign(signer, _HASHES[spec.digest]), spec.key)
+    return Issued(_spoilt(builder.sign(signer, _HASHES[spec.digest]), spec), spec.key)
+
+
+def _spoilt(made: x509.Certificate, spec: Spec) -> x509.Certificate:
+    if not spec.broken:
+        return made
+    der = made.public_bytes(serialization.Encoding.DER)
+    return x509.load_der_x509_certificate(der[:-1] + bytes([der[-1] ^ 1]))
 
 
 def self_signed(spec: Spec) -> Issued:
@@ -173,14 +183,19 @@ def _extensions(spec: Spec, signer: PrivateKey) -> Iterable[tuple[x509.Extension
     names += [x509.IPAddress(ipaddress.ip_address(ip)) for ip in spec.ips]
     if names:
         yield x509.SubjectAlternativeName(names), False
-    if spec.excluded:
-        yield x509.NameConstraints(None, [x509.DNSName(name) for name in spec.excluded]), True
+    if spec.excluded or spec.permitted:
+        trees = ([_subtree(text) for text in texts] or None for texts in (spec.permitted, spec.excluded))
+        yield x509.NameConstraints(*trees), True
     if spec.unknown:
         yield x509.UnrecognizedExtension(x509.ObjectIdentifier("1.3.6.1.4.1.99999.1"), b"\x05\x00"), True
     if spec.own_id:
         yield x509.SubjectKeyIdentifier.from_public_key(spec.key.public_key()), False
     if spec.issuer_id:
         yield x509.AuthorityKeyIdentifier.from_issuer_public_key(signer.public_key()), False
+
+
+def _subtree(text: str) -> x509.GeneralName:
+    return x509.IPAddress(ipaddress.ip_network(text)) if "/" in text else x509.DNSName(text)
 
 
 def _with_sha1(made: x509.Certificate, signer: rsa.RSAPrivateKey) -> x509.Certificate:

@@ -5,6 +5,7 @@ from datetime import datetime
 from zcertlint.model.certificate import Absent, Certificate, TrustStatus
 from zcertlint.model.store import Connection, Store, StoreState, Usage
 from zcertlint.records import dataclass
+from zcertlint.trust.constraints import names_allowed
 from zcertlint.trust.ends import ChainReason, ChainResult
 from zcertlint.trust.issue import Edge, EdgeReason, Issuers
 from zcertlint.trust.signature import unjudged
@@ -182,12 +183,20 @@ class _Walk:
         return ChainResult(ChainReason.ANCHOR_EXPIRED, path, culprit=anchor, believed=believed)
 
     def _restrictions(self, anchor: Certificate, path: tuple[Certificate, ...]) -> ChainResult | None:
+        unsure = None
         for position, member in enumerate(path):
             if member.der is None or (member is anchor and not self.client.anchor_constraints):
                 continue
-            if unjudged(member.der, issuer=position > 0) is not None:
-                return ChainResult(ChainReason.RESTRICTED, path, culprit=member)
-        return None
+            allowed = [names_allowed(member.der, below, leaf=below is path[0]) for below in path[:position]]
+            if False in allowed:
+                believed = self.client.anchor is AnchorRule.TOPMOST_CA
+                refused = path[allowed.index(False)]
+                return ChainResult(
+                    ChainReason.NAME_EXCLUDED, path, culprit=member, issuer=refused, believed=believed
+                )
+            if None in allowed or unjudged(member.der) is not None:
+                unsure = unsure or ChainResult(ChainReason.RESTRICTED, path, culprit=member)
+        return unsure
 
     def _through(self, edge: Edge, path: tuple[Certificate, ...]) -> ChainResult | None:
         """The result by way of one possible issuer; None when the way is not open to the client."""
@@ -271,6 +280,9 @@ class _Walk:
 
     def _no_anchor(self, path: tuple[Certificate, ...]) -> ChainResult:
         last = path[-1]
+        broken = self._broken_signature(path)
+        if broken is not None:
+            return broken
         other = self._namesake_with_other_key(path)
         result = ChainResult(ChainReason.NO_ANCHOR, path, issuer=path[1] if len(path) > 1 else None)
         if other is not None:
@@ -292,11 +304,21 @@ class _Walk:
         return result
 
     def _namesake_with_other_key(self, path: tuple[Certificate, ...]) -> Certificate | None:
-        for child in path:
+        """A CA of the right name and the wrong key, on the client's side or, failing that, on the server's."""
+        for view in (self.trust, self.sent):
+            for child in path:
+                for issuer in self.issuers.namesakes(child):
+                    edge = self.issuers.edge(child, issuer)
+                    if edge.reason is EdgeReason.OTHER_KEY and view.has(issuer):
+                        return issuer
+        return None
+
+    def _broken_signature(self, path: tuple[Certificate, ...]) -> ChainResult | None:
+        for position, child in enumerate(path):
             for issuer in self.issuers.namesakes(child):
-                edge = self.issuers.edge(child, issuer)
-                if edge.reason is EdgeReason.OTHER_KEY and self.trust.has(issuer):
-                    return issuer
+                if self.issuers.edge(child, issuer).reason is EdgeReason.BROKEN:
+                    upto = path[: position + 1]
+                    return ChainResult(ChainReason.BROKEN_SIGNATURE, upto, culprit=child, issuer=issuer)
         return None
 
 

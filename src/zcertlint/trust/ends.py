@@ -25,6 +25,8 @@ class ChainReason(Enum):
     CANNOT_SIGN = "an issuer of the chain is no CA"
     CA_NOT_BEGUN = "a CA of the chain is not valid yet"
     PATH_LENGTH = "a CA of the chain allows fewer CAs below it"
+    NAME_EXCLUDED = "a CA of the chain does not allow a name of a certificate below it"
+    BROKEN_SIGNATURE = "a certificate is not signed by the very key that it names as its issuer's"
     NOT_SENT = "the server does not send an intermediate that the client lacks"
     SAME_SUBJECT = "leaf and issuer have one subject name"
     STORE_MISSING = "the trust store does not exist"
@@ -47,7 +49,7 @@ _FAILS = {
     ChainReason.NO_ANCHOR, ChainReason.SELF_SIGNED, ChainReason.NOTRUST, ChainReason.OTHER_KEY,
     ChainReason.ANCHOR_EXPIRED, ChainReason.CA_EXPIRED, ChainReason.CANNOT_SIGN, ChainReason.NOT_SENT,
     ChainReason.SAME_SUBJECT, ChainReason.STORE_MISSING, ChainReason.STORE_EMPTY, ChainReason.CA_NOT_BEGUN,
-    ChainReason.PATH_LENGTH,
+    ChainReason.PATH_LENGTH, ChainReason.NAME_EXCLUDED, ChainReason.BROKEN_SIGNATURE,
 }  # fmt: skip
 
 
@@ -58,7 +60,8 @@ class ChainResult:
     Attributes:
         path: from the leaf to where it ended.
         culprit: the certificate that the reason is about (the expired CA, the namesake, the unsure CA).
-        issuer: the known certificate that would have to be trusted or sent.
+        issuer: the known certificate that would have to be trusted or sent; of a NAME_EXCLUDED, the one whose name
+            is not allowed.
         edge: why the culprit is unsure.
         missing: entries of a store whose certificates no input shows.
         believed: True when the verdict rests on a check that is not confirmed.

@@ -27,7 +27,7 @@ from zcertlint.trust.stacks import AnchorRule, StackProfile, profile
 from zcertlint.trust.stores import chain_code, pem_in_place
 from zcertlint.trust.usage import extended_usage_allows
 
-__all__ = ["Judge"]
+__all__ = ["Judge", "chain_rule"]
 
 
 _CHAIN_CODES = {
@@ -39,7 +39,10 @@ _CHAIN_CODES = {
     ChainReason.CA_EXPIRED: "CE105",
     ChainReason.CANNOT_SIGN: "CE115",
     ChainReason.CA_NOT_BEGUN: "CE105",
-    ChainReason.PATH_LENGTH: "CE115",
+    ChainReason.PATH_LENGTH: "CH106",
+    ChainReason.NAME_EXCLUDED: "CH106",
+    ChainReason.RESTRICTED: "CH106",
+    ChainReason.BROKEN_SIGNATURE: "CH107",
     ChainReason.NOT_SENT: "CH105",
     ChainReason.SAME_SUBJECT: "CE118",
     ChainReason.STORE_MISSING: "KR109",
@@ -51,6 +54,15 @@ _CHAIN_CODES = {
     ChainReason.TIME_ZONE: "CE105",
     ChainReason.SIGNER_UNSURE: "CE115",
 }
+
+
+# A client's chain that is wrong wherever it is shown; else the server's trust store is the place of the repair.
+_OWN_FAULTS = {"CE105", "CE111", "CE115", "CE118", "CH106", "CH107", "KR117"}
+
+
+def chain_rule(chain: ChainResult) -> str:
+    """The rule of the reason for which a walk ended; what is in the store may put a nearer one in its place."""
+    return _CHAIN_CODES.get(chain.reason, "CH101")
 
 
 class Judge:
@@ -191,7 +203,7 @@ class Judge:
         return choice_code(server, self.deployment, self.issuers)
 
     def _chain_conditions(self, chain: ChainResult, client: Endpoint, stack: Stack) -> list[Condition]:
-        code = _CHAIN_CODES.get(chain.reason, "CH101")
+        code = chain_rule(chain)
         store = self.deployment.store(client.truststore)
         if chain.reason is ChainReason.STORE_MISSING and store and near_rings(store, self.deployment):
             code = "KR110"
@@ -247,8 +259,9 @@ class Judge:
         chain = self.chain(presented, server, client, Stack.JSSE)
         if chain.answer is False:
             store = self.deployment.store(server.truststore)
-            code = chain_code("CH102", chain, store, self.certificates, Stack.JSSE)
-            code = "CE111" if chain.reason is ChainReason.NOTRUST else code
+            own = chain_rule(chain)
+            code = own if own in _OWN_FAULTS else "CH102"
+            code = chain_code(code, chain, store, self.certificates, Stack.JSSE)
             return chain, [Condition(Aspect.CLIENT, False, code, believed=chain.believed)]
         if chain.answer is None:
             needs = chain_needs(chain, server.id, self.deployment.store(server.truststore))

@@ -23,6 +23,7 @@ class EdgeReason(Enum):
     NAME = "the name, which one certificate bears"
     OTHER_NAME = "another name"
     OTHER_KEY = "the same name with another key"
+    BROKEN = "the same name and key identifier, and the signature does not verify"
     YOUNGER = "it starts later than the certificate that it should have issued"
     FIRST = "the client takes the first certificate of that name, whatever its key"
     GENERATIONS = "several certificates bear the name"
@@ -111,11 +112,14 @@ class Issuers:
 
 def _by_key(child: Certificate, issuer: Certificate) -> Edge | None:
     """The answer that keys give, or None when the inputs show no keys."""
+    wanted, own = child.authority_key_id, issuer.subject_key_id
     if child.der is not None and issuer.der is not None:
         verified = verifies(child.der, issuer.der)
-        if verified is not None:
-            return Edge(issuer, verified, EdgeReason.SIGNATURE if verified else EdgeReason.OTHER_KEY)
-    wanted, own = child.authority_key_id, issuer.subject_key_id
+        if verified is False:
+            named = isinstance(wanted, str) and wanted == own
+            return Edge(issuer, False, EdgeReason.BROKEN if named else EdgeReason.OTHER_KEY)
+        if verified:
+            return Edge(issuer, True, EdgeReason.SIGNATURE)
     if isinstance(wanted, str) and isinstance(own, str):
         return Edge(issuer, wanted == own, EdgeReason.KEY_ID if wanted == own else EdgeReason.OTHER_KEY)
     return None

@@ -82,7 +82,7 @@ def chain_needs(chain: ChainResult, client: str, store: Store | None) -> tuple[N
             text = f"Is {chain.culprit.id} self-signed? Another certificate bears the name of its issuer."
             return (Need(chain.culprit.id, text, export_command(chain.culprit)),)
         case ChainReason.RESTRICTED if chain.culprit is not None and chain.culprit.der is not None:
-            what = unjudged(chain.culprit.der, issuer=chain.culprit is not chain.path[0])
+            what = unjudged(chain.culprit.der) or "name constraints"
             text = f"{chain.culprit.id} bears {what}: whether the chain holds with it is not judged here."
             return (Need(chain.culprit.id, text, None),)
         case ChainReason.SENT_NOT_SHOWN:

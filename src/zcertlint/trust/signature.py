@@ -9,10 +9,10 @@ _UNDERSTOOD = {
     "2.5.29.15",  # keyUsage
     "2.5.29.17",  # subjectAltName
     "2.5.29.19",  # basicConstraints
+    "2.5.29.30",  # nameConstraints
     "2.5.29.32",  # certificatePolicies
     "2.5.29.37",  # extKeyUsage
 }
-_NAME_CONSTRAINTS = "2.5.29.30"
 
 
 @lru_cache(maxsize=4096)
@@ -104,13 +104,8 @@ def says_no_ca(der: bytes) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def unjudged(der: bytes, *, issuer: bool) -> str | None:
-    """What restricts a certificate in a way that is not judged here: its name for a sentence, or None.
-
-    Args:
-        der: the encoding.
-        issuer: whether it issued a certificate of the chain; only then name constraints act.
-    """
+def unjudged(der: bytes) -> str | None:
+    """A critical extension whose meaning is not judged here, in words, or None."""
     import warnings  # noqa: PLC0415
 
     from cryptography import x509  # noqa: PLC0415 (slow to import, needed only with files)
@@ -123,8 +118,6 @@ def unjudged(der: bytes, *, issuer: bool) -> str | None:
         return None
     for extension in extensions:
         oid = extension.oid.dotted_string
-        if oid == _NAME_CONSTRAINTS and issuer:
-            return "name constraints"
-        if extension.critical and oid not in _UNDERSTOOD and oid != _NAME_CONSTRAINTS:
+        if extension.critical and oid not in _UNDERSTOOD:
             return f"the critical extension {oid}"
     return None

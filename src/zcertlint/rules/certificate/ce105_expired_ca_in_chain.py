@@ -3,6 +3,7 @@
 from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Fails, FixHint, Holds, Verdict
 from zcertlint.model.deployment import Link
+from zcertlint.rules._chains import chains_of
 from zcertlint.trust.chain import ChainReason
 
 __all__ = ["expired_ca_in_chain"]
@@ -13,11 +14,9 @@ def expired_ca_in_chain(link: Link, ctx: Context) -> Verdict:
     """The anchor itself is CH104: whether its dates count depends on the client's stack."""
     judged = ctx.judged(link)
     failing = judged.failing("CE105")
-    if failing is None:
+    chain, certificate = next(chains_of(judged, "CE105", ctx), (None, None))
+    if failing is None or chain is None or chain.culprit is None or certificate is None:
         return ctx.unknown("CE105", (judged,)) or Holds()
-    chain = judged.chain
-    if chain is None or chain.culprit is None or judged.certificate is None:
-        return Holds()
     ca = chain.culprit
     early = chain.reason is ChainReason.CA_NOT_BEGUN
     return Fails(
@@ -25,10 +24,10 @@ def expired_ca_in_chain(link: Link, ctx: Context) -> Verdict:
             "ca": ca.id,
             "end": str(ca.not_after),
             "start": str(ca.not_before),
-            "certificate": judged.certificate.id,
+            "certificate": certificate.id,
         },
         primary=ca.span("not_before" if early else "not_after"),
-        related=((judged.certificate.span("issuer"), f"{judged.certificate.id} is issued below it"),),
+        related=((certificate.span("issuer"), f"{certificate.id} is issued below it"),),
         subjects=(ca.id,),
         confidence=ctx.confidence(ctx.client(link), ctx.server(link), believed=failing.believed),
         links=(link.id,),

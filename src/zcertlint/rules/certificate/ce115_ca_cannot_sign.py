@@ -4,7 +4,7 @@ from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Fails, Holds, Verdict
 from zcertlint.model.certificate import Certificate
 from zcertlint.model.deployment import Link
-from zcertlint.trust.chain import ChainReason, ChainResult
+from zcertlint.rules._chains import chains_of
 
 __all__ = ["ca_cannot_sign"]
 
@@ -14,28 +14,24 @@ def ca_cannot_sign(link: Link, ctx: Context) -> Verdict:
     """A listing shows CERTSIGN; basicConstraints stand only in a file."""
     judged = ctx.judged(link)
     failing = judged.failing("CE115")
-    if failing is None:
+    chain, certificate = next(chains_of(judged, "CE115", ctx), (None, None))
+    if failing is None or chain is None or chain.culprit is None or certificate is None:
         return ctx.unknown("CE115", (judged,)) or Holds()
-    chain = judged.chain
-    if chain is None or chain.culprit is None or judged.certificate is None:
-        return Holds()
     ca = chain.culprit
     return Fails(
         {
             "ca": ca.id,
-            "what": _what(ca, chain),
+            "what": _what(ca),
         },
         primary=ca.span("key_usage"),
-        related=((judged.certificate.span("issuer"), f"{judged.certificate.id} is issued below it"),),
+        related=((certificate.span("issuer"), f"{certificate.id} is issued below it"),),
         subjects=(ca.id,),
         confidence=ctx.confidence(ctx.client(link), ctx.server(link), believed=failing.believed),
         links=(link.id,),
     )
 
 
-def _what(ca: Certificate, chain: ChainResult) -> str:
-    if chain.reason is ChainReason.PATH_LENGTH:
-        return f"path length of {ca.path_length} allows no CA that far below it"
+def _what(ca: Certificate) -> str:
     if ca.is_ca is False:
         return "basicConstraints do not say CA"
     if isinstance(ca.key_usage, frozenset) and "keyCertSign" not in ca.key_usage:

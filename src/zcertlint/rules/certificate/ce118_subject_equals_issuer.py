@@ -3,6 +3,7 @@
 from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Fails, Holds, Unknown, Verdict
 from zcertlint.model.deployment import Link
+from zcertlint.rules._chains import chains_of
 from zcertlint.trust.chain import ChainReason
 from zcertlint.trust.needs import Need, export_command
 
@@ -24,6 +25,7 @@ def subject_equals_issuer(link: Link, ctx: Context) -> Verdict:
             need = Need(certificate.id, text, export_command(certificate))
             return Unknown({"subject": certificate.id}, (need,), (link.id,))
         return ctx.unknown("CE118", (judged,)) or Holds()
+    certificate = next((found for _, found in chains_of(judged, "CE118", ctx)), certificate)
     return Fails(
         {"certificate": certificate.id},
         primary=certificate.span("subject"),

@@ -3,6 +3,7 @@
 from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Fails, Holds, Verdict
 from zcertlint.model.deployment import Link
+from zcertlint.rules._chains import chains_of
 from zcertlint.trust.chain import ChainReason
 
 __all__ = ["wrong_ca_generation"]
@@ -13,22 +14,22 @@ def wrong_ca_generation(link: Link, ctx: Context) -> Verdict:
     """Certain from signatures or key identifiers; from dates alone it cannot be told."""
     judged = ctx.judged(link)
     client, server = ctx.client(link), ctx.server(link)
-    ways = (
-        (judged.chain if judged.failing("KR117") else None, judged.certificate, client.truststore),
-        (judged.client_chain, ctx.deployment.certificate(client.certificate), server.truststore),
-    )
-    for chain, certificate, trusting in ways:
-        if chain is None or chain.reason is not ChainReason.OTHER_KEY:
+    for chain, certificate in chains_of(judged, "KR117", ctx):
+        ca = chain.culprit
+        if ca is None or chain.reason is not ChainReason.OTHER_KEY:
             continue
-        if chain.culprit is None or certificate is None:
-            continue
-        store, ca = ctx.deployment.store(trusting), chain.culprit
+        # The side that trusts holds it or, failing that, the side that sends.
+        idents = (client.truststore, server.keystore)
+        if chain is not judged.chain:
+            idents = (server.truststore, client.keystore)
+        stores = [found for ident in idents if (found := ctx.deployment.store(ident)) is not None]
+        store = next((s for s in stores if any(row.certificate == ca.id for row in s.connections)), None)
         return Fails(
             {"ca": ca.id, "certificate": certificate.id},
             primary=ca.span(),
             related=(
                 (certificate.span("issuer"), "issued by a CA of this name with another key"),
-                *(((store.span, "the trust store"),) if store is not None else ()),
+                *(((store.span, "here it is connected"),) if store is not None else ()),
             ),
             subjects=(ca.id, certificate.id),
             confidence=ctx.confidence(client, server),
