@@ -122,6 +122,7 @@ def deploy(database: Database, configuration: Configuration, problems: Sequence[
             complete_owners=database.complete_owners,
             complete_ring_owners=database.complete_ring_owners,
             security=database.security,
+            data_sets=database.data_sets,
         ),
         endpoints={e.id: e for e in sorted(site.endpoints.values(), key=_endpoint_order)},
         links={link.id: link for link in sorted(site.links.values(), key=_link_order)},

@@ -15,19 +15,26 @@ from zcertlint.errors import UnsafeValueError
 from zcertlint.text.patterns import lazy
 
 __all__ = [
-    "certificate_owner", "day", "dns_name", "dsn", "host", "ip_address", "quote", "quote_label", "ring_name",
-    "shown", "unquote", "user_id", "varies",
+    "certificate_owner", "class_name", "day", "dns_name", "dsn", "filter_name", "host", "ip_address", "profile_name",
+    "quote", "quote_label", "ring_name", "shown", "subject_word", "unix_path", "unquote", "user_id", "varies",
 ]  # fmt: skip
 
 _LABEL_MAX = 32
 _RING_MAX = 237
 _DSN_MAX = 44
+_PROFILE_MAX = 246
+_FILTER_MAX = 255
+_DN_VALUE_MAX = 64
+_PATH_MAX = 1023
 _DNS_MAX = 253
 # National characters #, @, $ are left out: user IDs and data set names are made of them.
 _VARIANT = frozenset('!"[\\]^`{|}~')
 _USER = lazy(r"[A-Z0-9#@$]{1,8}\Z")
 _RING = lazy(r"[A-Za-z0-9!#$%&*.:=?@_-]+\Z")
 _DSN = lazy(r"[A-Z#@$][A-Z0-9#@$-]{0,7}(?:\.[A-Z#@$][A-Z0-9#@$-]{0,7})+\Z")
+_CLASS = lazy(r"[A-Z#@$][A-Z0-9#@$]{0,7}\Z")
+_PROFILE = lazy(r"[A-Z0-9!#$%&*./:=?@_-]+\Z")
+_PATH = lazy(r"/[A-Za-z0-9#$@._/-]*\Z")
 _DNS = lazy(
     r"(?:\*\.)?[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?(?:\.[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?)*\Z"
 )
@@ -89,6 +96,52 @@ def ring_name(name: str) -> str:
     if "/*" in name or _RING.match(name) is None:
         raise _refuse("key ring name", name, "TSO would end or change the name at one of its characters")
     return name
+
+
+def class_name(name: str) -> str:
+    """A class of general resources: 1 to 8 upper-case characters."""
+    if _CLASS.match(name) is None:
+        raise _refuse("class", name, "it is no class name")
+    return name
+
+
+def profile_name(name: str) -> str:
+    """A profile of general resources, as it is: TSO would fold lower case, so that is refused.
+
+    A name with lower case exists in a few classes of mixed case only, none of which has to do with certificates.
+    """
+    if len(name) > _PROFILE_MAX:
+        raise _refuse("profile", name, f"it is longer than {_PROFILE_MAX} characters")
+    if "/*" in name or _PROFILE.match(name) is None:
+        raise _refuse("profile", name, "TSO would end or change the name at one of its characters")
+    return name
+
+
+def filter_name(text: str) -> str:
+    """A filter of a distinguished name in RACF's form, quoted: 1 to 255 characters."""
+    if len(text) > _FILTER_MAX:
+        raise _refuse("name filter", text, f"it is longer than {_FILTER_MAX} characters")
+    return quote(text, "name filter")
+
+
+def subject_word(keyword: str, value: str) -> str:
+    """One part of SUBJECTSDN: ``CN('x')``. RACDCERT has only these keywords, and 64 characters for each value."""
+    if keyword not in {"CN", "T", "OU", "O", "L", "SP", "C"}:
+        raise _refuse("part of a subject", keyword, "RACDCERT has no such keyword")
+    if len(value) > _DN_VALUE_MAX:
+        raise _refuse("part of a subject", value, f"it is longer than {_DN_VALUE_MAX} characters")
+    if value != value.strip(" "):
+        raise _refuse("part of a subject", value, "RACF may drop leading and trailing blanks")
+    if keyword == "C" and not (len(value) == 2 and value.isascii() and value.isalpha()):  # noqa: PLR2004 (C has two)
+        raise _refuse("country", value, "it must have two letters")
+    return f"{keyword}({quote(value, 'part of a subject')})"
+
+
+def unix_path(path: str) -> str:
+    """An absolute path of the file system, quoted."""
+    if len(path) > _PATH_MAX or _PATH.match(path) is None:
+        raise _refuse("path", path, "it is no plain absolute path")
+    return quote(path, "path")
 
 
 def user_id(user: str) -> str:

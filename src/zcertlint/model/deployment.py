@@ -6,6 +6,7 @@ from enum import Enum
 
 from zcertlint.model.certificate import Certificate
 from zcertlint.model.clients import ClientUrl, Logon
+from zcertlint.model.datasets import DataSet
 from zcertlint.model.facts import Answer, NameFilter, Problem
 from zcertlint.model.security import Security
 from zcertlint.model.settings import Settings
@@ -230,6 +231,8 @@ class Database:
         complete_owners: owners (``CERTAUTH``, ``ID(X)``) all of whose certificates were listed.
         complete_ring_owners: user IDs all of whose rings were listed.
         security: profiles, users, classes and addresses of all inputs.
+        data_sets: what is known of data sets, by name; they are no part of the database, so two databases that
+            differ in them only are equal.
     """
 
     certificates: Mapping[str, Certificate] = field(repr=False)
@@ -239,6 +242,7 @@ class Database:
     complete_owners: frozenset[str] = frozenset()
     complete_ring_owners: frozenset[str] = frozenset()
     security: Security = field(default=Security(), repr=False)
+    data_sets: Mapping[str, DataSet] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

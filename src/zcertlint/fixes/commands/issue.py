@@ -6,68 +6,57 @@ rests on it reads everything back.
 """
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from typing import ClassVar
 
-from zcertlint.fixes.commands.base import Command, find, identifier, with_certificates
-from zcertlint.fixes.quote import certificate_owner, day, dns_name, dsn, ip_address, quote, quote_label
+from zcertlint.fixes.commands.base import (
+    Effects,
+    Failure,
+    FailureKind,
+    find,
+    identifier,
+    with_certificates,
+    with_data_set,
+)
+from zcertlint.fixes.commands.issuing import (
+    end_of,
+    key_words,
+    name_words,
+    signature_of,
+    signer_failure,
+    signer_words,
+    start_of,
+)
+from zcertlint.fixes.commands.known import facility, forget, key_missing, label_taken
+from zcertlint.fixes.quote import certificate_owner, day, dsn, quote_label
 from zcertlint.model.certificate import (
     AltNames,
     Certificate,
     Key,
     KeyKind,
-    Moment,
     Owner,
-    OwnerKind,
     TrustStatus,
 )
+from zcertlint.model.datasets import DataSet, DataSetKind
 from zcertlint.model.deployment import Database
 from zcertlint.records import dataclass
 
 __all__ = ["HANDSHAKE", "GencertFromRequest", "Genreq", "Rekey"]
 
 HANDSHAKE = frozenset(("digitalSignature", "keyEncipherment"))
-_EC_HASH = ((255, "sha256"), (383, "sha256"), (511, "sha384"))  # by size of the signing key, up to
-
-
-def _end(when: date) -> Moment:
-    """The moment that NOTAFTER without a time means: the end of that day, local time."""
-    return Moment(datetime.combine(when, time(23, 59, 59), UTC), local=True)
-
-
-def _start(on: datetime) -> Moment:
-    """The start that GENCERT takes: today, 00:00:00 local time, which has passed in whatever time zone.
-
-    So it is not marked as local: that would make a certificate of the same day one that may not be valid yet.
-    """
-    return Moment(datetime.combine(on.astimezone(UTC).date(), time(0), UTC))
-
-
-def _signature(key: Key | None) -> str | None:
-    """What RACF signs with by default, as far as the signing key tells."""
-    if key is None:
-        return None
-    if key.kind is KeyKind.RSA:
-        return "sha256RSA"
-    if key.kind in {KeyKind.EC, KeyKind.BRAINPOOL} and key.bits is not None:
-        bits = key.bits
-        return next((word for limit, word in _EC_HASH if bits <= limit), "sha512") + "ECDSA"
-    return None
-
-
-def _signer_words(owner: Owner, signer: Owner, label: str) -> str:
-    kind = "" if signer == owner and owner.kind is OwnerKind.ID else f"{signer.kind.value} "
-    return f"SIGNWITH({kind}LABEL({quote_label(label)}))"
 
 
 @dataclass(frozen=True, slots=True)
-class Genreq:
+class Genreq(Effects):
     """Write a certificate request for a certificate whose key is in RACF. Overwrites the data set."""
 
     owner: Owner
     label: str
     data_set: str
-    refresh: ClassVar[tuple[str, ...]] = ()
+
+    def needs(self) -> tuple[str, ...]:
+        """For the owner of the certificate."""
+        return facility("GENREQ", self.owner)
 
     def render(self) -> tuple[str, ...]:
         """``RACDCERT owner GENREQ(LABEL('l')) DSN('d')``."""
@@ -76,42 +65,34 @@ class Genreq:
             f"DSN('{dsn(self.data_set)}')",
         )  # fmt: skip
 
-    def problem(self, database: Database) -> str | None:
+    def failure(self, database: Database) -> Failure | None:
         """The private key must be in the database."""
-        certificate = find(database, self.owner, self.label)
-        if certificate is None:
-            return f"{identifier(self.owner, self.label)} is not in the database"
-        return (
-            None
-            if certificate.private_key
-            else f"no private key of {certificate.id} is shown in the database"
-        )
+        return key_missing(database, self.owner, self.label)
 
     def apply(self, database: Database, on: datetime) -> Database:
-        """The same certificates; only a data set is written."""
+        """The certificate is marked as one from which a request was made; a data set holds the request."""
         del on
-        return database
+        certificate = find(database, self.owner, self.label)
+        if certificate is None or self.failure(database) is not None:
+            return database
+        marked = with_certificates(database, [replace(certificate, requested=True)])
+        return with_data_set(marked, DataSet(self.data_set, DataSetKind.REQUEST, certificate, certificate.id))
 
-    def undo(self, before: Database) -> tuple[Command, ...]:
-        """Nothing to undo: the data set may stay, it holds nothing secret."""
+    def leaves(self, before: Database) -> tuple[str, ...]:
+        """The data set; a request holds nothing secret."""
         del before
-        return ()
-
-    def why_no_undo(self, before: Database) -> str | None:
-        """Nothing is lost."""
-        del before
-        return None
+        return (f"the data set {self.data_set}",)
 
 
 @dataclass(frozen=True, slots=True)
-class GencertFromRequest:
+class GencertFromRequest(Effects):
     """Issue a certificate again, from a request for its own key: label, key, rings and status stay.
 
     Attributes:
         owner, label: the certificate that is issued again (the label is not written: the key finds it).
         request: the data set that :class:`Genreq` wrote.
         signer, signer_label: the certificate that signs; the certificate itself when it is self-signed.
-        not_after: the last day of its validity.
+        not_after: the last day of its validity; None leaves it to RACF, which no plan does.
         alt_names: all the names that it shall have, at most one of each type; None keeps the request's.
         handshake: give it the key usage HANDSHAKE in place of the request's.
     """
@@ -121,7 +102,7 @@ class GencertFromRequest:
     request: str
     signer: Owner
     signer_label: str
-    not_after: date
+    not_after: date | None
     alt_names: AltNames | None = None
     handshake: bool = False
     refresh: ClassVar[tuple[str, ...]] = ("DIGTCERT", "DIGTRING")
@@ -129,19 +110,17 @@ class GencertFromRequest:
     def render(self) -> tuple[str, ...]:
         """``RACDCERT owner GENCERT('d') SIGNWITH(..) NOTAFTER(DATE(..)) [KEYUSAGE(..)] [ALTNAME(..)]``."""
         words = [
-            "RACDCERT", certificate_owner(self.owner), f"GENCERT('{dsn(self.request)}')",
-            _signer_words(self.owner, self.signer, self.signer_label), f"NOTAFTER(DATE({day(self.not_after)}))",
+            "RACDCERT",
+            certificate_owner(self.owner),
+            f"GENCERT('{dsn(self.request)}')",
+            signer_words(self.owner, self.signer, self.signer_label),
         ]  # fmt: skip
+        if self.not_after is not None:
+            words.append(f"NOTAFTER(DATE({day(self.not_after)}))")
         if self.handshake:
             words.append("KEYUSAGE(HANDSHAKE)")
         if self.alt_names is not None:
-            names = [f"IP({ip_address(ip)})" for ip in self.alt_names.ips]
-            names += [f"DOMAIN({quote(dns_name(name))})" for name in self.alt_names.dns]
-            names += [f"EMAIL({quote(name)})" for name in self.alt_names.emails]
-            names += [f"URI({quote(name)})" for name in self.alt_names.uris]
-            names[0] = f"ALTNAME({names[0]}"
-            names[-1] += ")"
-            words += names
+            words += name_words(self.alt_names)
         return tuple(words)
 
     @property
@@ -149,37 +128,46 @@ class GencertFromRequest:
         """Whether the certificate signs itself."""
         return self.signer == self.owner and self.signer_label == self.label
 
-    def problem(self, database: Database) -> str | None:
+    def needs(self) -> tuple[str, ...]:
+        """To make the certificate, to add it, and to sign it."""
+        return (*facility("GENCERT", self.owner, self.signer), *facility("ADD", self.owner))
+
+    def failure(self, database: Database) -> Failure | None:
         """Key, signer's key and status, and the signer's end must allow it."""
-        old, signer = find(database, self.owner, self.label), find(database, self.signer, self.signer_label)
-        if old is None:
-            return f"{identifier(self.owner, self.label)} is not in the database"
-        if signer is None:
-            return f"{identifier(self.signer, self.signer_label)} is not in the database"
-        for needed in (old, signer):
-            if not needed.private_key:
-                return f"no private key of {needed.id} is shown in the database"
-        if signer.trust is TrustStatus.NOTRUST:
-            return f"{signer.id} has status NOTRUST"
-        if not self.self_signed and (
-            signer.not_after is None or _end(self.not_after).at > signer.not_after.at
-        ):
-            return f"the new certificate would end after its signer {signer.id}"
-        return None
+        for owner, label in ((self.owner, self.label), (self.signer, self.signer_label)):
+            missing = key_missing(database, owner, label)
+            if missing is not None:
+                return missing
+        signer = find(database, self.signer, self.signer_label)
+        return (
+            None if signer is None else signer_failure(signer, None if self.self_signed else self.not_after)
+        )
+
+    def doubts(self, database: Database) -> tuple[str, ...]:
+        """That label and rings stay is common knowledge, and no document is quoted for it."""
+        del database
+        return (
+            f"that label, key, status and key rings of {identifier(self.owner, self.label)} stay: LIST shows it",
+        )
 
     def apply(self, database: Database, on: datetime) -> Database:
         """The certificate has new dates, serial number, issuer and signature; what it issued stays issued."""
         old, signer = find(database, self.owner, self.label), find(database, self.signer, self.signer_label)
-        if old is None or signer is None or self.problem(database) is not None:
+        failure = self.failure(database)
+        if (
+            old is None
+            or signer is None
+            or (failure is not None and failure.kind is not FailureKind.NOT_KNOWN)
+        ):
             return database
         children = _children(database, old)
         new = replace(
             old,
             issuer=signer.subject,
             serial=None,
-            not_before=_start(on),
-            not_after=_end(self.not_after),
-            signature=_signature(signer.key),
+            not_before=start_of(on),
+            not_after=None if self.not_after is None else end_of(self.not_after),
+            signature=signature_of(signer.key),
             alt_names=old.alt_names if self.alt_names is None else self.alt_names,
             key_usage=HANDSHAKE if self.handshake else old.key_usage,
             fingerprint=None,
@@ -187,13 +175,11 @@ class GencertFromRequest:
             der=None,
             files=(),
             signed_by=signer.id,
+            # RACF is not known to keep a status of a certificate that outlives its signer.
+            trust=old.trust if failure is None else None,
+            requested=None,
         )
         return with_certificates(database, [new, *children])
-
-    def undo(self, before: Database) -> tuple[Command, ...]:
-        """No command makes an old certificate of a new one; the builder restores its backup."""
-        del before
-        return ()
 
     def why_no_undo(self, before: Database) -> str | None:
         """The certificate as it was is only in the backup."""
@@ -222,54 +208,61 @@ def _children(database: Database, parent: Certificate) -> list[Certificate]:
 
 
 @dataclass(frozen=True, slots=True)
-class Rekey:
+class Rekey(Effects):
     """Make a new key and a self-signed certificate with subject, names and usage of an old one.
 
     The new one is on no ring; the old one is not touched.
+
+    Attributes:
+        bits, not_after, kind: None where the command leaves it to RACF.
     """
 
     owner: Owner
     label: str
     new_label: str
-    bits: int
-    not_after: date
+    bits: int | None
+    not_after: date | None
+    kind: KeyKind | None = KeyKind.RSA
     refresh: ClassVar[tuple[str, ...]] = ("DIGTCERT",)
+
+    def needs(self) -> tuple[str, ...]:
+        """For the owner of the certificate."""
+        return facility("REKEY", self.owner)
 
     def render(self) -> tuple[str, ...]:
         """``RACDCERT owner REKEY(LABEL('l')) WITHLABEL('n') RSA SIZE(2048) NOTAFTER(DATE(..))``."""
-        return (
+        words = [
             "RACDCERT", certificate_owner(self.owner), f"REKEY(LABEL({quote_label(self.label)}))",
-            f"WITHLABEL({quote_label(self.new_label)})", "RSA", f"SIZE({self.bits})",
-            f"NOTAFTER(DATE({day(self.not_after)}))",
-        )  # fmt: skip
+            f"WITHLABEL({quote_label(self.new_label)})", *key_words(self.kind, self.bits),
+        ]  # fmt: skip
+        if self.not_after is not None:
+            words.append(f"NOTAFTER(DATE({day(self.not_after)}))")
+        return tuple(words)
 
-    def problem(self, database: Database) -> str | None:
+    def failure(self, database: Database) -> Failure | None:
         """The old key must be in the database and the new label must be free."""
-        old = find(database, self.owner, self.label)
-        if old is None:
-            return f"{identifier(self.owner, self.label)} is not in the database"
-        if not old.private_key:
-            return f"no private key of {old.id} is shown in the database"
-        if find(database, self.owner, self.new_label) is not None:
-            return f"{identifier(self.owner, self.new_label)} exists already"
-        return None
+        return key_missing(database, self.owner, self.label) or label_taken(
+            database, self.owner, self.new_label
+        )
 
     def apply(self, database: Database, on: datetime) -> Database:
         """One certificate more."""
         old = find(database, self.owner, self.label)
-        if old is None or self.problem(database) is not None:
+        if old is None or self.failure(database) is not None:
             return database
         ident = identifier(self.owner, self.new_label)
+        kind = self.kind or (None if old.key is None else old.key.kind)
+        key = None if kind is None else Key(kind, self.bits)
         new = Certificate(
             id=ident,
             owner=self.owner,
             label=self.new_label,
             subject=old.subject,
             issuer=old.subject,
-            not_before=_start(on),
-            not_after=_end(self.not_after),
-            key=Key(KeyKind.RSA, self.bits),
-            signature="sha256RSA",
+            not_before=start_of(on),
+            not_after=None if self.not_after is None else end_of(self.not_after),
+            key=key,
+            signature=signature_of(key),
             alt_names=old.alt_names,
             key_usage=old.key_usage,
             extended_usage=old.extended_usage,
@@ -281,15 +274,10 @@ class Rekey:
             rings=(),
             spans=old.spans,
         )
-        return with_certificates(database, [new])
-
-    def undo(self, before: Database) -> tuple[Command, ...]:
-        """None: a deleted key cannot come back, so the new certificate is kept, off every ring."""
-        del before
-        return ()
+        return forget(with_certificates(database, [new]), self.owner, self.new_label)
 
     def why_no_undo(self, before: Database) -> str | None:
-        """The certificate stays."""
+        """The certificate stays: a deleted key cannot come back, so it is kept, off every ring."""
         del before
         new = identifier(self.owner, self.new_label)
         return f"{new} stays in the database, on no key ring: deleting it would destroy a key"

@@ -1,68 +1,118 @@
-"""EXPORT, ADD of a CA, ADD of a backup, ALTER NEWLABEL: certificates in and out of the database."""
+"""EXPORT, ADD of a CA, ADD of a backup, ALTER: certificates out of the database and back, label and status."""
 
 from dataclasses import replace
 from datetime import datetime
+from enum import Enum
 from typing import ClassVar
 
-from zcertlint.fixes.commands.base import Command, find, identifier, with_certificates, with_stores
+from zcertlint.errors import UnsafeValueError
+from zcertlint.fixes.commands.base import (
+    Command,
+    Effects,
+    Failure,
+    FailureKind,
+    find,
+    identifier,
+    with_certificates,
+    with_data_set,
+    with_stores,
+)
+from zcertlint.fixes.commands.known import (
+    certificate_missing,
+    facility,
+    forget,
+    gone,
+    key_missing,
+    label_taken,
+    replaced,
+)
 from zcertlint.fixes.quote import certificate_owner, dsn, quote_label
 from zcertlint.model.certificate import Certificate, Owner, OwnerKind, TrustStatus
+from zcertlint.model.datasets import DataSet, DataSetKind
 from zcertlint.model.deployment import Database
-from zcertlint.model.store import Store
 from zcertlint.records import dataclass
 
-__all__ = ["AddCa", "Alter", "Export", "RestoreBackup"]
+__all__ = ["AddCa", "Alter", "Export", "ExportForm", "RestoreBackup"]
 
 _CERTAUTH = Owner(OwnerKind.CERTAUTH)
 
 
+class ExportForm(Enum):
+    """The FORMAT of EXPORT."""
+
+    CERTDER = "CERTDER"
+    CERTB64 = "CERTB64"
+    PKCS7DER = "PKCS7DER"
+    PKCS7B64 = "PKCS7B64"
+    PKCS12DER = "PKCS12DER"
+    PKCS12B64 = "PKCS12B64"
+
+    @property
+    def with_key(self) -> bool:
+        """Whether the private key is written too."""
+        return self in {ExportForm.PKCS12DER, ExportForm.PKCS12B64}
+
+
 @dataclass(frozen=True, slots=True)
-class Export:
-    """Write the certificate (never its key) to a data set, base64. Overwrites the data set."""
+class Export(Effects):
+    """Write a certificate to a data set. An existing data set is deleted and made again, without a question.
+
+    A form with the private key takes a password, which is no part of the value: such a command is completed by
+    the person who runs it, and is not written into a job.
+    """
 
     owner: Owner
     label: str
     data_set: str
-    refresh: ClassVar[tuple[str, ...]] = ()
+    form: ExportForm = ExportForm.CERTB64
+
+    def needs(self) -> tuple[str, ...]:
+        """For the private key, one profile more."""
+        also = ("FACILITY IRR.DIGTCERT.EXPORTKEY",) if self.form.with_key else ()
+        return (*facility("EXPORT", self.owner), *also)
 
     def render(self) -> tuple[str, ...]:
         """``RACDCERT owner EXPORT(LABEL('l')) DSN('d') FORMAT(CERTB64)``."""
+        if self.form.with_key:
+            raise UnsafeValueError(
+                "EXPORT of a private key takes a password, which is typed and never written"
+            )
+        return self.words()
+
+    def words(self) -> tuple[str, ...]:
+        """The same without the password that a private key takes."""
         return (
             "RACDCERT", certificate_owner(self.owner), f"EXPORT(LABEL({quote_label(self.label)}))",
-            f"DSN('{dsn(self.data_set)}')", "FORMAT(CERTB64)",
+            f"DSN('{dsn(self.data_set)}')", f"FORMAT({self.form.value})",
         )  # fmt: skip
 
-    def problem(self, database: Database) -> str | None:
-        """The certificate must be there."""
-        gone = find(database, self.owner, self.label) is None
-        return f"{identifier(self.owner, self.label)} is not in the database" if gone else None
+    def failure(self, database: Database) -> Failure | None:
+        """The certificate must be there, and its key when that is written; not one in ICSF."""
+        certificate = find(database, self.owner, self.label)
+        if not self.form.with_key or certificate is None:
+            return certificate_missing(database, self.owner, self.label)
+        if certificate.hardware_key is not None:
+            return Failure(FailureKind.REFUSED, f"the private key of {certificate.id} is in ICSF")
+        return key_missing(database, self.owner, self.label)
 
     def apply(self, database: Database, on: datetime) -> Database:
-        """The same certificates; only a data set is written."""
+        """The same certificates; a data set holds one of them."""
         del on
-        return database
+        certificate = find(database, self.owner, self.label)
+        if certificate is None or self.failure(database) is not None:
+            return database
+        kind = DataSetKind.PKCS12 if self.form.with_key else DataSetKind.CERTIFICATE
+        return with_data_set(database, DataSet(self.data_set, kind, certificate, certificate.id))
 
-    def undo(self, before: Database) -> tuple[Command, ...]:
-        """Nothing to undo: the data set may stay, it holds nothing secret."""
+    def leaves(self, before: Database) -> tuple[str, ...]:
+        """The data set, and what stood in one of that name."""
         del before
-        return ()
-
-    def why_no_undo(self, before: Database) -> str | None:
-        """Nothing is lost."""
-        del before
-        return None
-
-
-def _moved(store: Store, old: str, new: str, owner: Owner, label: str) -> Store:
-    rows = tuple(
-        replace(row, certificate=new, owner=owner, label=label) if row.certificate == old else row
-        for row in store.connections
-    )
-    return replace(store, connections=rows)
+        secret = ", which holds a private key: delete it when all is well" if self.form.with_key else ""
+        return (f"the data set {self.data_set}{secret}",)
 
 
 @dataclass(frozen=True, slots=True)
-class AddCa:
+class AddCa(Effects):
     """Add a CA certificate from a data set, trusted.
 
     Attributes:
@@ -79,18 +129,21 @@ class AddCa:
         label = quote_label(self.label)
         return ("RACDCERT", "CERTAUTH", f"ADD('{dsn(self.data_set)}')", "TRUST", f"WITHLABEL({label})")
 
-    def problem(self, database: Database) -> str | None:
+    def needs(self) -> tuple[str, ...]:
+        """For CERTAUTH."""
+        return facility("ADD", _CERTAUTH)
+
+    def failure(self, database: Database) -> Failure | None:
         """The certificate must be known, and the label must be free."""
         if self.source not in database.certificates:
-            return f"{self.source} is not known"
-        taken = find(database, _CERTAUTH, self.label) is not None
-        return f"CERTAUTH/{self.label} exists already" if taken else None
+            return Failure(FailureKind.NOT_SHOWN, f"{self.source} is not known")
+        return label_taken(database, _CERTAUTH, self.label)
 
     def apply(self, database: Database, on: datetime) -> Database:
         """The certificate of the file is one of the database now."""
         del on
         old = database.certificates.get(self.source)
-        if old is None or self.problem(database) is not None:
+        if old is None or self.failure(database) is not None:
             return database
         new: Certificate = replace(
             old,
@@ -107,13 +160,9 @@ class AddCa:
             for store in database.stores.values()
             if any(row.certificate == old.id for row in store.connections)
         ]
-        moved = [_moved(store, old.id, new.id, _CERTAUTH, self.label) for store in stores]
-        return with_stores(with_certificates(database, [new], without=old.id), moved)
-
-    def undo(self, before: Database) -> tuple[Command, ...]:
-        """None: others may have come to use the CA meanwhile."""
-        del before
-        return ()
+        moved = [replaced(store, old.id, new.id, _CERTAUTH, self.label) for store in stores]
+        known = forget(with_certificates(database, [new], without=old.id), _CERTAUTH, self.label)
+        return with_stores(known, moved)
 
     def why_no_undo(self, before: Database) -> str | None:
         """It stays, on no ring of the plan."""
@@ -122,7 +171,7 @@ class AddCa:
 
 
 @dataclass(frozen=True, slots=True)
-class RestoreBackup:
+class RestoreBackup(Effects):
     """Add a certificate again from its backup, over the newer one with the same key.
 
     Attributes:
@@ -137,19 +186,25 @@ class RestoreBackup:
         """``RACDCERT owner ADD('d') TRUST``: the key finds the entry, so no label is given."""
         return ("RACDCERT", certificate_owner(self.old.owner), f"ADD('{dsn(self.data_set)}')", "TRUST")
 
-    def problem(self, database: Database) -> str | None:
+    def needs(self) -> tuple[str, ...]:
+        """For the owner of the certificate."""
+        return () if self.old.owner is None else facility("ADD", self.old.owner)
+
+    def failure(self, database: Database) -> Failure | None:
         """The entry with the key must be there."""
-        return None if self.old.id in database.certificates else f"{self.old.id} is not in the database"
+        if self.old.id in database.certificates:
+            return None
+        return Failure(FailureKind.MISSING, f"{self.old.id} is not in the database")
+
+    def doubts(self, database: Database) -> tuple[str, ...]:
+        """No document tells whether RACF takes an older certificate over a newer one."""
+        del database
+        return (f"whether RACF takes the older {self.old.id} over the newer one is not confirmed",)
 
     def apply(self, database: Database, on: datetime) -> Database:
         """The certificate as it was."""
         del on
-        return database if self.problem(database) is not None else with_certificates(database, [self.old])
-
-    def undo(self, before: Database) -> tuple[Command, ...]:
-        """None: the newer certificate is in no data set."""
-        del before
-        return ()
+        return database if self.failure(database) is not None else with_certificates(database, [self.old])
 
     def why_no_undo(self, before: Database) -> str | None:
         """The newer certificate is replaced."""
@@ -158,34 +213,59 @@ class RestoreBackup:
 
 
 @dataclass(frozen=True, slots=True)
-class Alter:
-    """Give a certificate another label; rings keep it, but every setting that names the old label breaks."""
+class Alter(Effects):
+    """Give a certificate another label or status.
+
+    Rings keep a certificate under its new label, but every setting that names the old one breaks.
+
+    Attributes:
+        new_label, trust: None leaves it as it is.
+    """
 
     owner: Owner
     label: str
-    new_label: str
+    new_label: str | None = None
+    trust: TrustStatus | None = None
     refresh: ClassVar[tuple[str, ...]] = ("DIGTCERT",)
 
-    def render(self) -> tuple[str, ...]:
-        """``RACDCERT owner ALTER(LABEL('l')) NEWLABEL('n')``."""
-        return (
-            "RACDCERT", certificate_owner(self.owner), f"ALTER(LABEL({quote_label(self.label)}))",
-            f"NEWLABEL({quote_label(self.new_label)})",
-        )  # fmt: skip
+    def needs(self) -> tuple[str, ...]:
+        """For the owner of the certificate."""
+        return facility("ALTER", self.owner)
 
-    def problem(self, database: Database) -> str | None:
+    def render(self) -> tuple[str, ...]:
+        """``RACDCERT owner ALTER(LABEL('l')) [TRUST] [NEWLABEL('n')]``."""
+        words = ["RACDCERT", certificate_owner(self.owner), f"ALTER(LABEL({quote_label(self.label)}))"]
+        if self.trust is not None:
+            words.append(self.trust.value)
+        if self.new_label is not None:
+            words.append(f"NEWLABEL({quote_label(self.new_label)})")
+        return tuple(words)
+
+    def failure(self, database: Database) -> Failure | None:
         """The old label must exist, the new one must be free."""
-        if find(database, self.owner, self.label) is None:
-            return f"{identifier(self.owner, self.label)} is not in the database"
-        taken = find(database, self.owner, self.new_label) is not None
-        return f"{identifier(self.owner, self.new_label)} exists already" if taken else None
+        missing = certificate_missing(database, self.owner, self.label)
+        if missing is not None or self.new_label is None:
+            return missing
+        return label_taken(database, self.owner, self.new_label)
+
+    def doubts(self, database: Database) -> tuple[str, ...]:
+        """RACF set NOTRUST for a reason."""
+        old = find(database, self.owner, self.label)
+        if old is None or old.trust is not TrustStatus.NOTRUST or self.trust in {None, TrustStatus.NOTRUST}:
+            return ()
+        return (f"why {old.id} has status NOTRUST (LISTCHAIN: an issuer missing, signature, dates)",)
 
     def apply(self, database: Database, on: datetime) -> Database:
-        """The certificate, its rows on rings, and what it signed follow the new name."""
+        """The certificate, its rows on rings, what it signed and what holds its key follow the new name."""
         del on
         old = find(database, self.owner, self.label)
-        if old is None or self.problem(database) is not None:
+        if old is None or self.failure(database) is not None:
             return database
+        trust = self.trust or old.trust
+        if self.new_label is None:
+            return (
+                database if trust is old.trust else with_certificates(database, [replace(old, trust=trust)])
+            )
         ident = identifier(self.owner, self.new_label)
         issued = [
             replace(child, signed_by=ident)
@@ -193,18 +273,28 @@ class Alter:
             if child.signed_by == old.id and child.id != old.id
         ]
         signed_by = ident if old.signed_by == old.id else old.signed_by
-        new = replace(old, id=ident, label=self.new_label, signed_by=signed_by)
+        new = replace(old, id=ident, label=self.new_label, signed_by=signed_by, trust=trust)
         stores = [
-            _moved(store, old.id, ident, self.owner, self.new_label) for store in database.stores.values()
+            replaced(one, old.id, ident, self.owner, self.new_label) for one in database.stores.values()
         ]
-        return with_stores(with_certificates(database, [new, *issued], without=old.id), stores)
+        sets = {
+            name: replace(one, key_of=ident) if one.key_of == old.id else one
+            for name, one in database.data_sets.items()
+        }
+        left = forget(gone(database, self.owner, self.label), self.owner, self.new_label)
+        return replace(with_stores(with_certificates(left, [new, *issued]), stores), data_sets=sets)
 
     def undo(self, before: Database) -> tuple[Command, ...]:
         """ALTER back."""
-        del before
-        return (Alter(self.owner, self.new_label, self.label),)
+        old = find(before, self.owner, self.label)
+        trust = None if old is None or self.trust is None or old.trust is self.trust else old.trust
+        if self.new_label is None:
+            return () if trust is None else (Alter(self.owner, self.label, trust=trust),)
+        return (Alter(self.owner, self.new_label, self.label, trust),)
 
     def why_no_undo(self, before: Database) -> str | None:
-        """Nothing is lost."""
-        del before
-        return None
+        """Nothing is lost but a status that no input shows."""
+        old = find(before, self.owner, self.label)
+        if self.trust is None or old is None or old.trust is not None:
+            return None
+        return f"the status of {old.id}: no input shows it"

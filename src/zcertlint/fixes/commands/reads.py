@@ -1,53 +1,43 @@
-"""Commands that change no certificate: LIST, LISTRING, LISTCHAIN, SETROPTS REFRESH."""
-
-from datetime import datetime
-from typing import ClassVar
+"""Commands that change nothing: lists of certificates, rings, filters, profiles and users; SETROPTS REFRESH."""
 
 from zcertlint.errors import UnsafeValueError
-from zcertlint.fixes.commands.base import Command
-from zcertlint.fixes.quote import certificate_owner, quote_label, ring_name, user_id
+from zcertlint.fixes.commands.base import Effects
+from zcertlint.fixes.commands.known import facility
+from zcertlint.fixes.quote import (
+    certificate_owner,
+    class_name,
+    dsn,
+    profile_name,
+    quote_label,
+    ring_name,
+    user_id,
+)
 from zcertlint.model.certificate import Owner
 from zcertlint.model.deployment import Database
 from zcertlint.records import dataclass
 
-__all__ = ["REFRESHED", "ListCert", "ListChain", "ListRing", "Refresh"]
+__all__ = [
+    "REFRESHED", "CheckCert", "ListCert", "ListCerts", "ListChain", "ListGroup", "ListMap", "ListRing",
+    "ListSetropts", "ListUser", "Refresh", "Rlist", "Search",
+]  # fmt: skip
 
-REFRESHED = ("DIGTCERT", "DIGTRING")  # the classes that our commands make stale, in this order
-
-
-class _Harmless:
-    """The effects of a command that changes nothing in the database."""
-
-    __slots__ = ()
-    refresh: ClassVar[tuple[str, ...]] = ()
-
-    def problem(self, database: Database) -> str | None:
-        """Nothing that matters: what is not there is answered with a message."""
-        del database
-        return None
-
-    def apply(self, database: Database, on: datetime) -> Database:
-        """The same database."""
-        del on
-        return database
-
-    def undo(self, before: Database) -> tuple[Command, ...]:
-        """Nothing to undo."""
-        del before
-        return ()
-
-    def why_no_undo(self, before: Database) -> str | None:
-        """Nothing is lost."""
-        del before
-        return None
+# The classes that our commands make stale, in the order in which they are refreshed.
+REFRESHED = (
+    "DIGTCERT", "DIGTRING", "DIGTNMAP", "DIGTCRIT", "FACILITY", "RDATALIB", "APPL", "PTKTDATA", "SERVAUTH",
+    "STARTED", "CSFSERV", "CSFKEYS", "CRYPTOZ", "IDIDMAP",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class ListCert(_Harmless):
+class ListCert(Effects):
     """List one certificate; return code 4 when it is not there."""
 
     owner: Owner
     label: str
+
+    def needs(self) -> tuple[str, ...]:
+        """For the owner of the certificate."""
+        return facility("LIST", self.owner)
 
     def render(self) -> tuple[str, ...]:
         """``RACDCERT owner LIST(LABEL('l'))``."""
@@ -55,11 +45,30 @@ class ListCert(_Harmless):
 
 
 @dataclass(frozen=True, slots=True)
-class ListChain(_Harmless):
+class ListCerts(Effects):
+    """List every certificate of an owner."""
+
+    owner: Owner
+
+    def needs(self) -> tuple[str, ...]:
+        """For the owner."""
+        return facility("LIST", self.owner)
+
+    def render(self) -> tuple[str, ...]:
+        """``RACDCERT owner LIST``."""
+        return ("RACDCERT", certificate_owner(self.owner), "LIST")
+
+
+@dataclass(frozen=True, slots=True)
+class ListChain(Effects):
     """List a certificate with its issuers, and whether the chain is complete."""
 
     owner: Owner
     label: str
+
+    def needs(self) -> tuple[str, ...]:
+        """The issuers are under CERTAUTH."""
+        return ("FACILITY IRR.DIGTCERT.LIST CONTROL",)
 
     def render(self) -> tuple[str, ...]:
         """``RACDCERT owner LISTCHAIN(LABEL('l'))``."""
@@ -67,25 +76,136 @@ class ListChain(_Harmless):
 
 
 @dataclass(frozen=True, slots=True)
-class ListRing(_Harmless):
-    """List a key ring."""
+class ListRing(Effects):
+    """List a key ring, or with ``*`` every key ring of the user."""
 
     ring_owner: str
     ring: str
 
+    def needs(self) -> tuple[str, ...]:
+        """For another user."""
+        return ("FACILITY IRR.DIGTCERT.LISTRING UPDATE",)
+
     def render(self) -> tuple[str, ...]:
         """``RACDCERT ID(u) LISTRING(r)``."""
-        return ("RACDCERT", f"ID({user_id(self.ring_owner)})", f"LISTRING({ring_name(self.ring)})")
+        name = "*" if self.ring == "*" else ring_name(self.ring)
+        return ("RACDCERT", f"ID({user_id(self.ring_owner)})", f"LISTRING({name})")
 
 
 @dataclass(frozen=True, slots=True)
-class Refresh(_Harmless):
-    """Make RACF read the profiles of a RACLISTed class again; no effect on a class that is not."""
+class ListMap(Effects):
+    """List the name filters of a user, or those of MULTIID.
+
+    Attributes:
+        user: None for MULTIID. label: None for all.
+    """
+
+    user: str | None
+    label: str | None = None
+
+    def needs(self) -> tuple[str, ...]:
+        """For another user."""
+        return ("FACILITY IRR.DIGTCERT.LISTMAP UPDATE",)
+
+    def render(self) -> tuple[str, ...]:
+        """``RACDCERT ID(u) LISTMAP[(LABEL('l'))]``."""
+        one = "LISTMAP" if self.label is None else f"LISTMAP(LABEL({quote_label(self.label)}))"
+        return ("RACDCERT", "MULTIID" if self.user is None else f"ID({user_id(self.user)})", one)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckCert(Effects):
+    """List the certificate in a data set, and whether RACF has it."""
+
+    data_set: str
+
+    def needs(self) -> tuple[str, ...]:
+        """To see the certificates of others."""
+        return ("FACILITY IRR.DIGTCERT.LIST CONTROL",)
+
+    def render(self) -> tuple[str, ...]:
+        """``RACDCERT CHECKCERT('d')``."""
+        return ("RACDCERT", f"CHECKCERT('{dsn(self.data_set)}')")
+
+
+@dataclass(frozen=True, slots=True)
+class Rlist(Effects):
+    """List the profile that protects a resource, with its access lists."""
+
+    class_name: str
+    name: str
+
+    def render(self) -> tuple[str, ...]:
+        """``RLIST class name AUTHUSER``."""
+        return ("RLIST", class_name(self.class_name), profile_name(self.name), "AUTHUSER")
+
+
+@dataclass(frozen=True, slots=True)
+class ListUser(Effects):
+    """List a user with its groups and OMVS segment."""
+
+    user: str
+
+    def render(self) -> tuple[str, ...]:
+        """``LISTUSER u OMVS``."""
+        return ("LISTUSER", user_id(self.user), "OMVS")
+
+
+@dataclass(frozen=True, slots=True)
+class ListGroup(Effects):
+    """List a group with its users and OMVS segment."""
+
+    group: str
+
+    def render(self) -> tuple[str, ...]:
+        """``LISTGRP g OMVS``."""
+        return ("LISTGRP", user_id(self.group), "OMVS")
+
+
+@dataclass(frozen=True, slots=True)
+class Search(Effects):
+    """List the names of the profiles of a class."""
 
     class_name: str
 
     def render(self) -> tuple[str, ...]:
-        """``SETROPTS RACLIST(class) REFRESH``."""
-        if self.class_name not in REFRESHED:
-            raise UnsafeValueError("a plan refreshes only classes of certificates and key rings")
-        return ("SETROPTS", f"RACLIST({self.class_name})", "REFRESH")
+        """``SEARCH CLASS(class)``."""
+        return ("SEARCH", f"CLASS({class_name(self.class_name)})")
+
+
+@dataclass(frozen=True, slots=True)
+class ListSetropts(Effects):
+    """List the options of the system, the lists of classes among them."""
+
+    def render(self) -> tuple[str, ...]:
+        """``SETROPTS LIST``."""
+        return ("SETROPTS", "LIST")
+
+
+@dataclass(frozen=True, slots=True)
+class Refresh(Effects):
+    """Make RACF read the profiles of a class again.
+
+    Attributes:
+        generic: the generic profiles of a class that is not RACLISTed, in place of those of one that is.
+    """
+
+    class_name: str
+    generic: bool = False
+
+    def render(self) -> tuple[str, ...]:
+        """``SETROPTS RACLIST(class) REFRESH``, or ``SETROPTS GENERIC(class) REFRESH``."""
+        if self.class_name in {"USER", "GROUP", "DATASET"}:
+            raise UnsafeValueError(f"{self.class_name} is no class of general resources")
+        return (
+            "SETROPTS",
+            f"{'GENERIC' if self.generic else 'RACLIST'}({class_name(self.class_name)})",
+            "REFRESH",
+        )
+
+    def idle(self, database: Database) -> bool | None:
+        """Whether it has no effect, as ICH14070I then says: the class is not RACLISTed; None when not shown."""
+        if self.generic:
+            return None
+        lists = [one.raclist for one in database.security.classes if one.raclist is not None]
+        return all(self.class_name not in names for names in lists) if lists else None
