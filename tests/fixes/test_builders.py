@@ -12,7 +12,7 @@ from zcertlint.engine.verdict import FixHint
 from zcertlint.fixes import FixOptions, Plan, summarise
 from zcertlint.fixes.builders import build, builder_names, plan_for, priority
 from zcertlint.fixes.commands.base import text_of
-from zcertlint.fixes.rehearse import play
+from zcertlint.fixes.rehearse import play, play_later
 from zcertlint.model.certificate import Absent, AltNames, Certificate, Moment, TrustStatus
 from zcertlint.model.deployment import Deployment
 from zcertlint.model.names import Name
@@ -204,7 +204,8 @@ def test_it_ends_before_its_ca(end: Moment, last: str) -> None:
 def test_a_root_signs_itself_for_longer() -> None:
     made = plan("renew", {"certificate": ZOSMF_CA.id})
     assert "SIGNWITH(CERTAUTH LABEL('zOSMFCA')) NOTAFTER(DATE(2036-11-21))" in texts(made)[2]
-    assert any("EXPORT" in text for text in made.advice)
+    assert any("outside of this RACF database" in text for text in made.advice)
+    assert "EXPORT(LABEL('zOSMFCA'))" in texts(made)[-1]
 
 
 def test_the_29th_of_february() -> None:
@@ -224,8 +225,6 @@ TWIN = replace(ZOSMF_CA, id="CERTAUTH/twin", label="twin")
         ([replace(ZOSMF, trust=TrustStatus.NOTRUST)], "NOTRUST"),
         ([replace(ZOSMF, owner=None, label=None)], "only a file"),
         ([replace(ZOSMF, issuer=None)], "who issued"),
-        ([replace(ZOSMF, issuer=Name("CN=Elsewhere"))], "cannot sign in RACF"),
-        ([replace(ZOSMF_CA, private_key=False)], "cannot sign in RACF"),
         ([replace(ZOSMF_CA, private_key=None)], "no LIST shows"),
         ([replace(ZOSMF_CA, trust=TrustStatus.NOTRUST)], "NOTRUST"),
         ([replace(ZOSMF_CA, trust=None)], "status"),
@@ -235,13 +234,49 @@ TWIN = replace(ZOSMF_CA, id="CERTAUTH/twin", label="twin")
         ([replace(ZOSMF_CA, not_after=Moment(AS_OF.replace(day=23)))], "too soon"),
         ([replace(ZOSMF, not_after=world.moment(2034))], "renew CERTAUTH 'zOSMFCA', which signs, first"),
         ([TWIN], "several"),
-        ([replace(ZOSMF, authority_key_id="AA"), replace(ZOSMF_CA, subject_key_id="BB")], "cannot sign"),
     ],
 )
 def test_renew_refused(changed: list[Certificate], words: str) -> None:
     made = plan("renew", {"certificate": ZOSMF.id}, site(*changed))
     assert words in (made.refused or ""), made.refused
     assert made.commands == ()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        [replace(ZOSMF, issuer=Name("CN=Elsewhere"))],
+        [replace(ZOSMF_CA, private_key=False)],
+        [replace(ZOSMF, authority_key_id="AA"), replace(ZOSMF_CA, subject_key_id="BB")],
+    ],
+)
+def test_a_ca_elsewhere_is_asked(changed: list[Certificate]) -> None:
+    made = plan("renew", {"certificate": ZOSMF.id}, site(*changed))
+    assert [text.split("(")[1].split(" ")[-1] for text in texts(made)] == ["GENREQ"]
+    (later,) = made.later
+    add = text_of(later.commands[1])
+    assert add.startswith("RACDCERT ID(IZUSVR) ADD('ZCERTLNT.D261121.")
+    assert add.endswith(".SIGNED') TRUST")  # no label: the key finds the entry
+    assert [guard.kind.code for guard in later.guards] == [0, 4]
+    assert made.backout == ()  # it had expired
+    assert any("no DELETE" in text for text in made.advice)
+    on = site(*changed).database
+    rehearsed, failed = play(made.commands, on, AS_OF)
+    assert failed is None
+    rehearsed, failed = play_later(made.later, rehearsed, AS_OF)
+    assert failed is None
+    new = rehearsed.certificates[ZOSMF.id]
+    assert new.private_key
+    assert new.label == ZOSMF.label
+    assert new.not_after is not None
+    assert new.not_after.before(AS_OF) is False
+
+
+def test_what_waits_for_a_ca_can_be_undone_before_it_has_expired() -> None:
+    soon = replace(ZOSMF, issuer=Name("CN=Elsewhere"), not_after=world.moment(2027))
+    made = plan("renew", {"certificate": ZOSMF.id}, site(soon))
+    assert "ADD('" in text_of(made.backout[0].commands[0])
+    assert "CONNECT" in text_of(made.backout[0].commands[1])
 
 
 def test_a_younger_ca_is_a_reason_to_look_twice() -> None:

@@ -11,7 +11,7 @@ from zcertlint.fixes.outcome import Change, Refusal
 from zcertlint.fixes.patch import PatchEdit, render_patch
 from zcertlint.fixes.plan import Plan
 from zcertlint.fixes.quote import dsn
-from zcertlint.fixes.rehearse import Rebuild, Rehearsal, Run, compare, play, rehearse
+from zcertlint.fixes.rehearse import Rebuild, Rehearsal, Run, compare, play_later, rehearse
 from zcertlint.fixes.write import write_change
 from zcertlint.model.deployment import Deployment
 from zcertlint.records import dataclass
@@ -107,10 +107,10 @@ def make_change(
 
 def _settled(state: _State, rebuild: Rebuild, options: FixOptions) -> Deployment | None:
     """The deployment after the jobs of later days; None without any."""
-    commands = [c for plan in state.plans for stage in plan.later for c in stage.commands]
-    if not commands:
+    stages = [stage for plan in state.plans for stage in plan.later]
+    if not stages:
         return None
-    database, _failed = play(commands, state.deployment.database, options.as_of)
+    database, _failed = play_later(stages, state.deployment.database, options.as_of)
     return rebuild(database, state.patches)
 
 

@@ -8,9 +8,21 @@ from zcertlint.errors import ZcertlintError
 from zcertlint.fixes.commands.base import Command, identifier
 from zcertlint.fixes.patch import PatchEdit
 from zcertlint.model.certificate import Owner, OwnerKind
+from zcertlint.model.datasets import DataSet
 from zcertlint.records import dataclass
 
-__all__ = ["Guard", "GuardKind", "Plan", "RefusedError", "Stage", "Step", "When", "needs", "plan_key"]
+__all__ = [
+    "ForeignCaError",
+    "Guard",
+    "GuardKind",
+    "Plan",
+    "RefusedError",
+    "Stage",
+    "Step",
+    "When",
+    "needs",
+    "plan_key",
+]
 
 
 class RefusedError(ZcertlintError):
@@ -20,6 +32,10 @@ class RefusedError(ZcertlintError):
         """Keep the advice beside the reason."""
         self.advice = advice
         super().__init__(reason)
+
+
+class ForeignCaError(RefusedError):
+    """The CA that issued a certificate cannot sign in RACF; the certificate's own key is there."""
 
 
 class GuardKind(Enum):
@@ -79,11 +95,16 @@ class When(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What a job of a later day does for a plan."""
+    """What a job of a later day does for a plan.
+
+    Attributes:
+        assumes: what the data sets hold by then, that somebody else brings: the rehearsal takes it so.
+    """
 
     when: When
     steps: tuple[Step, ...]
     guards: tuple[Guard, ...] = ()
+    assumes: tuple[DataSet, ...] = ()
 
     @property
     def commands(self) -> tuple[Command, ...]:

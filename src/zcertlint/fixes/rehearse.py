@@ -8,11 +8,11 @@ from zcertlint.engine.results import Answer3, Finding, Report
 from zcertlint.engine.verdict import Severity
 from zcertlint.fixes.commands.base import Command, text_of
 from zcertlint.fixes.patch import PatchEdit
-from zcertlint.fixes.plan import Plan
+from zcertlint.fixes.plan import Plan, Stage
 from zcertlint.model.deployment import Database, Deployment
 from zcertlint.records import dataclass
 
-__all__ = ["Rebuild", "Rehearsal", "Run", "compare", "play", "rehearse"]
+__all__ = ["Rebuild", "Rehearsal", "Run", "compare", "play", "play_later", "rehearse"]
 
 Rebuild = Callable[[Database, tuple[PatchEdit, ...]], Deployment]
 Run = Callable[[Deployment], Report]
@@ -68,6 +68,16 @@ def play(commands: Iterable[Command], database: Database, on: datetime) -> tuple
         if problem is not None:
             return database, f"{text_of(command)} would fail: {problem}"
         database = command.apply(database, on)
+    return database, None
+
+
+def play_later(stages: Iterable[Stage], database: Database, on: datetime) -> tuple[Database, str | None]:
+    """The database after the jobs of later days."""
+    for stage in stages:
+        sets = {**database.data_sets, **{one.name: one for one in stage.assumes}}
+        database, failed = play(stage.commands, replace(database, data_sets=sets), on)
+        if failed is not None:
+            return database, failed
     return database, None
 
 
@@ -132,7 +142,7 @@ def rehearse(
     first = replace(compare(before, run(changed), plan.moved), deployment=changed)
     if not plan.later:
         return first
-    database, failed = play((c for stage in plan.later for c in stage.commands), database, on)
+    database, failed = play_later(plan.later, database, on)
     if failed is not None:
         return Rehearsal(before, before, deployment, failed=failed)
     last = compare(before, run(rebuild(database, edits)), plan.moved)

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from zcertlint.fixes.advice import EXTERNAL_CA, NOT_TRUSTED, name_of
-from zcertlint.fixes.plan import RefusedError
+from zcertlint.fixes.plan import ForeignCaError, RefusedError
 from zcertlint.model.certificate import Absent, Certificate, Moment, Owner, OwnerKind, TrustStatus
 from zcertlint.model.deployment import Database, Deployment
 from zcertlint.model.store import Connection, Store
@@ -137,7 +137,7 @@ def _signer(
         raise RefusedError(
             f"no LIST shows whether the private key of the CA of {name_of(certificate)} is in RACF"
         )
-    raise RefusedError(
+    raise ForeignCaError(
         f"the CA of {name_of(certificate)} cannot sign in RACF: its private key is not there", EXTERNAL_CA
     )
 

@@ -19,19 +19,19 @@ __all__ = ["apply_job", "backout_job", "later_job", "verify_job", "write_change"
 def write_change(change: Change, options: FixOptions) -> Change:
     """The change with its files. Pure: the caller writes them."""
     files = {"PLAN.md": plan_text(change, options)}
-    jobs = [plan for plan in change.plans if plan.steps]
     outline = {"PLAN.md": "what, why, who, in which order; what the rehearsal showed"}
+    jobs = [plan for plan in change.plans if plan.steps]
     if jobs:
         files["apply.jcl"] = apply_job(jobs, options)
-        files["verify.jcl"] = verify_job(jobs, options)
+        outline["apply.jcl"] = _apply_line(jobs)
         for when in When:
             if text := later_job(jobs, when, options):
                 files[when.file] = text
-                outline[when.file] = f"a second job, for later: {when.words}"
-        files["backout.jcl"] = backout_job(jobs, options)
-        outline["apply.jcl"] = _apply_line(jobs)
+                outline[when.file] = f"a second job: {when.words}"
+        files["verify.jcl"] = verify_job(jobs, options)
         outline["verify.jcl"] = "reads only; feed its output to zcertlint check"
-        lost = sum(bool(plan.lost) for plan in jobs)
+        files["backout.jcl"] = backout_job(jobs, options)
+        lost = any(plan.lost for plan in jobs)
         outline["backout.jcl"] = "the way back; " + (
             "its first lines say what cannot be restored" if lost else "restores the key rings"
         )

@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from zcertlint.app import NothingRecognisedError, Outcome, check, fix, nothing
-from zcertlint.cli.commands.fix import FILES
 from zcertlint.cli.console import color, unreadable, width, write, write_file
 from zcertlint.cli.exits import exit_of
 from zcertlint.cli.options import (
@@ -80,7 +79,7 @@ def _plan(form: str, outcome: Outcome) -> str | None:
     if form != "markdown" or not any(finding.hint for finding in outcome.report.findings):
         return None
     files = fix(outcome).files
-    return "\n\n".join(f"==== {name} ====\n\n{files[name]}" for name in FILES if name in files)
+    return "\n\n".join(f"==== {name} ====\n\n{text}" for name, text in files.items())
 
 
 def command(

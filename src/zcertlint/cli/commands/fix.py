@@ -1,5 +1,6 @@
 """``zcertlint fix``: the jobs and the patch that repair what the check found."""
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -11,20 +12,43 @@ from zcertlint.cli.exits import exit_of
 from zcertlint.cli.options import AsOf, Certificates, Config, Ignore, Paths, Select, ZoweVersion, call_of
 from zcertlint.errors import UsageError
 
-__all__ = ["FILES", "HELP", "command"]
+__all__ = ["HELP", "command"]
 
 HELP = "Write the jobs, the patch and the plan that repair what the check found."
 
-FILES = ("PLAN.md", "apply.jcl", "verify.jcl", "backout.jcl", "zowe.yaml.patch")
+_OURS = re.compile(r"PLAN\.md|(?:apply|verify|backout)(?:-[^/]*)?\.jcl|zowe\.yaml\.patch")
 
 
-def _write_all(folder: Path, files: dict[str, str]) -> None:
-    """Write the files of a change; one of an earlier change that has no successor is removed."""
+def _keep_others(folder: Path, output: str, files: dict[str, str]) -> None:
+    """Nothing that stands there is written over: it may be the way back of a change that was made.
+
+    The very same plan may be written again.
+
+    Raises:
+        UsageError: a file of an earlier plan, or of somebody else, is in the way.
+    """
+    if not folder.exists():
+        return
+    for path in sorted(folder.iterdir()):
+        name = path.name
+        if not _OURS.fullmatch(name) and name not in files:
+            continue
+        if (
+            path.is_symlink()
+            or not path.is_file()
+            or path.read_bytes() != files.get(name, "").encode("utf-8")
+        ):
+            raise UsageError(
+                f"{output.rstrip('/')}/{name} is there already, of another plan or not ours (it may be the way back"
+                " of a change that was made): name a new folder with -o, or remove it"
+            )
+
+
+def _write_all(folder: Path, output: str, files: dict[str, str]) -> None:
+    """Write the files of a change."""
     try:
+        _keep_others(folder, output, files)
         folder.mkdir(parents=True, exist_ok=True)
-        for name in FILES:
-            if name not in files:
-                (folder / name).unlink(missing_ok=True)
         for name, text in files.items():
             (folder / name).write_bytes(text.encode("utf-8"))
     except OSError as error:
@@ -51,13 +75,11 @@ def command(
     outcome = check(call)
     unreadable(outcome.unreadable)
     change = fix(outcome)
-    _write_all(folder, dict(change.files))
+    _write_all(folder, output, dict(change.files))
     lines = [change.headline, ""]
     width = max((len(f"{output.rstrip('/')}/{name}") for name in change.outline), default=0)
     lines += [
-        f"{output.rstrip('/') + '/' + name:<{width}}  {change.outline[name]}"
-        for name in FILES
-        if name in change.outline
+        f"{output.rstrip('/') + '/' + name:<{width}}  {change.outline[name]}" for name in change.outline
     ]
     lines += ["", *change.closing] if change.closing else []
     write("\n".join(lines).rstrip() + "\n")

@@ -13,10 +13,10 @@ from zcertlint.fixes.options import FixOptions
 from zcertlint.fixes.plan import Guard, GuardKind, Plan, Step, plan_key
 from zcertlint.fixes.quote import dsn
 from zcertlint.fixes.signing import Signing, ring_rows, unseen_rings
-from zcertlint.model.certificate import AltNames, Certificate
+from zcertlint.model.certificate import AltNames, Certificate, Owner
 from zcertlint.model.deployment import Deployment
 
-__all__ = ["data_sets", "reissue"]
+__all__ = ["as_before", "data_sets", "expired", "reissue"]
 
 
 def data_sets(options: FixOptions, key: str) -> tuple[str, str]:
@@ -25,16 +25,19 @@ def data_sets(options: FixOptions, key: str) -> tuple[str, str]:
     return dsn(f"{stem}.BACKUP"), dsn(f"{stem}.CSR")
 
 
-def _connects(sign: Signing, deployment: Deployment) -> tuple[Connect, ...]:
+def as_before(
+    certificate: Certificate, owner: Owner, label: str, deployment: Deployment
+) -> tuple[Connect, ...]:
     """The rows of the certificate on its rings, as commands; a row whose DEFAULT is not shown is left alone."""
     return tuple(
-        Connect(sign.owner, sign.label, ring.owner or "", ring.name, row.usage, default=row.default)
-        for ring, row in ring_rows(deployment.database, sign.certificate)
+        Connect(owner, label, ring.owner or "", ring.name, row.usage, default=row.default)
+        for ring, row in ring_rows(deployment.database, certificate)
         if row.default is not None
     )
 
 
-def _expired(certificate: Certificate, as_of: datetime) -> bool:
+def expired(certificate: Certificate, as_of: datetime) -> bool:
+    """Whether it has, or may have, ended: then nobody wants it back."""
     return certificate.not_after is None or certificate.not_after.before(as_of) is not False
 
 
@@ -51,12 +54,16 @@ def reissue(
     restart: tuple[str, ...],
     advice: tuple[str, ...] = (),
     alt_names: AltNames | None = None,
+    distribute: bool = False,
 ) -> Plan:
-    """EXPORT, GENREQ, GENCERT from the request; CONNECT as before; read back."""
+    """EXPORT, GENREQ, GENCERT from the request; CONNECT as before; read back.
+
+    With ``distribute`` the new certificate is exported too: others trust it, and need it.
+    """
     key = plan_key(builder, sign.certificate.id, sign.signer.id, str(alt_names))
     backup, request = data_sets(options, key)
     place = (sign.owner, sign.label)
-    connects = _connects(sign, deployment)
+    connects = as_before(sign.certificate, sign.owner, sign.label, deployment)
     gencert = GencertFromRequest(*place, request, *sign.place, sign.not_after, alt_names)
     steps = [
         Step(
@@ -66,6 +73,12 @@ def reissue(
     ]
     if connects:
         steps.append(Step("its key rings as before (changes nothing where RACF has kept them)", connects))
+    guards = [Guard(GuardKind.NO_DATA_SET, backup), Guard(GuardKind.NO_DATA_SET, request)]
+    if distribute:
+        copy = dsn(backup.removesuffix(".BACKUP") + ".CERT")
+        guards.append(Guard(GuardKind.NO_DATA_SET, copy))
+        steps.append(Step("the new one for trust stores outside of this database", (Export(*place, copy),)))
+        advice = (*advice, f"The new certificate is in {copy} (base64 text) after the job.")
     unseen = unseen_rings(deployment.database, sign.certificate)
     rings = dict.fromkeys((*((connect.ring_owner, connect.ring) for connect in connects), *unseen))
     proof: list[Command] = [ListCert(*place), ListChain(*place), *(ListRing(*ring) for ring in rings)]
@@ -81,14 +94,14 @@ def reissue(
         reasons.append(f"no LIST shows every key ring of {name_of(sign.certificate)}")
     restore: tuple[Command, ...] = connects
     lost: tuple[str, ...] = ()
-    guards: tuple[Guard, ...] = ()
-    if _expired(sign.certificate, options.as_of):
+    there: tuple[Guard, ...] = ()
+    if expired(sign.certificate, options.as_of):
         lost = (
             f"{name_of(sign.certificate)} as it was: it had expired, so going back to it would help nobody",
         )
     else:
         restore = (RestoreBackup(sign.certificate, backup), *connects)
-        guards = (Guard(GuardKind.DATA_SET, backup),)
+        there = (Guard(GuardKind.DATA_SET, backup),)
         doubt = "whether RACF takes the older certificate over the newer one is not confirmed"
         lost = (f"{name_of(sign.certificate)}: {doubt}; read its status and dates after this job",)
     return Plan(
@@ -98,13 +111,13 @@ def reissue(
         title=title,
         why=why,
         safety=safety,
-        guards=(Guard(GuardKind.NO_DATA_SET, backup), Guard(GuardKind.NO_DATA_SET, request)),
+        guards=tuple(guards),
         steps=tuple(steps),
         proof=tuple(proof),
         backout=(Step(f"{name_of(sign.certificate)} and its key rings as before", restore),)
         if restore
         else (),
-        backout_guards=guards,
+        backout_guards=there,
         lost=lost,
         reasons=tuple(reasons),
         restart=restart,

@@ -1,0 +1,82 @@
+"""``zcertlint fix``: what it writes, and what it never writes over."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / "examples" / "quickstart"
+FILES = {"PLAN.md", "apply.jcl", "apply-2-after-soak.jcl", "verify.jcl", "backout.jcl", "zowe.yaml.patch"}
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    shutil.copytree(EXAMPLE, tmp_path, dirs_exist_ok=True)
+    return tmp_path
+
+
+def run(site: Path, *more: str, day: str = "2026-11-21") -> subprocess.CompletedProcess[str]:
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("ZCERTLINT")}
+    return subprocess.run(
+        [sys.executable, "-m", "zcertlint", "fix", "zowe.yaml", "--as-of", day, "-o", "change", *more],
+        cwd=site,
+        env={**kept, "PYTHONPATH": str(ROOT / "src"), "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        timeout=120,
+    )
+
+
+def written(site: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (site / "change").iterdir()}
+
+
+def test_the_same_plan_may_be_written_again(site: Path) -> None:
+    first = run(site)
+    assert first.stderr == ""
+    before = written(site)
+    assert set(before) == FILES
+    again = run(site)
+    assert again.returncode == first.returncode
+    assert again.stdout == first.stdout
+    assert written(site) == before
+
+
+def test_an_earlier_plan_is_kept(site: Path) -> None:
+    """Its backout.jcl may be the way back of what was run."""
+    run(site)
+    before = written(site)
+    later = run(site, day="2026-11-22")
+    assert later.returncode == 2
+    assert "is there already" in later.stderr
+    assert later.stderr.count("\n") == 1
+    assert written(site) == before
+
+
+@pytest.mark.parametrize("name", ["PLAN.md", "apply.jcl", "zowe.yaml.patch", "apply-01-ZWESVUSR.jcl"])
+def test_what_others_wrote_is_kept(site: Path, name: str) -> None:
+    (site / "change").mkdir()
+    (site / "change" / name).write_text("mine\n", encoding="utf-8")
+    refused = run(site)
+    assert f"change/{name} is there already" in refused.stderr
+    assert written(site) == {name: b"mine\n"}
+
+
+def test_other_files_do_not_matter(site: Path) -> None:
+    (site / "change").mkdir()
+    (site / "change" / "notes.txt").write_text("mine\n", encoding="utf-8")
+    run(site)
+    assert set(written(site)) == {*FILES, "notes.txt"}
+
+
+def test_a_link_is_not_followed(site: Path) -> None:
+    (site / "change").mkdir()
+    (site / "change" / "apply.jcl").symlink_to(site / "zowe.yaml")
+    before = (site / "zowe.yaml").read_bytes()
+    assert "is there already" in run(site).stderr
+    assert (site / "zowe.yaml").read_bytes() == before
