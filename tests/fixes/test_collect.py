@@ -426,8 +426,8 @@ def test_the_whole_output_of_the_job_is_read_as_well_as_systsprt(tmp_path: Path)
 
 def test_files_are_named_and_no_command_that_nobody_can_read_back() -> None:
     asks, others = made(
-        "keytool -list -v -keystore /var/zowe/keystore/localhost.keystore.p12",
-        "openssl x509 -noout -text -in /var/a.cer; openssl x509 -noout -text -in /var/b.cer",
+        'zowe zos-files download uss-file "/var/zowe/keystore/localhost.keystore.p12" --binary',
+        'zowe zos-files download uss-file "/var/a.cer"; zowe zos-files download uss-file "/var/b.cer"',
         "zwe config get -p .zowe.verifyCertificates -c zowe.yaml",
     )
     assert asks == ()

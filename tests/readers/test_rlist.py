@@ -75,7 +75,7 @@ def test_a_grouping_class() -> None:
 def test_refusals_and_what_does_not_exist() -> None:
     found = facts("shapes/denied.txt")
     assert [(one.kind, one.name, one.message, one.function) for one in found.answers] == [
-        (AnswerKind.DENIED, "FACILITY/IRR.DIGTCERT.*", "ICH13999I", "RLIST"),
+        (AnswerKind.DENIED, "FACILITY/IRR.DIGTCERT.*", "ICH13002I", "RLIST"),
         (AnswerKind.DENIED, None, "ICH408I", "RLIST"),
         (AnswerKind.NO_SUCH_PROFILE, "APPL/NOAPPL", "ICH13003I", "RLIST"),
     ]

@@ -88,14 +88,15 @@ class Store:
 
     @property
     def list_command(self) -> str:
-        """The command that shows the contents."""
+        """The command that shows the contents; of a file, the one that fetches it."""
         if self.kind is StoreKind.KEY_RING:
             if self.owner in {"*AUTH*", "*SITE*"}:  # virtual: RACF lists no such ring
                 return "RACDCERT CERTAUTH LIST" if self.owner == "*AUTH*" else "RACDCERT SITE LIST"
             return f"RACDCERT LISTRING({self.name}) ID({self.owner})"
+        fetch = "zowe zos-files download uss-file"
         if self.kind is StoreKind.PEM:
-            return "; ".join(f"openssl x509 -noout -text -in {name}" for name in self.name.split(","))
-        return f"keytool -list -v -keystore {self.name}"
+            return "; ".join(f'{fetch} "{name}"' for name in self.name.split(","))
+        return f'{fetch} "{self.name}" --binary'
 
 
 def ring_id(owner: str, name: str) -> str:

@@ -52,8 +52,8 @@ _HEX_DIGITS = frozenset("0123456789abcdefABCDEF:")
 _NO_RINGS = "*** No rings associated ***"
 _REPEATS = frozenset((_ALT, _RING_OWNER, _RING))
 _COMPLETE = 5
-# Values with which no other one begins.
-_WHOLE_WORDS = frozenset(("YES", "NO", "TRUST", "NOTRUST", "HIGHTRUST"))
+# Words behind which no value goes on: RACF shows the usages of a key in one order.
+_LAST_WORDS = frozenset(("YES", "NO", "TRUST", "NOTRUST", "HIGHTRUST", "KEYAGREE"))
 # What only a certificate in RACF has, and then it has a Label too.
 _OF_RACF = frozenset(("certificate_id", "trust", "rings", "ring_owner", "ring"))
 
@@ -186,7 +186,7 @@ class ListSection:
         value = value.strip()
         if kind == _VALUE:
             draft.values[name] = value
-            if self._scan.at_edge(index) and value.upper() not in _WHOLE_WORDS:
+            if self._scan.at_edge(index) and value.upper().rpartition(", ")[2] not in _LAST_WORDS:
                 draft.broken.add(name)
                 return name == "certificate_id"  # for which nothing depends on it
             return bool(value)

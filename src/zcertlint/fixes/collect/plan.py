@@ -23,8 +23,8 @@ __all__ = ["Collection", "Group", "general", "wanted"]
 
 _CERTAUTH = Owner(OwnerKind.CERTAUTH)
 _LONGEST_QUALIFIER = 8
-_KEYTOOL = "keytool -list -v -keystore "
-_OPENSSL = "openssl x509 -noout -text -in "
+_FETCH = "zowe zos-files download uss-file "
+_BINARY = " --binary"
 _X509 = tuple(
     ("components", name, "apiml", "security", "x509", "enabled") for name in ("gateway", "zaas", "apiml")
 )
@@ -106,7 +106,7 @@ def wanted(
     open_questions = tuple(gaps)
     for gap in open_questions:
         if gap.command is not None:
-            parts = gap.command.split("; ") if gap.command.startswith("openssl ") else (gap.command,)
+            parts = gap.command.split("; ") if gap.command.startswith(_FETCH) else (gap.command,)
             for part in parts:
                 draft.take(part)
     users = tuple(_ring_users(deployment))
@@ -255,11 +255,14 @@ class _Draft:
             self.add(ask)
             return
         text = mask(shown(command))[0]
-        if command.startswith(_KEYTOOL):
-            path = text.removeprefix(_KEYTOOL)
-            text = f"{path}: download it in binary and keep its name. A keystore holds a private key: keep it safe."
-        elif command.startswith(_OPENSSL):
-            text = f"{text.removeprefix(_OPENSSL)}: download it as text and keep its name."
+        if command.startswith(_FETCH):
+            path = text.removeprefix(_FETCH).removesuffix(_BINARY).strip('"')
+            text = f"{path}: download it as text and keep its name."
+            if command.endswith(_BINARY):
+                text = (
+                    f"{path}: download it in binary and keep its name. A keystore holds a private key:"
+                    " keep it safe."
+                )
         self._elsewhere[text] = None
 
     def finish(self, users: tuple[str, ...]) -> Collection:
