@@ -198,9 +198,10 @@ def test_alternative_names_are_one_operand() -> None:
     )
 
 
-def test_only_classes_of_certificates_are_refreshed() -> None:
+@pytest.mark.parametrize("name", ["", "facility", "DIGTCERT)", "DATASET", "TOOLONGNAME", "A,B"])
+def test_only_classes_of_general_resources_are_refreshed(name: str) -> None:
     with pytest.raises(UnsafeValueError):
-        Refresh("FACILITY").render()
+        Refresh(name).render()
 
 
 def test_cards() -> None:
