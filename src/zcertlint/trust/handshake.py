@@ -19,7 +19,9 @@ from zcertlint.trust.needs import (
     config_command,
     need_contents,
     need_names,
+    need_signature,
 )
+from zcertlint.trust.pairs import Pairs, outside, pairs_of
 from zcertlint.trust.protocols import common_suites, common_versions, side_of
 from zcertlint.trust.questions import chain_needs, choice_need
 from zcertlint.trust.selection import Selection, SelectionReason, near_rings, select
@@ -149,6 +151,7 @@ class Judge:
         if weak:
             conditions.append(Condition(Aspect.CHAIN, False, "CP102"))
         conditions += self._protocols(link, server, client, certificate)
+        conditions += self._signatures(link, client, certificate, chain)
         client_chain, asked = self._client_certificate(link, client, server)
         conditions += asked
         return LinkJudgement(link, tuple(conditions), certificate, selection, chain, name, client_chain, weak)
@@ -244,6 +247,35 @@ class Judge:
             return [Condition(Aspect.PROTOCOL, False, "LK103")]
         return []
 
+    def pairs(self, link: Link) -> Pairs | None:
+        """The signature algorithms that the client of a link accepts; None where nothing tells."""
+        client = self.deployment.endpoints[link.client]
+        zowe, major = self.deployment.zowe, self.deployment.zowe_major
+        side = side_of(client, link, zowe, major, server=False)
+        return pairs_of(client, link, zowe, side.versions)
+
+    def _signatures(
+        self, link: Link, client: Endpoint, certificate: Certificate | None, chain: ChainResult | None
+    ) -> list[Condition]:
+        """Looked at are the certificates that the server sends: a root only where its keystore holds it."""
+        accepted = self.pairs(link)
+        if certificate is None or chain is None or accepted is None or client.attls_out:
+            return []
+        refused = list(outside(self.sent_path(link, certificate, chain), accepted))
+        failing = [c for c, answer in refused if answer is False]
+        if failing:
+            # That a root is looked at, too, was seen and is not documented.
+            believed = all(self.issuers.self_signed(c) for c in failing)
+            return [Condition(Aspect.PROTOCOL, False, "LK104", believed=believed)]
+        needs = tuple(need_signature(c) for c, _ in refused)
+        return [Condition(Aspect.PROTOCOL, None, "LK104", needs)] if needs else []
+
+    def sent_path(self, link: Link, certificate: Certificate, chain: ChainResult) -> tuple[Certificate, ...]:
+        """The part of a chain that the server sends."""
+        store = self.deployment.store(self.deployment.endpoints[link.server].keystore)
+        held = {row.certificate for row in store.connections} if store is not None else set()
+        return (certificate, *(ca for ca in chain.path[1:] if ca.id in held))
+
     def _client_certificate(
         self, link: Link, client: Endpoint, server: Endpoint
     ) -> tuple[ChainResult | None, list[Condition]]:
@@ -251,7 +283,7 @@ class Judge:
         if not link.client_certificate or link.verify is Verify.DISABLED:
             if server.demands is None or server.attls or client.attls_out:
                 return None, []
-            code = "LK106" if link.client_certificate else "LK105"
+            code = "LK106" if link.verify is Verify.DISABLED else "LK105"
             return None, [Condition(Aspect.CLIENT, False, code)]
         presented = self.deployment.certificate(client.certificate)
         if presented is None:

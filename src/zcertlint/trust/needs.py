@@ -14,6 +14,7 @@ __all__ = [
     "need_contents",
     "need_key_id",
     "need_names",
+    "need_signature",
     "need_store",
 ]
 
@@ -109,6 +110,12 @@ def need_names(certificate: Certificate, host: str) -> Need:
         "first name of each type.",
         export_command(certificate),
     )
+
+
+def need_signature(certificate: Certificate) -> Need:
+    """The signature algorithm, where a listing has no word for it."""
+    text = f"With which algorithm is {certificate.id} signed? Its listing says UNKNOWN."
+    return Need(certificate.id, text, export_command(certificate))
 
 
 def need_key_id(issuer: Certificate, child: Certificate, why: str) -> tuple[Need, ...]:
