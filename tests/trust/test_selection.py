@@ -1,0 +1,145 @@
+"""Which certificate a server takes from its key ring, and which rule speaks where it takes none."""
+
+from dataclasses import replace
+
+import pytest
+
+from support.certificates import authority, certificate, on, ring
+from zcertlint.model.certificate import Owner
+from zcertlint.model.deployment import Database, Deployment, Endpoint, Located, Role, Stack
+from zcertlint.model.store import Connection, Store, StoreKind, StoreState, Usage
+from zcertlint.trust.choice import choice_code
+from zcertlint.trust.issue import Issuers
+from zcertlint.trust.selection import Selection, SelectionReason, near_rings, nearly, select
+
+SERVER, CA = certificate("Zowe Server", "Acme CA"), authority("Acme CA")
+ROW, CA_ROW = on(SERVER, Usage.PERSONAL), on(CA)
+DEFAULT = replace(ROW, default=True)
+TWIN = on(certificate("Zowe Server", owner=Owner.of_user("OTHER")), Usage.PERSONAL)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "label", "answer"),
+    [
+        ("Zowe Server", "Zowe Server", False),
+        ("zowe server", "Zowe Server", True),
+        ("ZoweServer", "Zowe Server", True),
+        ("Zowe Server.", "Zowe Server", True),
+        ("Zowe Server", "Zowe Server.", True),
+        ("Zowe", "Zowe Server", False),
+        ("A label of more than 32 characters", "A label of more than 32 characte", True),
+        ("A label of more than 32 charact x", "A label of more than 32 charact", True),
+        ("A label of more than 32 characters", "A label of more than 32 charac", False),
+    ],
+)
+def test_nearly(wanted: str, label: str, answer: bool) -> None:  # noqa: FBT001
+    assert nearly(wanted, label) is answer
+
+
+@pytest.mark.parametrize(
+    ("rows", "label", "reason", "chosen"),
+    [
+        ((CA_ROW, ROW), "Zowe Server", SelectionReason.CHOSEN, ROW),
+        ((CA_ROW, DEFAULT), None, SelectionReason.CHOSEN, DEFAULT),
+        ((DEFAULT, CA_ROW), "Acme CA", SelectionReason.IS_A_CA, CA_ROW),
+        ((replace(CA_ROW, default=True), ROW), None, SelectionReason.IS_A_CA, replace(CA_ROW, default=True)),
+        ((ROW, CA_ROW), None, SelectionReason.NO_DEFAULT, None),
+        ((replace(ROW, default=None), CA_ROW), None, SelectionReason.DEFAULT_NOT_SHOWN, None),
+        ((ROW, TWIN), "Zowe Server", SelectionReason.AMBIGUOUS, ROW),
+        ((ROW, CA_ROW), "zowe server", SelectionReason.NEARLY, ROW),
+        ((ROW, CA_ROW), "Other", SelectionReason.NOT_ON_RING, None),
+        ((replace(ROW, label=None),), "Other", SelectionReason.NOT_ON_RING, None),
+        ((), None, SelectionReason.EMPTY, None),
+        ((), "Zowe Server", SelectionReason.EMPTY, None),
+        # The form of pem.certificateAuthorities in the place of a label.
+        ((ROW, CA_ROW), "ZWESVUSR/ZoweKeyring&Zowe Server", SelectionReason.NEARLY, ROW),
+        ((ROW,), "safkeyring://ZWESVUSR/ZoweKeyring&Zowe Server", SelectionReason.NEARLY, ROW),
+        ((ROW,), "safkeyring://ZWESVUSR/ZoweKeyring&Other", SelectionReason.NEARLY, None),
+    ],
+)
+def test_choice(
+    rows: tuple[Connection, ...], label: str | None, reason: SelectionReason, chosen: Connection | None
+) -> None:
+    assert select(ring(*rows), label) == Selection(reason, chosen)
+
+
+@pytest.mark.parametrize("label", [None, "Zowe Server"])
+def test_ring_that_is_not_there_or_not_shown(label: str | None) -> None:
+    assert select(ring(state=StoreState.MISSING), label) == Selection(SelectionReason.MISSING)
+    assert select(ring(state=StoreState.NOT_SHOWN), label) == Selection(SelectionReason.NOT_SHOWN)
+
+
+def deployment(*stores: Store) -> Deployment:
+    known = {entry.id: entry for entry in (SERVER, CA)}
+    return Deployment(Database(known, {store.id: store for store in stores}))
+
+
+ABSENT, SHOWN = StoreState.MISSING, StoreState.SHOWN
+
+
+@pytest.mark.parametrize(
+    ("state", "others", "near"),
+    [
+        (ABSENT, [ring(name="zowekeyring")], ["ZWESVUSR/zowekeyring"]),
+        (ABSENT, [ring(owner="OTHER")], ["OTHER/ZoweKeyring"]),
+        (ABSENT, [ring(owner="OTHER", name="ZOWEKEYRING")], ["OTHER/ZOWEKEYRING"]),
+        (ABSENT, [ring(name="Another")], []),
+        (ABSENT, [ring(owner="OTHER", name="Another")], []),
+        (ABSENT, [ring(name="zowekeyring", state=StoreState.NOT_SHOWN)], []),
+        (StoreState.NOT_SHOWN, [ring(name="zowekeyring")], ["ZWESVUSR/zowekeyring"]),
+        # The owner's rings were not listed: that another owner has one of this name says nothing.
+        (StoreState.NOT_SHOWN, [ring(owner="OTHER")], []),
+        (StoreState.NOT_SHOWN, [ring(owner="OTHER"), ring(name="Another")], ["OTHER/ZoweKeyring"]),
+    ],
+)
+def test_rings_of_nearly_the_name(state: StoreState, others: list[Store], near: list[str]) -> None:
+    wanted = ring(state=state)
+    assert [store.title for store in near_rings(wanted, deployment(wanted, *others))] == near
+
+
+def code(store: Store | None, label: str | None, *others: Store, open_: bool = False) -> str | None:
+    stores = (*([store] if store else []), *others)
+    end = Endpoint(
+        "zowe.gateway", "zowe", Role.SERVER, Stack.JSSE, keystore=store.id if store else None,
+        alias=Located(label) if label else None, alias_open=open_,
+    )  # fmt: skip
+    whole = deployment(*stores)
+    return choice_code(end, whole, Issuers(whole.database.certificates.values()))
+
+
+@pytest.mark.parametrize(
+    ("store", "label", "rule"),
+    [
+        (None, "Zowe Server", None),
+        (ring(ROW), "Zowe Server", None),
+        (ring(DEFAULT), None, None),
+        (ring(ROW, TWIN), "Zowe Server", None),
+        (ring(state=StoreState.NOT_SHOWN), "Zowe Server", None),
+        (ring(state=StoreState.MISSING), "Zowe Server", "KR109"),
+        (ring(), "Zowe Server", "KR104"),
+        (ring(ROW), None, "KR101"),
+        (ring(ROW), "Other", "KR105"),
+        (ring(ROW), "zowe server", "KR106"),
+        (ring(ROW, CA_ROW), "Acme CA", "KR107"),
+        (ring(ROW, replace(CA_ROW, default=True)), None, "KR102"),
+        # Nothing on the ring can serve: that is the nearer cause.
+        (ring(CA_ROW), None, "KR103"),
+        (ring(CA_ROW), "Other", "KR103"),
+        (ring(CA_ROW), "Acme CA", "KR107"),
+        (ring(replace(CA_ROW, default=True)), None, "KR103"),
+        (ring(on(SERVER)), "Zowe Server", "KR108"),
+    ],
+)
+def test_rule_that_speaks(store: Store | None, label: str | None, rule: str | None) -> None:
+    assert code(store, label) == rule
+
+
+def test_rule_that_speaks_elsewhere() -> None:
+    assert code(ring(), "Zowe Server", open_=True) is None
+    assert code(ring(state=ABSENT), "Zowe Server", ring(name="zowekeyring")) == "KR110"
+    assert code(ring(ROW), "Other", ring(name="zowekeyring")) == "KR105"
+    file = Store("store:/k.p12", StoreKind.PKCS12, None, "/k.p12", SHOWN, (CA_ROW,))
+    assert code(file, "Other") == "KR121"
+    assert code(file, "Acme CA") == "KR121"
+    unknown = replace(on(SERVER), certificate="ID(X)/Unknown")
+    assert code(ring(unknown), "Zowe Server") == "KR107"
