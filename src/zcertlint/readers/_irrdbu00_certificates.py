@@ -42,12 +42,13 @@ def _ident(draft: CertificateDraft) -> str | None:
 
 def _moment(date: str, time: str) -> Moment | None:
     """A date of record 0560, whose zone is only said to be UTC: within a zone, as in a listing."""
-    digits = date.replace("/", "-").split("-") + time.split(":")
-    if len(date) != _DATE or len(time) != _TIME or not all(part.isdecimal() for part in digits):
+    if len(date) != _DATE or len(time) != _TIME:
+        return None
+    date = date.replace("/", "-")
+    if date[4] != "-" or date[7] != "-" or time[2] != ":" or time[5] != ":":
         return None
     try:
-        year, month, day, hour, minute, second = map(int, digits)
-        return Moment(datetime(year, month, day, hour, minute, second, tzinfo=UTC), local=True)
+        return Moment(datetime.fromisoformat(f"{date}T{time}").replace(tzinfo=UTC), local=True)
     except ValueError:
         return None
 
@@ -109,10 +110,10 @@ def _certificate(
             ("not_before", line, f"{start} {start_time}"), ("not_after", line, f"{end} {end_time}"),
             ("key", line, f"{kind} {size}"), ("private_key", line, kind), ("requested", line, request),
         ]  # fmt: skip
-    issuer, subject, algorithm, mark = _issuer(name), None, "", ""
+    issuer, subject, algorithm, mark = None, None, "", ""
     if draft.info is not None:
         line, (issued, named, algorithm, mark) = draft.info
-        issuer, subject, mark = _name(issued) or issuer, _name(named), mark.upper()
+        issuer, subject, mark = _name(issued), _name(named), mark.upper()
         places += [
             ("issuer", line, issued), ("subject", line, named),
             ("signature", line, algorithm), ("fingerprint", line, mark),
@@ -125,7 +126,7 @@ def _certificate(
         owner=owner,
         label=label,
         subject=subject,
-        issuer=issuer,
+        issuer=issuer or _issuer(name),
         serial=_serial(name),
         not_before=not_before,
         not_after=not_after,

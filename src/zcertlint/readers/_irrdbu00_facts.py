@@ -110,7 +110,7 @@ def _problems(path: str, seen: Collected) -> Iterator[Problem]:
             fatal=False,
         )
     count = seen.not_understood - (seen.cut is not None)  # the one at the cut has been told
-    if count:
+    if count > 0:
         where = ", ".join(map(str, seen.unread[: min(count, _NAMED)])) + (" …" if count > _NAMED else "")
         text = f"{count} line{'s' if count > 1 else ''} of this unload not understood: {where}"
         yield Problem("IN008", Span(path, seen.unread[0]), text, "", fatal=False)

@@ -21,21 +21,27 @@ _GROUP, _NUMBER = slice(14, 22), slice(14, 24)
 _LEAST, _LEAST_USER = 14, 53
 _WIDTH_PAIR, _WIDTH_NUMBER, _WIDTH_USER = 23, 25, 637
 
-# Record 0200 by mfpandas' table, from 0: owner, default group, name, NOPWD, revoke and resume date, and what may
-# say YES, with LISTUSER's word for it; RSTD is no YES.
-_TEXTS = (slice(25, 33), slice(95, 103), slice(74, 94), slice(390, 394), slice(457, 467), slice(468, 478))
-_WORDS = (
-    ("SPECIAL", 39), ("OPERATIONS", 44), ("REVOKED", 49), ("AUDITOR", 385), ("GRPACC", 54), ("UAUDIT", 380),
-    ("RESTRICTED", 541), ("PASSPHRASE", 586), ("ROAUDIT", 633),
+# Record 0200 by mfpandas' table, from 0, in a few pieces, as each costs time: owner and the first words of YES and NO;
+# name and default group; other words and NOPWD; revoke and resume date; three words more, of which one says RSTD.
+_FIELDS = itemgetter(
+    slice(25, 58), slice(74, 103), slice(380, 394), slice(457, 478), slice(541, 545), slice(586, 590), slice(633, 637)
 )  # fmt: skip
+_PACK = b"%b%b%b%b%b%b%b"
+_BETWEEN = itemgetter(4, 13, 24, 33, 73, 94, 103, 394, 456, 467)
+# Where they are in what is kept.
+_OWNER, _NAME, _DEFAULT, _NOPWD, _DATES = (
+    slice(0, 8), slice(33, 53), slice(54, 62), slice(72, 76), slice(76, 97),
+)  # fmt: skip
+_WORDS = (
+    ("SPECIAL", 14), ("OPERATIONS", 19), ("REVOKED", 24), ("AUDITOR", 67), ("GRPACC", 29), ("UAUDIT", 62),
+    ("RESTRICTED", 97), ("PASSPHRASE", 101), ("ROAUDIT", 105),
+)  # fmt: skip
+_REVOKED = slice(24, 28)
+_MARKS = itemgetter(slice(14, 33), slice(62, 76), slice(97, None))  # everything that attributes depend on
 _WORD = 4
 _NEEDED = 4  # of these: without them nobody can tell what the user may do
 _YES = {"YES", "RSTD"}
-_FIELDS = itemgetter(*_TEXTS, *(slice(at, at + _WORD) for _, at in _WORDS))
-_BETWEEN = itemgetter(4, 13, 24, 33, 38, 43, 48, 53, 73, 94, 103, 389, 394, 456, 467, 478, 540)
-_NOPWD = slice(_LINE + 36, _LINE + 40)
-_PLACES = (slice(0, 8), slice(8, 16), slice(16, 36), slice(36, 40), slice(40, 60), slice(60, None))
-_REVOKED = slice(2 * _WORD, 3 * _WORD)
+_ANSWERS = {"YES": True, "NO": False}
 _WITH_PASSWORD = {"NO", "YES", "PHR"}
 
 
@@ -56,7 +62,6 @@ class People:
         self.dropped = 0
         self._room = room
         self._full = False
-        self._connections = 0
         self._decode = decode
         self._encode = encode
         self._blank = blank = encode(" ")
@@ -74,11 +79,13 @@ class People:
         line = line.rstrip(b"\r")
         return None if len(line) < least else line.ljust(width, self._blank)
 
-    def weigh(self) -> None:
-        """See whether there is room for more; asked now and then, as asking at each record would cost as much."""
-        taken = (
-            _COST_USER * len(self.users) + _COST_GROUP * len(self.groups) + _COST_CONNECT * self._connections
-        )
+    def weigh(self, connections: int) -> None:
+        """See whether there is room for more; asked now and then, as asking at each record would cost as much.
+
+        Args:
+            connections: how many were read.
+        """
+        taken = _COST_USER * len(self.users) + _COST_GROUP * len(self.groups) + _COST_CONNECT * connections
         self._full = taken + _COST_NUMBER * (len(self.uids) + len(self.connects)) > self._room
 
     def _drop(self) -> bool:
@@ -99,63 +106,59 @@ class People:
             return False
         if self._full:
             return self._drop()
-        self.users[line[_ID]] = number.to_bytes(_LINE) + b"".join(_FIELDS(line))
+        self.users[line[_ID]] = number.to_bytes(_LINE) + _PACK % _FIELDS(line)
         return True
 
-    def _pair(self, line: bytes) -> bytes | None:
-        """A record of a name and another one; None when it is not."""
+    def _connect(self, _number: int, line: bytes) -> bool:
         if len(line) < _WIDTH_PAIR:
             full = self._padded(line, _LEAST, _WIDTH_PAIR)
             if full is None:
-                return None
+                return False
             line = full
         space = self._space
-        good = line[4] == space and line[13] == space and line[22] == space and line[5] != space
-        return line if good else None
-
-    def _connect(self, _number: int, line: bytes) -> bool:
-        full = self._pair(line)
-        if full is None or full[14] == self._space:
+        if line[4] != space or line[13] != space or line[22] != space or space in {line[5], line[14]}:
             return False
         if self._full:
             return self._drop()
-        self._connections += 1
-        user, connects = full[_ID], self.connects
+        user, connects = line[_ID], self.connects
         if user in connects:
-            connects[user] += full[_GROUP]
+            connects[user] += line[_GROUP]
         else:
-            connects[user] = full[_GROUP]
+            connects[user] = line[_GROUP]
         return True
 
     def _group(self, number: int, line: bytes) -> bool:
-        full = self._pair(line)
-        if full is None:
+        full = line if len(line) >= _WIDTH_PAIR else self._padded(line, _LEAST, _WIDTH_PAIR)
+        if full is None or not self._is_named(full) or full[22] != self._space:
             return False
         if self._full:
             return self._drop()
         self.groups[full[_ID]] = number
         return True
 
-    def _numbered(self, line: bytes) -> bytes | None:
-        full = line if len(line) >= _WIDTH_NUMBER else self._padded(line, _ID.start + 1, _WIDTH_NUMBER)
-        return full if full is not None and self._is_named(full) and full[24] == self._space else None
-
     def _gid(self, number: int, line: bytes) -> bool:
-        full = self._numbered(line)
-        if full is not None and self._full:
+        full = line if len(line) >= _WIDTH_NUMBER else self._padded(line, _ID.start + 1, _WIDTH_NUMBER)
+        if full is None or not self._is_named(full) or full[24] != self._space:
+            return False
+        if self._full:
             return self._drop()
-        if full is not None:
-            self.groups.setdefault(full[_ID], number)
-            self.gids[full[_ID]] = full[_NUMBER]
-        return full is not None
+        self.groups.setdefault(full[_ID], number)
+        self.gids[full[_ID]] = full[_NUMBER]
+        return True
 
     def _uid(self, _number: int, line: bytes) -> bool:
-        full = self._numbered(line)
-        if full is not None and self._full:
+        if len(line) < _WIDTH_NUMBER:
+            full = self._padded(line, _ID.start + 1, _WIDTH_NUMBER)
+            if full is None:
+                return False
+            line = full
+        space = self._space
+        if line[4] != space or line[13] != space or line[24] != space or line[5] == space:
+            return False
+        if self._full:
             return self._drop()
-        if full is not None:
-            self.uids[full[_ID]] = full[_NUMBER]
-        return full is not None
+        self.uids[line[_ID]] = line[_NUMBER]
+        return True
 
     def name(self, padded: bytes) -> str:
         """A key of these dictionaries as text."""
@@ -167,8 +170,9 @@ class People:
         RACF's own users, in lower case, have no connection.
         """
         there = {self.name(user) for user in self.users.keys() - self.connects.keys()}
-        joined = set(self.connects.values())
-        groups = {line[at : at + 8] for line in joined for at in range(0, len(line), 8)}
+        groups: set[bytes] = set()
+        for joined in set(self.connects.values()):
+            groups.update(joined[at : at + _KEY] for at in range(0, len(joined), _KEY))
         if not groups <= self.groups.keys() or not self.connects.keys() <= self.users.keys():
             return False
         own = own_group in map(self.name, self.groups) and there >= set(own_users)
@@ -183,9 +187,9 @@ class People:
 
     def protected(self) -> Iterator[str]:
         """The users without password and phrase: servers."""
-        sign = self._encode("PRO ")
+        sign, place = self._encode("PRO "), slice(_LINE + _NOPWD.start, _LINE + _NOPWD.stop)
         for key, packed in self.users.items():
-            if packed[_NOPWD] == sign:
+            if packed[place] == sign:
                 yield self.name(key)
 
     def all_users(self, path: str, *, whole: bool, numbered: bool) -> Crowd[User]:
@@ -200,28 +204,29 @@ class People:
         memberships: dict[bytes, tuple[str, ...]] = {}
         names: dict[str, str] = {}
         keys = list(self.users)
-        together = self._decode(b"".join(keys))
-        ids = [together[at : at + _KEY].rstrip() for at in range(0, len(together), _KEY)]
+        ids = self._decode(self._blank.join(keys)).split()
+        if len(ids) != len(keys):  # there is a blank in one of them
+            ids = list(map(self.name, keys))
 
         def make(place: int) -> User:
             key, ident = keys[place], ids[place]
             packed = self.users.pop(key)
-            owner, group, name, nopwd, dates, marks = map(self._decode(packed[_LINE:]).__getitem__, _PLACES)
-            owner, group, nopwd = owner.rstrip(), group.rstrip(), nopwd.rstrip()
+            text = self._decode(packed[_LINE:])
+            owner, group, nopwd = text[_OWNER].rstrip(), text[_DEFAULT].rstrip(), text[_NOPWD].rstrip()
             joined = self.connects.pop(key, b"")
             if joined not in memberships:
                 groups = map(self.name, (joined[at : at + _KEY] for at in range(0, len(joined), _KEY)))
                 memberships[joined] = tuple(names.setdefault(group, group) for group in groups)
-            sort = nopwd + marks
-            if sort not in words:
-                words[sort] = _attributes(marks, nopwd)
+            marks = "".join(_MARKS(text))
+            if marks not in words:
+                words[marks] = _attributes(text, nopwd)
             return User(
                 ident,
                 Span(path, int.from_bytes(packed[:_LINE]), None, ident),
-                name=name.rstrip() or None,
+                name=text[_NAME].rstrip() or None,
                 owner=names.setdefault(owner, owner) or None,
-                attributes=words[sort],
-                revoked=None if dates.strip() else {"YES": True, "NO": False}.get(marks[_REVOKED].rstrip()),
+                attributes=words[marks],
+                revoked=None if text[_DATES].strip() else _ANSWERS.get(text[_REVOKED].rstrip()),
                 protected=True if nopwd == "PRO" else False if nopwd in _WITH_PASSWORD else None,
                 default_group=names.setdefault(group, group) or None,
                 groups=memberships[joined] if whole else None,
@@ -239,8 +244,8 @@ class People:
             )
 
 
-def _attributes(marks: str, nopwd: str) -> frozenset[str] | None:
-    said = [marks[at : at + _WORD].rstrip() for at in range(0, len(marks), _WORD)]
+def _attributes(text: str, nopwd: str) -> frozenset[str] | None:
+    said = [text[at : at + _WORD].rstrip() for _, at in _WORDS]
     if not nopwd or any(word not in {"YES", "NO"} for word in said[:_NEEDED]):
         return None
     found = {name for (name, _), word in zip(_WORDS, said, strict=True) if word in _YES}

@@ -61,6 +61,7 @@ class Collected:
         }
         people = self.people.handlers()
         self._people = {framing.encode(kind): keep for kind, keep in people.items()}
+        self._types = frozenset(map(framing.encode, TYPES))
         self._passed = frozenset(framing.encode(kind) for kind in TYPES - handlers.keys() - people.keys())
         self._class = b""
         self._order = b""
@@ -95,10 +96,18 @@ class Collected:
         first = self.total + 1
         self.total += len(lines)
         heads = list(map(itemgetter(slice(4)), lines))
-        self.counts.update(heads)
+        kinds = set(heads)
+        if len(kinds) == 1:
+            self.counts[heads[0]] += len(heads)
+        else:
+            self.counts.update(heads)
         if self.typed:
-            self.typed = heads[0] >= self._last and heads == sorted(heads)
+            self.typed = heads[0] >= self._last and (len(kinds) == 1 or heads == sorted(heads))
         self._last = heads[-1]
+        if len(self.counts) > _NAMES:  # what is no unload at all
+            self.counts = Counter({kind: self.counts[kind] for kind in self._types & self.counts.keys()})
+        if kinds <= self._passed:
+            return
         handlers, passed, people = self._handlers, self._passed, self._people
         understood = 0
         for index, head in enumerate(heads):
@@ -115,7 +124,7 @@ class Collected:
             else:
                 self._other(first + index, line)
         self.understood += understood
-        self.people.weigh()
+        self.people.weigh(self.count("0205"))
         self._begun = self._begun or bool(self.understood)
 
     def _one_byte(self, line: bytes) -> bytes:
