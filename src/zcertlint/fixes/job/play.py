@@ -1,0 +1,117 @@
+"""A job played on a database: step by step and command by command, as TSO would run them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import field, replace
+from datetime import datetime
+
+from zcertlint.fixes.job.conditions import ANY, OK, Codes, run_when
+from zcertlint.fixes.job.lines import CommandText, Guard, Job, squeezed
+from zcertlint.fixes.job.tso import verb_of
+from zcertlint.fixes.job.turn import Playing, turn
+from zcertlint.model.change import Ending, Played, Step
+from zcertlint.model.deployment import Database
+from zcertlint.records import dataclass
+
+__all__ = ["Playing", "play_jobs"]
+
+
+@dataclass(slots=True)
+class _Running:
+    """One step while it is run."""
+
+    step: Step | None
+    condition: str = ""
+    skipped: str = ""
+    codes: list[Codes] = field(default_factory=list)
+
+
+def play_jobs(jobs: Iterable[Job], database: Database, on: datetime) -> Playing:
+    """Play jobs one after the other.
+
+    Args:
+        jobs: in the order in which they are run.
+        database: as it is before.
+        on: the day of the job.
+    """
+    playing = Playing(database, on, states={0: database})
+    for job in jobs:
+        playing.codes = {}
+        playing.submitter = job.submitter
+        _play(playing, job)
+    return playing
+
+
+def _play(playing: Playing, job: Job) -> None:
+    """The steps in order, those without commands too: conditions ask for their codes."""
+    of_step: dict[int, list[CommandText]] = {id(step): [] for step, _when in job.steps}
+    loose: list[CommandText] = []
+    for one in job.commands:
+        of_step.get(id(one.step), loose).append(one)
+    for one in loose:
+        _step(playing, one.step, one.when, [one])
+    for step, when in job.steps:
+        _step(playing, step, when, of_step[id(step)])
+
+
+def _step(
+    playing: Playing, step: Step | None, when: tuple[Guard, ...], commands: Sequence[CommandText]
+) -> None:
+    answer = run_when(when, playing.codes)
+    words = "; ".join(_condition(guard) for guard in when)
+    running = _Running(step, condition=words if answer is None else "")
+    if answer is False:
+        running.skipped = f"not run: {words} is not met"
+    for one in commands:
+        _command(playing, running, one)
+    if step is not None and step.name:
+        playing.codes[step.name] = _code(running, commands) if answer is not False else None
+
+
+def _condition(guard: Guard) -> str:
+    if guard.cond:
+        return f"COND={guard.text}"
+    return f"{'not ' if guard.negated else ''}{guard.text}"
+
+
+def _code(running: _Running, commands: Sequence[CommandText]) -> Codes:
+    """The step's return code: of the first command that fails, or of the last one."""
+    if not commands:
+        return ANY
+    if not running.codes:
+        return OK
+    if running.step is not None and not running.step.stops:
+        return running.codes[-1]
+    result: Codes = frozenset()
+    for codes in running.codes:
+        result |= codes - OK
+        if 0 not in codes:
+            return result
+    return result | OK
+
+
+def _command(playing: Playing, running: _Running, one: CommandText) -> None:
+    number = len(playing.commands) + 1
+    text = squeezed(one.text)
+    base = Played(
+        number,
+        text,
+        one.span(),
+        verb_of(one.text),
+        step=one.step,
+        condition=running.condition,
+        slips=one.slips,
+    )
+    skipped = one.unreached or running.skipped
+    if skipped:
+        playing.commands.append(replace(base, ending=Ending.NO_EFFECT, effect=skipped))
+        return
+    before = playing.database
+    played, code = turn(playing, base, one)
+    playing.commands.append(played)
+    playing.lost += played.lost
+    running.codes.append(code)
+    if playing.database is not before:
+        playing.states[number] = playing.database
+    if 0 not in code and running.step is not None and running.step.stops:
+        line = played.span.line
+        running.skipped = f"not run: the step ends at the command of line {line}"
