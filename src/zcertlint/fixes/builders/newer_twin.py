@@ -4,7 +4,7 @@ from zcertlint.engine.results import Safety
 from zcertlint.engine.verdict import FixHint
 from zcertlint.fixes.advice import name_of, restarts
 from zcertlint.fixes.builders._finding import labels_naming, may_serve, ring_of
-from zcertlint.fixes.commands.base import Command
+from zcertlint.fixes.builders._undo import way_back
 from zcertlint.fixes.commands.reads import ListCert, ListRing
 from zcertlint.fixes.commands.rings import Connect
 from zcertlint.fixes.options import FixOptions
@@ -33,9 +33,7 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
         )
     quote_label(new.label)
     commands = _connects(ring, old, new)
-    undo: list[Command] = []
-    for command in commands:
-        undo += command.undo(deployment.database)
+    undo, lost = way_back(commands, deployment.database, options.as_of)
     step = (Step(f"{name_of(new)} beside the old one", commands),) if commands else ()
     edits = _edits(ring, old.label, new.label, deployment, options)
     return Plan(
@@ -47,7 +45,8 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
         safety=Safety.REVIEW,
         steps=step,
         proof=(ListCert(new.owner, new.label), ListRing(ring.owner or "", ring.name)) if step else (),
-        backout=(Step(f"put {ring.title} back as it was", tuple(undo)),) if undo else (),
+        backout=(Step(f"put {ring.title} back as it was", undo),) if undo else (),
+        lost=lost,
         reasons=("another certificate is served: partners that hold a copy of the old one need the new one",),
         restart=restarts(deployment, (old.id,), (ring.id,)),
         patches=edits,

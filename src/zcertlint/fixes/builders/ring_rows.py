@@ -6,6 +6,7 @@ from zcertlint.engine.results import Safety
 from zcertlint.engine.verdict import FixHint
 from zcertlint.fixes.advice import name_of, restarts
 from zcertlint.fixes.builders._finding import may_serve, ring_of, servers_of, subjects
+from zcertlint.fixes.builders._undo import way_back
 from zcertlint.fixes.commands.base import Command, connection_in, find, identifier
 from zcertlint.fixes.commands.reads import ListCert, ListRing
 from zcertlint.fixes.commands.rings import Connect, Remove
@@ -79,10 +80,7 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
 def _plan(code: str, case: _Case, repair: _Repair, findings: tuple[str, ...]) -> Plan:
     ring, commands = case.ring, repair.commands
     place = (ring.owner or "", ring.name)
-    undo: list[Command] = []
-    for command in reversed(commands):
-        undo += command.undo(case.deployment.database)
-    doubts = [text for one in commands if (text := one.why_no_undo(case.deployment.database))]
+    undo, doubts = way_back(commands, case.deployment.database, case.options.as_of)
     proof: list[Command] = [ListCert(one.owner, one.label) for one in commands]
     words = [_words(command, ring) for command in commands]
     names = [identifier(command.owner, command.label) for command in commands]
@@ -95,8 +93,8 @@ def _plan(code: str, case: _Case, repair: _Repair, findings: tuple[str, ...]) ->
         safety=Safety.REVIEW if repair.reasons or doubts else Safety.READY,
         steps=(Step(f"change {ring.title}", commands),),
         proof=(*proof, ListRing(*place)),
-        backout=(Step(f"put {ring.title} back as it was", tuple(undo)),),
-        lost=tuple(doubts),
+        backout=(Step(f"put {ring.title} back as it was", undo),),
+        lost=doubts,
         reasons=repair.reasons,
         restart=restarts(case.deployment, (), (ring.id,)),
     )
