@@ -15,7 +15,7 @@ help:
 	@echo "make test    the tests"
 	@echo "make lint    ruff, mypy and the layers"
 	@echo "make bench   speed as ratios, from an installed wheel (benchmarks/README.md)"
-	@echo "make docs    docs/rules/ from the rule book"
+	@echo "make docs    docs/rules/ from the rule book, the schema of zcertlint.yaml"
 	@echo "make readme  put what check prints today into README.md"
 	@echo "make lock    resolve requirements-dev.txt again (fetches the tool that does it)"
 	@echo "make clean   remove what these commands made"
@@ -66,6 +66,7 @@ bench: $(VENV)/.installed-dev
 
 docs: $(VENV)/.installed
 	$(BIN)/python scripts/make_rule_pages.py
+	$(BIN)/python scripts/make_config_schema.py
 
 readme: $(VENV)/.installed-dev
 	$(BIN)/python scripts/refresh_readme.py

@@ -143,7 +143,7 @@ class _Reading:
 
     def _items(self, *path: str) -> list[Setting]:
         items = (self._config.at(*path, index) for index in self._config.children(*path))
-        return [item for item in items if item is not None]
+        return [item for item in items if item is not None and item.value is not None]
 
     def _codes(self, name: str) -> tuple[str, ...]:
         codes = [(str(item.value).upper(), item.span) for item in self._items("rules", name)]
@@ -153,7 +153,7 @@ class _Reading:
         found = {}
         for code in self._config.children("rules", "severity"):
             entry = self._config.at("rules", "severity", code)
-            if entry is not None and self._known(code.upper(), entry.key_span):
+            if entry is not None and entry.value is not None and self._known(code.upper(), entry.key_span):
                 found[code.upper()] = Severity(str(entry.value))
         return found
 
@@ -165,7 +165,7 @@ class _Reading:
                 continue
             for name in self._config.children("rules", "params", code):
                 entry = self._config.at("rules", "params", code, name)
-                if entry is None:
+                if entry is None or entry.value is None:
                     continue
                 if name not in set(self._params[code.upper()]):
                     names = ", ".join(self._params[code.upper()]) or "none"
