@@ -8,13 +8,14 @@ from support.certificates import NOW, authority, certificate, client, on, ring, 
 from support.pki import Issued, PrivateKey, Spec, issue, key, named, self_signed
 from zcertlint.model.certificate import Certificate
 from zcertlint.model.deployment import Stack
-from zcertlint.trust.chain import ChainReason, StoreView, walk
+from zcertlint.readers._x509 import certificate_from_der
+from zcertlint.text.source import Span
+from zcertlint.trust.chain import ChainReason, ChainResult, StoreView, walk
 from zcertlint.trust.issue import Issuers
 from zcertlint.trust.signature import same_key, says_no_ca, unjudged, verifies
 from zcertlint.trust.usage import can_sign
 
 START, END = when("2020-01-01").at, when("2030-01-01").at
-NAMES = "2.5.29.30"
 
 
 def spec(name: str, holder: PrivateKey, **facts: Any) -> Spec:
@@ -51,7 +52,7 @@ def test_what_cannot_be_read() -> None:
     assert verifies(root.der, b"no") is None
     assert same_key(root.der, b"no") is None
     assert says_no_ca(b"no") is False
-    assert unjudged(b"no", issuer=True) is None
+    assert unjudged(b"no") is None
 
 
 def test_same_key() -> None:
@@ -75,32 +76,32 @@ def restricted(**facts: Any) -> Issued:
 
 
 @pytest.mark.parametrize(
-    ("facts", "as_issuer", "as_leaf"),
+    ("facts", "found"),
     [
-        ({}, None, None),
-        ({"extended": ("serverAuth",), "dns": ("a.example",)}, None, None),
-        ({"excluded": ("acme.example",)}, "name constraints", None),
-        (
-            {"unknown": True},
-            "the critical extension 1.3.6.1.4.1.99999.1",
-            "the critical extension 1.3.6.1.4.1.99999.1",
-        ),
+        ({}, None),
+        ({"extended": ("serverAuth",), "dns": ("a.example",), "excluded": ("acme.example",)}, None),
+        ({"unknown": True}, "the critical extension 1.3.6.1.4.1.99999.1"),
     ],
 )
-def test_restrictions_that_are_not_judged(
-    facts: dict[str, Any], as_issuer: str | None, as_leaf: str | None
-) -> None:
-    der = restricted(**facts).der
-    assert unjudged(der, issuer=True) == as_issuer
-    assert unjudged(der, issuer=False) == as_leaf
+def test_restrictions_that_are_not_judged(facts: dict[str, Any], found: str | None) -> None:
+    assert unjudged(restricted(**facts).der) == found
+
+
+EXCLUDED = {"excluded": ("acme.example",)}
+UNKNOWN = {"unknown": True}
+INSIDE, OUTSIDE = {"dns": ("zowe.acme.example",)}, {"dns": ("zowe.acme.test",)}
 
 
 @pytest.mark.parametrize(
     ("root", "leaf", "java", "node"),
     [
-        ({"excluded": ("acme.example",)}, {}, ChainReason.ANCHORED, ChainReason.RESTRICTED),
-        ({}, {"unknown": True}, ChainReason.RESTRICTED, ChainReason.RESTRICTED),
-        ({}, {}, ChainReason.ANCHORED, ChainReason.ANCHORED),
+        (EXCLUDED, INSIDE, ChainReason.ANCHORED, ChainReason.NAME_EXCLUDED),
+        (EXCLUDED, OUTSIDE, ChainReason.ANCHORED, ChainReason.ANCHORED),
+        (EXCLUDED, {"dns": ("*.example",)}, ChainReason.ANCHORED, ChainReason.RESTRICTED),
+        (UNKNOWN, OUTSIDE, ChainReason.ANCHORED, ChainReason.RESTRICTED),
+        ({}, OUTSIDE | UNKNOWN, ChainReason.RESTRICTED, ChainReason.RESTRICTED),
+        (EXCLUDED, INSIDE | UNKNOWN, ChainReason.RESTRICTED, ChainReason.NAME_EXCLUDED),
+        ({}, OUTSIDE, ChainReason.ANCHORED, ChainReason.ANCHORED),
     ],
 )
 def test_chain_with_restrictions(
@@ -110,11 +111,26 @@ def test_chain_with_restrictions(
     server = issue(spec("Server", key("EC256", 9), **leaf), anchor)
     path = {made.id: made for made in (server.model, anchor.model)}
     trust, sent = StoreView.of(ring(on(anchor.model)), path), StoreView.of(ring(on(server.model)), path)
-    for stack, reason in ((Stack.JSSE, java), (Stack.NODE, node)):
+    for stack, reason in ((Stack.JSSE, java), (Stack.NODE, node), (Stack.SYSTEM_SSL, node)):
         found = walk(server.model, trust, sent, client(stack), Issuers(path.values()), NOW)
         assert found.reason is reason
+        assert found.believed is (reason is ChainReason.NAME_EXCLUDED and stack is Stack.SYSTEM_SSL)
         if reason is ChainReason.RESTRICTED:
-            assert found.culprit == (anchor.model if root else server.model)
+            assert found.culprit == (server.model if "unknown" in leaf else anchor.model)
+        if reason is ChainReason.NAME_EXCLUDED:
+            assert (found.culprit, found.issuer) == (anchor.model, server.model)
+
+
+def test_signature_that_was_spoilt() -> None:
+    """The CA of that name and key identifier is there, and its key did not make the signature."""
+    anchor = restricted()
+    whole = issue(spec("Server", key("EC256", 9)), anchor)
+    spoilt = whole.der[:-1] + bytes([whole.der[-1] ^ 1])
+    server = certificate_from_der(spoilt, "file:server.pem#1", Span("server.pem", 1))
+    path = {made.id: made for made in (server, anchor.model)}
+    store = StoreView.of(ring(on(anchor.model)), path)
+    found = walk(server, store, store, client(Stack.JSSE), Issuers(path.values()), NOW)
+    assert found == ChainResult(ChainReason.BROKEN_SIGNATURE, (server,), culprit=server, issuer=anchor.model)
 
 
 def test_a_certificate_of_a_listing_has_no_restriction_to_see() -> None:
