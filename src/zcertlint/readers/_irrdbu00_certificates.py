@@ -70,12 +70,28 @@ def _name(text: str) -> Name | None:
     return Name(text) if text and len(text) < _DN_ROOM else None
 
 
-_Noted = tuple[str, tuple[tuple[str, int, str | None], ...]]
+_Noted = tuple[str, str, CertificateDraft]
 
 
 def _places(noted: _Noted, _start: int, _end: int) -> tuple[tuple[str, Span], ...]:
-    path, values = noted
-    return tuple((name, Span(path, number, None, text)) for name, number, text in values)
+    path, name, draft = noted
+    line, _, label = draft.named or (0, "", "")
+    found: list[tuple[str, int, str]] = [("id", line, label), ("serial", line, name.partition(".")[0])]
+    if draft.basic is not None:
+        found.append(("trust", *draft.basic))
+    if draft.data is not None:
+        line, (start, start_time, end, end_time, kind, size, request) = draft.data
+        found += [
+            ("not_before", line, f"{start} {start_time}"), ("not_after", line, f"{end} {end_time}"),
+            ("key", line, f"{kind} {size}"), ("private_key", line, kind), ("requested", line, request),
+        ]  # fmt: skip
+    if draft.info is not None:
+        line, (issued, named, algorithm, mark) = draft.info
+        found += [
+            ("issuer", line, issued), ("subject", line, named),
+            ("signature", line, algorithm), ("fingerprint", line, mark.upper()),
+        ]  # fmt: skip
+    return tuple((what, Span(path, number, None, text)) for what, number, text in found)
 
 
 def certificates_of(kept: Kept, path: str, extent: Extent) -> Iterator[Certificate]:
@@ -92,32 +108,20 @@ def _certificate(
 ) -> Certificate:
     at, user, label = draft.named or (0, "", "")
     owner = owner_of(user)
-    places: list[tuple[str, int, str | None]] = [("id", at, label), ("serial", at, name.partition(".")[0])]
-    trust = None
-    if draft.basic is not None:
-        trust = status(draft.basic[1])
-        places.append(("trust", draft.basic[0], draft.basic[1]))
+    trust = None if draft.basic is None else status(draft.basic[1])
     not_before = not_after = key = private = requested = None
     if draft.data is not None:
-        line, (start, start_time, end, end_time, kind, size, request) = draft.data
+        start, start_time, end, end_time, kind, size, request = draft.data[1]
         not_before, not_after = _moment(start, start_time), _moment(end, end_time)
         private = False if not kind else True if kind in _KEYS else None
         if kind in _KEYS:
             bits = int(size) if size.strip().isdecimal() else 0
             key = Key(_KEYS[kind], bits or None)
         requested = answer(request)
-        places += [
-            ("not_before", line, f"{start} {start_time}"), ("not_after", line, f"{end} {end_time}"),
-            ("key", line, f"{kind} {size}"), ("private_key", line, kind), ("requested", line, request),
-        ]  # fmt: skip
     issuer, subject, algorithm, mark = None, None, "", ""
     if draft.info is not None:
-        line, (issued, named, algorithm, mark) = draft.info
+        issued, named, algorithm, mark = draft.info[1]
         issuer, subject, mark = _name(issued), _name(named), mark.upper()
-        places += [
-            ("issuer", line, issued), ("subject", line, named),
-            ("signature", line, algorithm), ("fingerprint", line, mark),
-        ]  # fmt: skip
     rings = None
     if complete and connected == set(draft.rings):
         rings = tuple((ring.partition(".")[0], ring.partition(".")[2]) for ring in draft.rings)
@@ -137,7 +141,7 @@ def _certificate(
         fingerprint=mark if len(mark) == _PRINT and set(mark) <= _HEX else None,
         rings=rings,
         requested=requested,
-        spans=Places(_places, (path, tuple(places)), at, at),
+        spans=Places(_places, (path, name, draft), at, at),
     )
 
 
