@@ -18,7 +18,7 @@ LIST, OTHER = "GSK_TLS_CERT_SIG_ALG_PAIRS", "GSK_TLS_SIG_ALG_PAIRS"
 
 
 def settings(**values: str | int | None) -> Settings:
-    entries = {}
+    entries: dict[tuple[str, ...], Setting] = {}
     for name, value in values.items():
         path = ("zowe", "environments", name)
         entries[path] = Setting(path, value, str(value), False, False, Span("z", 1), Span("z", 1))
