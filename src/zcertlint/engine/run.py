@@ -11,6 +11,7 @@ from zcertlint.engine.rulebook import Page, page
 from zcertlint.engine.tuning import Effect, SuppressionUse, Tuning
 from zcertlint.engine.verdict import Fails, FixHint, Severity, Unknown, Verdict
 from zcertlint.model.certificate import Certificate
+from zcertlint.model.change import Change, Played, Slip
 from zcertlint.model.clients import ClientUrl, Logon
 from zcertlint.model.deployment import Basis, Deployment, Endpoint, ItmPair, Link, TokenKey
 from zcertlint.model.facts import Answer, AnswerKind, NameFilter, Problem
@@ -82,6 +83,9 @@ def _subjects(deployment: Deployment) -> Mapping[type, tuple[object, ...]]:
         NameFilter: deployment.database.filters,
         ClientUrl: deployment.client_urls,
         Logon: deployment.logons,
+        Change: () if deployment.change is None else (deployment.change,),
+        Played: () if deployment.change is None else deployment.change.commands,
+        Slip: () if deployment.change is None else deployment.change.slips,
     }
 
 
@@ -176,9 +180,7 @@ def _hint(words: Page, verdict: Fails) -> FixHint | None:
     if verdict.fix is not None or not words.fix_from_finding or words.fix_builder is None:
         return verdict.fix
     facts = {name: str(value) for name, value in verdict.facts.items() if value is not None}
-    return FixHint(
-        words.fix_builder, {**facts, "code": words.id, "subjects": "\n".join(verdict.subjects)}
-    )
+    return FixHint(words.fix_builder, {**facts, "code": words.id, "subjects": "\n".join(verdict.subjects)})
 
 
 def _suppress(found: list[Finding], options: Options) -> tuple[list[Finding], tuple[SuppressionUse, ...]]:

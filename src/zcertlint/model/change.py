@@ -53,11 +53,16 @@ class SlipKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """One slip, its place, and what was written there (never a secret)."""
+    """One slip, its place, and what was written there (never a secret).
+
+    Attributes:
+        command: the words of the command that it is in; "" for a statement of JCL.
+    """
 
     kind: SlipKind
     span: Span
     text: str = ""
+    command: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,8 @@ class Played:
         step: the step that runs it; None for commands outside a job.
         condition: why it may not be reached; "" when nothing keeps it from being run.
         effect: what it does, in plain words. reason: why it fails. trouble: which kind of failure.
-        owner, label: the certificate that it names, as RACF takes them.
+        guarded: whether a condition stands on its step, met or not.
+        owner, label: the certificate that it names, as RACF takes them. ring: the id of the key ring that it names.
         classes: whose profiles it changed. refreshed: classes whose profiles it loads again.
         lost: rows that it took off key rings. gained: ids of rings and certificates that it connected.
         deleted: certificates that it deleted. keys_lost: certificates that lost their private key by it.
@@ -129,6 +135,7 @@ class Played:
     function: str = ""
     step: Step | None = None
     condition: str = ""
+    guarded: bool = False
     ending: Ending = Ending.NOT_MODELLED
     effect: str = ""
     reason: str = ""
@@ -136,6 +143,7 @@ class Played:
     slips: tuple[Slip, ...] = ()
     owner: Owner | None = None
     label: str | None = None
+    ring: str | None = None
     classes: tuple[str, ...] = ()
     refreshed: tuple[str, ...] = ()
     lost: tuple[LostRow, ...] = ()
@@ -158,6 +166,16 @@ class Played:
         """``RACDCERT CONNECT``."""
         return f"{self.verb} {self.function}".strip()
 
+    @property
+    def id(self) -> str:
+        """What findings name: the words of the command, which are the same wherever it stands."""
+        return f"command:{self.text}"
+
+    @property
+    def carried_out(self) -> bool:
+        """Whether it does something, as far as that can be told."""
+        return self.ending in {Ending.DONE, Ending.NOT_MODELLED}
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -168,6 +186,7 @@ class Change:
         held: ids of the links that held before. broken: id of a link that failed afterwards and had not before
             -> the number of the command after which it failed (0 when that is not known).
         in_use: ids of certificates that an endpoint served before.
+        slips: in how the job is written: lines, continuations, secrets.
         before: certificates as they were, by id.
     """
 
@@ -175,4 +194,5 @@ class Change:
     held: frozenset[str] = frozenset()
     broken: Mapping[str, int] = field(default_factory=dict)
     in_use: frozenset[str] = frozenset()
+    slips: tuple[Slip, ...] = ()
     before: Mapping[str, Certificate] = field(default_factory=dict, repr=False)

@@ -5,6 +5,7 @@ from dataclasses import field
 from enum import Enum
 
 from zcertlint.model.certificate import Certificate
+from zcertlint.model.change import Change
 from zcertlint.model.clients import ClientUrl, Logon
 from zcertlint.model.datasets import DataSet
 from zcertlint.model.facts import Answer, NameFilter, Problem
@@ -260,6 +261,7 @@ class Deployment:
         zowe_version: (major, minor) where the file or the call tells both; else None.
         client_urls: what people type, as zcertlint.yaml declares it. client_addresses: by which they call.
         logons: the users that client certificates log on as; () while logon with certificates is off.
+        change: what was played to come here; None for a system as it is.
     """
 
     database: Database
@@ -280,6 +282,7 @@ class Deployment:
     client_urls: tuple[ClientUrl, ...] = ()
     client_addresses: tuple[Located, ...] = ()
     logons: tuple[Logon, ...] = ()
+    change: Change | None = field(default=None, repr=False)
 
     def certificate(self, ident: str | None) -> Certificate | None:
         """The certificate of this id, if known."""

@@ -99,6 +99,7 @@ def _command(playing: Playing, running: _Running, one: CommandText) -> None:
         verb_of(one.text),
         step=one.step,
         condition=running.condition,
+        guarded=bool(one.when),
         slips=one.slips,
     )
     skipped = one.unreached or running.skipped

@@ -34,6 +34,7 @@ from zcertlint.fixes.job.words import TreeError
 from zcertlint.model.certificate import Certificate, Moment, Owner
 from zcertlint.model.change import Ending, LostRow, Missing, Played, Slip, SlipKind, Trouble
 from zcertlint.model.deployment import Database
+from zcertlint.model.store import ring_id
 from zcertlint.records import dataclass
 
 __all__ = ["Playing", "turn"]
@@ -139,6 +140,7 @@ def _racdcert(playing: Playing, base: Played, one: CommandText) -> tuple[Played,
         slips = (*slips, one.slip(SlipKind.NO_OWNER, max(offset, 0)))
     base = replace(
         base, function=request.function, slips=slips, owner=_owner(request), label=request.label,
+        ring=_ring_of(request),
         private=request.form in {"PKCS12DER", "PKCS12B64"},
         writes=request.data_set if request.function in {"EXPORT", "GENREQ"} else None,
         reads=request.data_set if request.function in {"ADD", "GENCERT", "CHECKCERT", "MAP"} else None,
@@ -155,6 +157,12 @@ def _racdcert(playing: Playing, base: Played, one: CommandText) -> tuple[Played,
 
 def _owner(request: Request) -> Owner | None:
     return request.certificate_owner if request.function in {"CONNECT", "REMOVE"} else request.owner
+
+
+def _ring_of(request: Request) -> str | None:
+    if request.ring is None or request.owner is None or request.owner.user is None:
+        return None
+    return ring_id(request.owner.user, request.ring)
 
 
 def _without_value(base: Played, request: Request) -> tuple[Played, Codes]:
@@ -256,6 +264,14 @@ def _equal(before: Database, after: Database) -> bool:
     )
 
 
+def _classes(command: Command, found: Differences, function: str) -> tuple[str, ...]:
+    """Key rings are touched only by a command that changes what is on one."""
+    on_rings = (
+        function in {"CONNECT", "REMOVE", "ADDRING", "DELRING"} or found.lost or found.gained or found.moves
+    )
+    return tuple(name for name in command.refresh if on_rings or name != "DIGTRING")
+
+
 def _subject(base: Played) -> str:
     return f"{base.owner}/{base.label}" if base.owner is not None and base.label is not None else base.text
 
@@ -293,7 +309,7 @@ def _with_facts(
         made = next((one for one in found.changed if one.owner is not None), None)
     return replace(
         base,
-        classes=command.refresh,
+        classes=_classes(command, found, request.function),
         lost=found.lost,
         gained=found.gained,
         deleted=found.deleted,
