@@ -25,6 +25,7 @@ from zcertlint.text.source import Source
 if TYPE_CHECKING:
     from zcertlint.fixes.options import FixOptions
     from zcertlint.fixes.outcome import Change
+    from zcertlint.fixes.split import SplitBy
 
 __all__ = ["Call", "NothingRecognisedError", "Outcome", "check", "fix", "nothing"]
 
@@ -245,8 +246,12 @@ def _known_ends(call: Call, deployment: Deployment) -> None:
             raise UsageError(f"--cert {name}: there is no such end here; there are {', '.join(sorted(ends))}")
 
 
-def fix(outcome: Outcome) -> "Change":
+def fix(outcome: Outcome, *, split: "SplitBy | None" = None) -> "Change":
     """The change that repairs what can be repaired: plans, each rehearsed, and the texts of its files.
+
+    Args:
+        outcome: of a check.
+        split: one job for each owner or each system; None for one job.
 
     Raises:
         UnsafeValueError: the job card or the prefix of zcertlint.yaml cannot be used.
@@ -260,7 +265,8 @@ def fix(outcome: Outcome) -> "Change":
             configuration = replace(configuration, zowe=patched_settings(configuration.zowe, edits))
         return outcome.rebuild(database, configuration)
 
-    return make_change(outcome.report, outcome.deployment, outcome.fix_options(), rebuild, outcome.judge)
+    options = replace(outcome.fix_options(), split=split)
+    return make_change(outcome.report, outcome.deployment, options, rebuild, outcome.judge)
 
 
 def nothing(call: Call) -> Report:

@@ -80,3 +80,26 @@ def test_a_link_is_not_followed(site: Path) -> None:
     before = (site / "zowe.yaml").read_bytes()
     assert "is there already" in run(site).stderr
     assert (site / "zowe.yaml").read_bytes() == before
+
+
+def test_a_job_for_each_owner(site: Path) -> None:
+    done = run(site, "--split-by", "owner")
+    assert done.stderr == ""
+    names = set(written(site))
+    assert {"apply-01-ZWESVUSR.jcl", "apply-02-IZUSVR.jcl", "backout-01-ZWESVUSR.jcl", "verify.jcl"} <= names
+    assert "apply.jcl" not in names
+    second = (site / "change" / "apply-02-IZUSVR.jcl").read_text(encoding="utf-8")
+    assert "Only when apply-01-ZWESVUSR.jcl has ended well." in second
+    plan = (site / "change" / "PLAN.md").read_text(encoding="utf-8")
+    assert "2. Run apply-01-ZWESVUSR.jcl, apply-02-IZUSVR.jcl" in plan
+
+
+def test_a_job_for_each_system(site: Path) -> None:
+    run(site, "--split-by", "system")
+    assert "apply-01-ALL.jcl" in written(site)
+
+
+def test_other_ways_to_split_are_refused(site: Path) -> None:
+    done = run(site, "--split-by", "color")
+    assert done.returncode == 2
+    assert done.stderr == "zcertlint: --split-by color: owner or system\n"

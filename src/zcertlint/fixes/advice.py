@@ -6,7 +6,7 @@ from zcertlint.fixes.quote import shown
 from zcertlint.model.certificate import Certificate
 from zcertlint.model.deployment import Deployment
 
-__all__ = ["EXTERNAL_CA", "MORE_NAMES", "NOT_TRUSTED", "name_of", "restarts"]
+__all__ = ["EXTERNAL_CA", "MORE_NAMES", "NOT_TRUSTED", "in_order", "name_of", "restarts"]
 
 EXTERNAL_CA = (
     "Make a request from the existing certificate: RACDCERT GENREQ(LABEL(...)) ID(...) DSN(...). Send it to the CA.",
@@ -41,12 +41,31 @@ NOT_TRUSTED = (
     "RACDCERT LISTCHAIN(LABEL(...)) first; ALTER(LABEL(...)) TRUST only when the chain is complete.",
 )
 
-_ZOWE = "Zowe: stop all HA members, then start them; it reads key rings when it starts."
-_ZOSMF = "z/OSMF: stop and start its server; it reads its key ring when it starts."
 _ATTLS = (
     "AT-TLS: raise EnvironmentUserInstance in the TTLSEnvironmentAction, then F PAGENT,UPDATE: System SSL keeps a"
     " key ring until there is a new environment."
 )
+_ZOSMF = "z/OSMF: stop and start its server; it reads its key ring when it starts."
+# Who is called first is restarted first.
+_ORDER = ("AT-TLS", "With AT-TLS", "z/OSMF", "Zowe")
+
+
+def _zowe(systems: Iterable[str | None]) -> str:
+    names = sorted({name for name in systems if name})
+    members = f"all HA members ({', '.join(map(shown, names))})" if names else "all HA members"
+    return f"Zowe: stop {members}, then start them; it reads key rings when it starts."
+
+
+def in_order(texts: Iterable[str]) -> tuple[str, ...]:
+    """What must be restarted, each once, in the order in which to do it."""
+    unique = tuple(dict.fromkeys(texts))
+    if any(text.startswith("AT-TLS") for text in unique):
+        unique = tuple(text for text in unique if not text.startswith("With AT-TLS"))
+
+    def rank(text: str) -> int:
+        return next((n for n, word in enumerate(_ORDER) if text.startswith(f"{word}:")), len(_ORDER))
+
+    return tuple(sorted(unique, key=rank))
 
 
 def restarts(deployment: Deployment, certificates: Iterable[str], stores: Iterable[str]) -> tuple[str, ...]:
@@ -57,17 +76,16 @@ def restarts(deployment: Deployment, certificates: Iterable[str], stores: Iterab
         for endpoint in deployment.endpoints.values()
         if endpoint.certificate in changed or endpoint.keystore in rings or endpoint.truststore in rings
     ]
-    texts: dict[str, None] = {}
+    zowe = [endpoint for endpoint in found if endpoint.product == "zowe"]
+    texts = [_zowe(endpoint.system for endpoint in zowe)] if zowe else []
     for endpoint in found:
-        if endpoint.product == "zowe":
-            texts[_ZOWE] = None
-        elif endpoint.product == "zosmf":
-            texts[_ZOSMF] = None
-        elif not (endpoint.attls or endpoint.product == "attls"):
-            texts[f"{shown(endpoint.id)}: restart it if it reads certificates only when it starts."] = None
+        if endpoint.product == "zosmf":
+            texts.append(_ZOSMF)
+        elif endpoint.product not in {"zowe", "attls"} and not endpoint.attls:
+            texts.append(f"{shown(endpoint.id)}: restart it if it reads certificates only when it starts.")
     if any(endpoint.attls or endpoint.product in {"attls", "zowe"} for endpoint in found):
-        texts[_ATTLS if any(e.attls or e.product == "attls" for e in found) else f"With {_ATTLS}"] = None
-    return tuple(texts)
+        texts.append(_ATTLS if any(e.attls or e.product == "attls" for e in found) else f"With {_ATTLS}")
+    return in_order(texts)
 
 
 def name_of(certificate: Certificate) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from datetime import datetime
 
+from zcertlint.fixes.split import SplitBy
 from zcertlint.model.settings import Settings
 from zcertlint.records import dataclass
 from zcertlint.text.source import Source
@@ -30,6 +31,7 @@ class FixOptions:
         zos: the z/OS release (``3.1``), None when not told.
         settings: the zowe.yaml as read; None without one: then nothing is patched.
         sources: the inputs by path; those that a patch edits must be among them.
+        split: one job for each owner or each system; None for one job.
         command: the call that is named in the files as what made them.
     """
 
@@ -42,3 +44,4 @@ class FixOptions:
     settings: Settings | None = None
     sources: Mapping[str, Source] = field(default_factory=dict, repr=False)
     command: str = "zcertlint fix"
+    split: SplitBy | None = None

@@ -1,33 +1,19 @@
 """PLAN.md, and the few lines that the command prints about a change."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from zcertlint.engine.results import Answer3, LinkResult
-from zcertlint.fixes.commands.base import text_of
+from zcertlint.fixes.advice import in_order
+from zcertlint.fixes.commands.base import Authority, Command, text_of
 from zcertlint.fixes.options import FixOptions
 from zcertlint.fixes.outcome import Change
-from zcertlint.fixes.plan import Plan
+from zcertlint.fixes.plan import Plan, When
 from zcertlint.fixes.quote import varies
+from zcertlint.fixes.split import Part, parts_of
 
 __all__ = ["closing", "counted", "headline", "plan_text"]
 
-# FACILITY profiles by function: RACDCERT, "Authorization required" (RACF Command Language Reference).
-_AUTHORITY = (
-    (
-        "Connect",
-        "IRR.DIGTCERT.CONNECT: CONTROL for another user's key ring or a CERTAUTH or SITE certificate",
-    ),
-    ("Remove", "IRR.DIGTCERT.REMOVE: CONTROL for another user's key ring (back-out)"),
-    ("Genreq", "IRR.DIGTCERT.GENREQ: UPDATE for another user's certificate, CONTROL for CERTAUTH and SITE"),
-    (
-        "GencertFromRequest",
-        "IRR.DIGTCERT.GENCERT: CONTROL, which signing with CERTAUTH needs; and IRR.DIGTCERT.ADD",
-    ),
-    ("Rekey", "IRR.DIGTCERT.REKEY: UPDATE for another user's certificate"),
-    ("Export", "IRR.DIGTCERT.EXPORT: UPDATE for another user's certificate, CONTROL for CERTAUTH and SITE"),
-    ("AddCa", "IRR.DIGTCERT.ADD: CONTROL for CERTAUTH"),
-    ("RestoreBackup", "IRR.DIGTCERT.ADD: UPDATE for another user's certificate (back-out)"),
-)
+_LEVELS = ("READ", "UPDATE", "CONTROL", "ALTER")
 
 
 def counted(number: int, noun: str) -> str:
@@ -61,7 +47,7 @@ def _changes(change: Change) -> list[str]:
 
 def closing(change: Change) -> tuple[str, ...]:
     """What must be restarted, and how many findings have no plan."""
-    lines = list(dict.fromkeys(text for plan in change.plans for text in plan.restart))
+    lines = list(in_order(text for plan in change.plans for text in plan.restart))
     if change.plans and lines:
         lines = ["Then restart:", *lines]
     if change.refused:
@@ -78,7 +64,7 @@ def plan_text(change: Change, options: FixOptions) -> str:
         f"Made by `{options.command}`, judged at {options.as_of:%Y-%m-%d %H:%M} UTC.", "", headline(change), "",
     ]  # fmt: skip
     if change.plans:
-        out += ["## What is changed, in this order", ""]
+        out += [*_overview(change), "## What is changed, in this order", ""]
         for number, plan in enumerate(change.plans, 1):
             out += _plan(number, plan, change)
         out += _common(change, options)
@@ -133,47 +119,100 @@ def _plan(number: int, plan: Plan, change: Change) -> list[str]:
     return [*out, ""]
 
 
+def _overview(change: Change) -> list[str]:
+    """One line for each plan: what, how safe, whose task, what the way back is."""
+    out = ["| | what | safety | who | way back |", "| --- | --- | --- | --- | --- |"]
+    for number, plan in enumerate(change.plans, 1):
+        who = dict.fromkeys(command.authority.value for command in plan.commands)
+        if plan.patches:
+            who[Authority.SYSTEM.value] = None
+        back = "part of it" if plan.lost else "complete"
+        title = plan.title.replace("|", "\\|")
+        out.append(f"| {number} | {title} | {plan.safety.value} | {_joined(who)} | {back} |")
+    return [
+        *out, "",
+        "`ready`: rehearsed, and the way back is complete. `review`: rehearsed; a key changes, a way back is missing,",
+        "or it rests on something that only the system can show: the plan says what to look at.", "",
+    ]  # fmt: skip
+
+
+def _profiles(commands: Iterable[Command]) -> list[str]:
+    """The profiles that stand for SPECIAL, each with the highest level that a command needs."""
+    found: dict[str, str] = {}
+    for command in commands:
+        for need in command.needs():
+            name, _, level = need.rpartition(" ")
+            if level not in _LEVELS:
+                name, level = need, ""
+            old = found.get(name, "")
+            if old == "" or (level and _LEVELS.index(level) > _LEVELS.index(old)):
+                found[name] = level
+    return [f"{name}: {level}" if level else name for name, level in sorted(found.items())]
+
+
 def _common(change: Change, options: FixOptions) -> list[str]:
-    commands = [command for plan in change.plans for command in plan.commands]
-    back = [command for plan in change.plans for step in plan.backout for command in step.commands]
-    out: list[str] = []
+    plans = change.plans
+    commands = [command for plan in plans for command in plan.commands]
+    later = [command for plan in plans for stage in plan.later for command in stage.commands]
+    back = [command for plan in plans for step in plan.backout for command in step.commands]
+    reads = [command for plan in plans for command in plan.proof]
+    jobs = parts_of([plan for plan in plans if plan.steps], change.total.deployment, options.split)
+    out: list[str] = ["## Who, and in which order", ""]
+    step = 1
     if commands:
-        kinds = {type(command).__name__ for command in (*commands, *back)}
         out += [
-            "## Who",
-            "",
-            "A user with SPECIAL; or one with these profiles in class FACILITY (SETROPTS needs SPECIAL):",
-            "",
-        ]
-        out += [f"* {text}" for name, text in _AUTHORITY if name in kinds]
-        out += [
-            "* IRR.DIGTCERT.LIST and IRR.DIGTCERT.LISTRING: CONTROL and UPDATE, to read back", "",
+            f"**The {Authority.SECURITY.value}**, with SPECIAL (SETROPTS needs it); or, for all else, with:", "",
+            *(f"* {text}" for text in _profiles((*commands, *later, *back, *reads))), "",
             f"Data sets are created under `{options.prefix}`; none of them holds a private key.", "",
-            "## How", "",
             "1. Run verify.jcl and keep its output: it is the state to go back to.",
-            "2. Run apply.jcl. It stops at the first command that does not end with 0. When it has stopped half-way:",
-            "   read SYSTSPRT, gather the listings again, and let zcertlint plan the rest. The way back: backout.jcl.",
+            f"2. Run {_joined(part.name('apply.jcl') for part in jobs)}"
+            + (", one after the other." if len(jobs) > 1 else ".")
+            + " It stops at the first command that does not end with 0. When it",
+            "   has stopped half-way: read SYSTSPRT, gather the listings again, let zcertlint plan the rest. The way",
+            "   back: " + _joined(part.name("backout.jcl") for part in reversed(jobs)) + ".",
             "3. Read the listings at its end (or run verify.jcl and `zcertlint check`): what *must be seen* above must",
             "   be there before anything is restarted.",
+            "",
         ]  # fmt: skip
-    else:
-        out += ["## How", ""]
-    step = 4 if commands else 1
-    if any(plan.patches for plan in change.plans):
-        out.append(
-            f"{step}. In the folder of the zowe.yaml: `patch -p0 < zowe.yaml.patch`, or `git apply zowe.yaml.patch`."
-        )
-        step += 1
-    restart = list(dict.fromkeys(text for plan in change.plans for text in plan.restart))
-    if restart:
-        out.append(f"{step}. Restart:")
-        out += [f"   * {text}" for text in restart]
+        step = 4
+    out += [*_system(change, step), *_later(change, jobs)]
     out += [
-        "",
-        "On systems that share the RACF database without sysplex communication, refresh on each of them too.",
+        "On systems that share the RACF database without sysplex communication (RVARY LIST tells), refresh on each of",
+        "them too. Where RRSF carries commands to another node, do not run the job there again.",
         "",
     ]
     return [*out, *_links(change)]
+
+
+def _system(change: Change, step: int) -> list[str]:
+    """What the system programmer does: the settings, the restarts."""
+    lines = []
+    if any(plan.patches for plan in change.plans):
+        lines.append(
+            f"{step}. In the folder of the zowe.yaml: `patch -p0 < zowe.yaml.patch`, or `git apply zowe.yaml.patch`."
+        )
+        step += 1
+    restart = in_order(text for plan in change.plans for text in plan.restart)
+    if restart:
+        lines.append(f"{step}. Restart, in this order:")
+        lines += [f"   * {text}" for text in restart]
+    return [f"**The {Authority.SYSTEM.value}**:", "", *lines, ""] if lines else []
+
+
+def _later(change: Change, jobs: Sequence[Part]) -> list[str]:
+    """The jobs of later days, and when."""
+    whens = {stage.when for plan in change.plans for stage in plan.later}
+    lines = []
+    for when in (when for when in When if when in whens):
+        names = [
+            part.name(when.file)
+            for part in jobs
+            if any(stage.when is when for plan in part.plans for stage in plan.later)
+        ]
+        lines.append(f"* {_joined(f'`{name}`' for name in names)}: {when.words}.")
+        if when is When.ANSWER:
+            lines.append("  Then restart what the plan names.")
+    return [f"**The {Authority.SECURITY.value}, on a later day**:", "", *lines, ""] if lines else []
 
 
 def _links(change: Change) -> list[str]:
@@ -195,5 +234,8 @@ def _links(change: Change) -> list[str]:
         if change.total.new
         else []
     )
+    between = [found for rehearsal in change.rehearsals for found in rehearsal.between]
+    if between:
+        out.append(f"Only until the last job: {_joined(f'{f.code} ({f.message})' for f in between)}.")
     out += [f"Findings that stay: {_joined(sorted({f.code for f in change.after.findings})) or 'none'}.", ""]
     return out

@@ -12,6 +12,8 @@ from zcertlint.fixes.outcome import Change
 from zcertlint.fixes.patch import render_patch
 from zcertlint.fixes.plan import Guard, Plan, Step, When, needs
 from zcertlint.fixes.plan_md import closing, counted, headline, plan_text
+from zcertlint.fixes.split import Part, parts_of
+from zcertlint.model.deployment import Database
 
 __all__ = ["apply_job", "backout_job", "later_job", "verify_job", "write_change"]
 
@@ -21,19 +23,23 @@ def write_change(change: Change, options: FixOptions) -> Change:
     files = {"PLAN.md": plan_text(change, options)}
     outline = {"PLAN.md": "what, why, who, in which order; what the rehearsal showed"}
     jobs = [plan for plan in change.plans if plan.steps]
+    parts = parts_of(jobs, change.total.deployment, options.split)
+    for part in parts:
+        files[part.name("apply.jcl")] = apply_job(part.plans, options, part)
+        outline[part.name("apply.jcl")] = _apply_line(part.plans)
+    for when in When:
+        for part in parts:
+            if text := later_job(part.plans, when, options):
+                files[part.name(when.file)] = text
+                outline[part.name(when.file)] = f"a second job: {when.words}"
     if jobs:
-        files["apply.jcl"] = apply_job(jobs, options)
-        outline["apply.jcl"] = _apply_line(jobs)
-        for when in When:
-            if text := later_job(jobs, when, options):
-                files[when.file] = text
-                outline[when.file] = f"a second job: {when.words}"
         files["verify.jcl"] = verify_job(jobs, options)
         outline["verify.jcl"] = "reads only; feed its output to zcertlint check"
-        files["backout.jcl"] = backout_job(jobs, options)
-        lost = any(plan.lost for plan in jobs)
-        outline["backout.jcl"] = "the way back; " + (
-            "its first lines say what cannot be restored" if lost else "restores the key rings"
+    for part in reversed(parts):
+        files[part.name("backout.jcl")] = backout_job(part.plans, options)
+        lost = any(plan.lost for plan in part.plans)
+        outline[part.name("backout.jcl")] = "the way back; " + (
+            "its first lines say what cannot be restored" if lost else "restores what apply.jcl changed"
         )
     edits = tuple(edit for plan in change.plans for edit in plan.patches)
     if edits:
@@ -57,11 +63,13 @@ def _head(plans: Sequence[Plan], head: Sequence[str]) -> list[str]:
     return [*lines, "//*"]
 
 
-def apply_job(plans: Sequence[Plan], options: FixOptions) -> str:
-    """The job that makes the change."""
+def apply_job(plans: Sequence[Plan], options: FixOptions, part: Part | None = None) -> str:
+    """The job that makes the change, or a part of it."""
+    name = "apply.jcl" if part is None else part.name("apply.jcl")
     sets = [guard.subject for plan in plans for guard in plan.guards if guard.command is None]
     head = [
-        f"apply.jcl, made by {options.command} for {options.as_of:%Y-%m-%d}. Read PLAN.md first.",
+        f"{name}, made by {options.command} for {options.as_of:%Y-%m-%d}. Read PLAN.md first.",
+        *([f"Only when {part.after} has ended well."] if part is not None and part.after else []),
         "It needs: a user with SPECIAL, or the FACILITY profiles that PLAN.md names.",
     ]
     if sets:
@@ -166,11 +174,12 @@ def verify_job(plans: Sequence[Plan], options: FixOptions) -> str:
 
 def backout_job(plans: Sequence[Plan], options: FixOptions) -> str:
     """The job that goes back; its first lines say what it cannot bring back."""
-    lost = [text for plan in plans for text in plan.lost]
+    lost = list(dict.fromkeys(text for plan in plans for text in plan.lost))
     body = comment("backout.jcl: undoes apply.jcl, the last part first.")
-    if lost:
-        body += comment("What it cannot bring back:")
-        body += [line for text in lost for line in comment(text, "- ", "  ")]
+    for head, texts in (("What it cannot bring back:", lost), ("What stays behind:", _left(plans, lost))):
+        if texts:
+            body += comment(head)
+            body += [line for text in texts for line in comment(text, "- ", "  ")]
     if any(plan.patches for plan in plans):
         body += comment("Take the patch of the zowe.yaml back too (patch -R -p0), before you restart.")
     body.append("//*")
@@ -182,6 +191,14 @@ def backout_job(plans: Sequence[Plan], options: FixOptions) -> str:
         body += tso_step(f"R{number}", [Refresh(name)])
     body += [*comment("Read back."), *tso_step("V1", _proof(plans), goes_on=True)]
     return job_lines(options.job, body)
+
+
+def _left(plans: Sequence[Plan], told: Sequence[str]) -> list[str]:
+    """What the commands leave behind, such as data sets, where nothing else tells it."""
+    commands = [c for plan in plans for c in (*plan.commands, *(c for s in plan.later for c in s.commands))]
+    nothing = Database({}, {})
+    found = dict.fromkeys(text for command in commands for text in command.leaves(nothing))
+    return [text for text in found if text not in told]
 
 
 def _way_back(name: str, plan: Plan, undone: list[Command]) -> list[str]:

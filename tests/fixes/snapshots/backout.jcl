@@ -6,6 +6,10 @@
 //*   ring: deleting it would destroy a key
 //* - ID(IZUSVR) 'DefaultzOSMFCert.IZUDFLT' as it was: it had expired,
 //*   so going back to it would help nobody
+//* What stays behind:
+//* - the data set ZCERTLNT.D261121.ZD71899.CSR
+//* - the data set ZCERTLNT.D261121.ZDE0B90.BACKUP
+//* - the data set ZCERTLNT.D261121.ZDE0B90.CSR
 //* Take the patch of the zowe.yaml back too (patch -R -p0), before you
 //* restart.
 //*

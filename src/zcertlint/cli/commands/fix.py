@@ -11,12 +11,23 @@ from zcertlint.cli.console import unreadable, write
 from zcertlint.cli.exits import exit_of
 from zcertlint.cli.options import AsOf, Certificates, Config, Ignore, Paths, Select, ZoweVersion, call_of
 from zcertlint.errors import UsageError
+from zcertlint.fixes.split import SplitBy
 
 __all__ = ["HELP", "command"]
 
 HELP = "Write the jobs, the patch and the plan that repair what the check found."
 
 _OURS = re.compile(r"PLAN\.md|(?:apply|verify|backout)(?:-[^/]*)?\.jcl|zowe\.yaml\.patch")
+
+
+def _split(word: str | None) -> SplitBy | None:
+    """What ``--split-by`` names."""
+    if word is None:
+        return None
+    try:
+        return SplitBy(word.lower())
+    except ValueError:
+        raise UsageError(f"--split-by {word}: owner or system") from None
 
 
 def _keep_others(folder: Path, output: str, files: dict[str, str]) -> None:
@@ -64,6 +75,9 @@ def command(
     zowe_version: ZoweVersion = None,
     select: Select = None,
     ignore: Ignore = None,
+    split_by: Annotated[
+        str | None, typer.Option(metavar="owner|system", help="One job for each owner, or each system.")
+    ] = None,
 ) -> None:
     """Check, plan, rehearse on the model, and write what the rehearsal proved."""
     folder = Path(output)
@@ -72,9 +86,10 @@ def command(
     call = call_of(
         paths, as_of, config, cert, zowe_version, select=select, ignore=ignore, skip=(str(folder),)
     )
+    split = _split(split_by)
     outcome = check(call)
     unreadable(outcome.unreadable)
-    change = fix(outcome)
+    change = fix(outcome, split=split)
     _write_all(folder, output, dict(change.files))
     lines = [change.headline, ""]
     width = max((len(f"{output.rstrip('/')}/{name}") for name in change.outline), default=0)
