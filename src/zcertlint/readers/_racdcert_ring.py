@@ -55,6 +55,7 @@ class RingSection:
         self._naming = False
         self._table = self._empty = self._cut = False
         self._margin = 0
+        self._doubt: int | None = None  # the last line that was not understood
         self._rows: list[tuple[int, re.Match[str]]] = []
 
     def run(self, index: int, end: int) -> int:
@@ -85,6 +86,7 @@ class RingSection:
     def _line(self, index: int, text: str) -> bool | None:
         if self._table and (row := _ROW.match(text)) and row.end("label") <= LONGEST_LABEL:
             self._rows.append((index, row))
+            self._cut = self._cut or self._doubt is not None
             return True
         lower = text.casefold()
         if lower.startswith("digital ring information"):
@@ -149,9 +151,11 @@ class RingSection:
         if not self._table:
             self._cut = self._cut or self._naming
             return
-        adjacent = bool(self._scan.texts[index - 1])
+        remark = text.startswith(("<", "*", "="))
+        adjacent = index - 1 in {self._last, self._doubt} and not remark
+        self._doubt = self._doubt if remark else index
         has_owner = re.search(r"\b(?:CERTAUTH|SITE)\b|\bID\(", text) is not None
-        if has_owner or (adjacent and not text.startswith(("<", "*", "="))) or self._like_a_row(index):
+        if has_owner or adjacent or self._like_a_row(index):
             self._cut = True
 
     def _like_a_row(self, index: int) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from zcertlint.model.certificate import Certificate, Owner, OwnerKind
 from zcertlint.model.facts import Answer, AnswerKind, NameFilter, Problem
 from zcertlint.readers._racdcert_command import Asked, owner_of
+from zcertlint.text.decode import open_line
 from zcertlint.text.source import Source, Span
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class Scan:
         self.records: Records | None = None  # takes whole records where there are many
         self.edge = 0  # where the lines of the answer at hand may have been cut; 0 when they were not
         self.open_end = False  # the answer at hand has lost its end: READY in front of it, none behind
-        self.tail = _tail(source)  # the line in which the file ends; -1 where it ends behind a line
+        self.tail = open_line(source)  # the line in which the file ends; -1 where it ends behind a line
 
     def at_edge(self, index: int) -> bool:
         """Whether a line ends where all are cut, or where the file does, so that its value may go on."""
@@ -128,17 +129,6 @@ class Scan:
             if index < last or index == below:
                 self.marks[index] = UNREAD
             below += index == below
-
-
-def _tail(source: Source) -> int:
-    """The index of the last line where the file ends in it, without a line end; else -1.
-
-    Records in EBCDIC and answers in XML or JSON need no line end.
-    """
-    if not source.lines or source.encoding is None or source.encoding.startswith("cp"):
-        return -1
-    last = source.lines[-1][-1:]
-    return len(source.lines) - 1 if last and source.data.endswith(last.encode("utf-8", "replace")) else -1
 
 
 def _short(text: str) -> str:

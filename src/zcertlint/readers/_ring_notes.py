@@ -3,6 +3,7 @@
 from zcertlint.model.certificate import Certificate, Owner, OwnerKind
 from zcertlint.model.facts import Answer, Facts, Problem, Unread
 from zcertlint.model.store import Connection, Store, StoreKind, StoreState, Usage, ring_id
+from zcertlint.text.decode import open_line
 from zcertlint.text.envelope import transcript_of
 from zcertlint.text.source import Source, Span
 
@@ -31,6 +32,7 @@ class Notes:
         transcript = transcript_of(source)
         self.path = source.path
         self.lines = source.lines
+        self.open_line = open_line(source)
         self.texts = [text.lstrip("> ") if text[:1] == ">" else text for text in transcript.texts]
         self.exchanges = transcript.exchanges
         self.marks = bytearray(len(source.lines))

@@ -252,7 +252,7 @@ class _Section:
         for index in inside:
             notes.marks[index] = UNREAD
         half = self._record or self._named or self._subject is not None
-        if half or any(index < self._last for index in inside):
+        if half or self._last == notes.open_line or any(index < self._last for index in inside):
             self._cut = self._cut or at
         notes.certificates += self._trust
         if self._asked.user is not None:

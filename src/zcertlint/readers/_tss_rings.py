@@ -200,7 +200,8 @@ class _Listing:
         if at is None:
             return
         notes = self._notes
-        if any(at < index < self._last for index in self._unknown) or self._row:
+        inside = any(at < index < self._last for index in self._unknown)
+        if inside or self._row or self._last == notes.open_line:
             self._cut = self._cut or at
         if self._cut is not None:
             self._refuse(self._cut, f"expected all rows of the key ring {self._name}")

@@ -90,7 +90,7 @@ _HEADING = lazy(
     r"|(?P<LISTUSER>USER=\S+\s+NAME=)"
     r"|(?P<LISTGRP>INFORMATION FOR GROUP\b)"
     r"|(?P<NETSTAT>(?:EZ[ZD]\d{4}I\s+)?(?:MVS TCP/IP (?:ONETSTAT|NETSTAT)\b|NETSTAT CS V?\d))"
-    r"|(?P<TSS>ACCESSORID\s*=\s)",
+    r"|(?P<TSS>ACCESSORID\s*=\s|KEYRING LABEL\s*=)",
     re.IGNORECASE,
 )
 _PROMPT = lazy(r"(?:(?:\S+\s)?\S*[$#%>]\s*|(?:TSO |ISPF )?COMMAND ===>\s*|===>\s*)?", re.IGNORECASE)

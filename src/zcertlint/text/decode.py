@@ -8,7 +8,7 @@ from zcertlint.errors import InputError
 from zcertlint.text.signs import remember
 from zcertlint.text.source import Source
 
-__all__ = ["FILE_LIMIT", "LINES_LIMIT", "LINE_LIMIT", "cut_lines", "load"]
+__all__ = ["FILE_LIMIT", "LINES_LIMIT", "LINE_LIMIT", "cut_lines", "load", "open_line"]
 
 FILE_LIMIT = 256 << 20  # bytes; a listing of 100,000 certificates has less than half
 LINES_LIMIT = 12_000_000  # twice those of the longest listing that FILE_LIMIT lets in
@@ -67,6 +67,17 @@ def cut_lines(source: Source) -> tuple[int, ...]:
     A reader that needs such a line reports it.
     """
     return tuple(number for number, line in enumerate(source.lines, 1) if len(line) > LINE_LIMIT)
+
+
+def open_line(source: Source) -> int:
+    """The index of the last line where the file ends in it, without a line end, so that it may go on; else -1.
+
+    Records in EBCDIC and answers in XML or JSON need no line end.
+    """
+    if not source.lines or source.encoding is None or source.encoding.startswith("cp"):
+        return -1
+    last = source.lines[-1][-1:]
+    return len(source.lines) - 1 if last and source.data.endswith(last.encode("utf-8", "replace")) else -1
 
 
 def _decode(data: bytes) -> tuple[str, str | None]:

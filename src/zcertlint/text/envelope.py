@@ -61,11 +61,12 @@ _SPOT = lazy(
     r"|C(?:HKCERT|HANGE |OMMAND|ommand|MD |ONNECT |O |LASS +NAME(?=\n))|E(?:ND(?=\n)|DIT|Z[ZD]\d)"
     r"|A(?:CF(?=\n)|LTUSER|LU |DDUSER|U |TTRIBUTES = |CCESSORID)|D(?:igital | TCPIP|ISPLAY TCPIP)"
     r"|P(?:ERMIT|E |F ?\d)|F\d|I(?:SPF|NSERT |NFORMATION FOR)|M(?:apping |VS TCP)|N(?:ETSTAT|etstat )"
-    r"|T(?:SS |SO)|ONETSTAT|USER=|VIEW|BROWSE|Zowe "
+    r"|T(?:SS |SO)|KEYRING LABEL|ONETSTAT|USER=|VIEW|BROWSE|Zowe "
     r"|[01+-] ?(?:READY|Digital |Mapping |IRR[A-Z]\d|ICH\d|RACDCERT)"
     # Margins: quoted headings, carriage control, escaped signs.
     r"|>[> \t]*(?:Digital |Mapping |Label:|Ring:|READY(?=\n)|CLASS +NAME(?=\n)|ATTRIBUTES = |USER=|MVS TCP|Home addr"
-    r"|Certificate Label|RACDCERT\b|racdcert\b)|1 *J(?:ES2 JOB| *E *S *2 )|\\[>*]|&gt;)"
+    r"|Certificate Label|(?:RACDCERT|RLIST|SETROPTS|LISTUSER|LISTGRP|SEARCH|NETSTAT|TSS) |racdcert\b|KEYRING LABEL"
+    r"|IRR[A-Z]?\d|ICH\d|ACF[0-9]|TSS\d)|1 *J(?:ES2 JOB| *E *S *2 )|\\[>*]|&gt;)"
 )
 # What may stand anywhere in a line of the envelope.
 _INSIDE = ("tsocmd", "COLUMNS ")
@@ -75,6 +76,11 @@ _BLANKS = lazy(
     r"|(?:</?(?:pre|code|div|p|td|tr|table|html|body|samp|details|summary)\b[^<>]*>\s*)+\Z|P?F\s?\d+=.*\Z"
     r"|\{(?:noformat|code)(?::[^}]*)?\}\Z|\[/?(?:code|quote|pre)\]\Z",
     re.IGNORECASE,
+)
+# Where a frame around an answer ends; a fence and {code} begin it, too.
+_FENCE = lazy(r"(```|~~~|\{noformat|\{code)")
+_FRAME_ENDS = lazy(
+    r"\*[*\s]*BOTTOM OF DATA\b|</(?:pre|code|div|td|samp)>|\[/(?:code|quote|pre)\]", re.IGNORECASE
 )
 _READY = lazy(r"[01+-]?\s*READY\Z")
 # SDSF says the first column behind COLUMNS; ISPF's BROWSE, VIEW and EDIT have their own words.
@@ -162,6 +168,7 @@ class _Builder:
         self._family: str | None = None
         self._prompted = False  # READY stands in front of the command
         self._acf = False  # between ACF and its END every line is a subcommand or an answer
+        self._fence = ""  # the mark of the frame that is open
         self._instream = False  # in the data of a job that is shown, not run
         self._at = 0
         self._start = 0
@@ -190,6 +197,7 @@ class _Builder:
             self._job(index, text)
         elif _BLANKS.match(text):
             texts[index] = ""
+            self._frame(index, text)
         elif found := _SCREEN.match(text):
             texts[index] = ""
             column = int(found[1] or found[2])
@@ -200,6 +208,16 @@ class _Builder:
         elif (self._acf and _ACF.match(text)) or (command := echoed(text)) is not None:
             self._close(index, closed=True)
             self._take_command(index, text if self._acf else command or text)
+
+    def _frame(self, index: int, text: str) -> None:
+        """Where a frame ends, so does an answer in it; a command alone is answered in the next."""
+        ends = _FRAME_ENDS.match(text) is not None
+        if (fence := _FENCE.match(text)) is not None:
+            ends = self._fence == fence[1]
+            self._fence = "" if ends else fence[1]
+        if ends and any(self._texts[self._start : index]):
+            self._close(index, closed=False)
+            self._open(index, index)
 
     def _job(self, index: int, text: str) -> None:
         """JCL: the commands in it were not run here."""

@@ -14,7 +14,8 @@ __all__ = ["clean"]
 
 _HEADINGS = (
     r"(?:Digital (?:certificate|ring) information|Mapping information|Label:|Ring:|READY\s*$|CLASS +NAME\s*$"
-    r"|ATTRIBUTES = |USER=\S+ +NAME=|MVS TCP/IP |Home address list|Certificate Label Name|RACDCERT\s)"
+    r"|ATTRIBUTES = |USER=\S+ +NAME=|MVS TCP/IP |Home address list|Certificate Label Name|KEYRING LABEL ="
+    r"|(?:RACDCERT|RLIST|SETROPTS|LISTUSER|LISTGRP|SEARCH|NETSTAT|TSS)\s|(?:IRR|ICH|ACF|TSS)[A-Z]?\d{3,5}[A-Z]?\s)"
 )
 _QUOTED = lazy(rf"(?:>\s?)+\s*{_HEADINGS}", re.IGNORECASE)
 _PAGE_ONE = lazy(r"1(?:READY\s*$|\s*J\s*E\s*S\s*2\s|\s*JES2 JOB)")
