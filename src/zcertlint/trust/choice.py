@@ -30,7 +30,20 @@ def choice_code(server: Endpoint, deployment: Deployment, issuers: Issuers) -> s
         return "KR110"
     if selection.reason is SelectionReason.IS_A_CA and _is_server(selection, deployment, issuers):
         return "KR108"
-    return _nearest(_CODES.get(selection.reason), store, labelled=server.alias is not None)
+    nearest = _nearest(_CODES.get(selection.reason), store, labelled=server.alias is not None)
+    return (_misread(server, deployment) or nearest) if nearest == "KR105" else nearest
+
+
+def _misread(server: Endpoint, deployment: Deployment) -> str | None:
+    """The rule of a label that is not what was meant: a variable that nobody expands, or a number for YAML."""
+    label = server.alias
+    if label is None or label.span is None or deployment.zowe is None:
+        return None
+    if "${" in label.value:
+        return "ZW133"
+    entries = deployment.zowe.entries.values()
+    read = next((entry for entry in entries if entry.span == label.span), None)
+    return None if read is None or read.value is None or isinstance(read.value, str) else "ZW131"
 
 
 def _is_server(selection: Selection, deployment: Deployment, issuers: Issuers) -> bool:

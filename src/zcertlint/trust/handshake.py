@@ -32,6 +32,8 @@ from zcertlint.trust.usage import extended_usage_allows
 __all__ = ["Judge", "chain_rule"]
 
 
+# Settings that name a store: as templates they are conditions of their own (ZW119).
+_STORE_NAMES = ("keystore.file", "agent.https.keyring")
 _CHAIN_CODES = {
     ChainReason.NO_ANCHOR: "CH101",
     ChainReason.SELF_SIGNED: "CH103",
@@ -134,7 +136,7 @@ class Judge:
         certificate = self.deployment.certificate(server.certificate)
         checks = profile(link.stack)
         conditions = list(self._settings(link, server, client))
-        selection, chosen = self._chosen(server, certificate)
+        selection, chosen = self._chosen(server, certificate, link)
         conditions += chosen
         chain = name = None
         if certificate is not None and link.verify is not Verify.DISABLED:
@@ -178,13 +180,13 @@ class Judge:
             yield Condition(Aspect.NAME, None, "NA101", (Need(link.id, text, None),))
 
     def _chosen(
-        self, server: Endpoint, certificate: Certificate | None
+        self, server: Endpoint, certificate: Certificate | None, link: Link
     ) -> tuple[Selection | None, list[Condition]]:
         store = self.deployment.store(server.keystore)
         if server.alias_open or (store is None and _broken(server, Role.SERVER)):
             return None, []  # the template, or the setting that names no store, is a condition of its own
         if store is None:
-            if certificate is not None:
+            if certificate is not None or any(name.endswith(_STORE_NAMES) for name in link.unresolved):
                 return None, []
             text = f"No input shows which certificate {server.id} serves."
             return None, [Condition(Aspect.CERTIFICATE, None, "KR105", (Need(server.id, text, None),))]

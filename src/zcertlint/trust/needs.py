@@ -36,7 +36,9 @@ class Need:
 
 def config_command(setting: str) -> str:
     """The command that shows what Zowe makes of a setting (Zowe documentation, zwe config get)."""
-    return f"zwe config get -p .{setting} -c zowe.yaml"
+    path = "".join(f"[{part}]" if part.isdecimal() else f".{part}" for part in setting.split("."))
+    quoted = f'"{path}"' if "[" in path else path  # a shell would look for files of that name
+    return f"zwe config get -p {quoted} -c zowe.yaml"
 
 
 def _quoted(label: str) -> str:

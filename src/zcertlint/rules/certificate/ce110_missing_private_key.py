@@ -10,7 +10,8 @@ __all__ = ["missing_private_key"]
 @rule("CE110", on=Certificate)
 def missing_private_key(certificate: Certificate, ctx: Context) -> Verdict:
     """Only where an endpoint serves it: a partner's or a person's certificate needs no key here."""
-    users = ctx.users(certificate.id)
+    # A declared client keeps its key where it runs.
+    users = tuple(user for user in ctx.users(certificate.id) if user.product != "client")
     served = ctx.serving(certificate.id)
     if not users:
         return Holds()

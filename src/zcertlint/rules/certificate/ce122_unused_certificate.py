@@ -24,6 +24,8 @@ def unused_certificate(certificate: Certificate, ctx: Context) -> Verdict:
         return Holds()  # a token may hold it; it waits for its signature (CE121); somebody serves it
     if _on_a_ring(certificate, ctx) or _may_issue(certificate, ctx) or _virtual(certificate.owner, ctx):
         return Holds({"certificate": certificate.id})
+    if _wanted(certificate, ctx):
+        return Holds({"certificate": certificate.id})
     ended = certificate.not_after is not None and certificate.not_after.before(ctx.as_of)
     return Fails(
         {"certificate": certificate.id, "end": str(certificate.not_after)},
@@ -31,6 +33,14 @@ def unused_certificate(certificate: Certificate, ctx: Context) -> Verdict:
         subjects=(certificate.id,),
         variant="ended" if ended else None,
     )
+
+
+def _wanted(certificate: Certificate, ctx: Context) -> bool:
+    """Whether a server of its owner finds no certificate on its ring: what is missing there is told there."""
+    ends = ctx.deployment.endpoints.values()
+    idle = (ctx.deployment.store(e.keystore) for e in ends if e.certificate is None)
+    user = certificate.owner.user if certificate.owner is not None else None
+    return any(store is not None and store.owner is not None and store.owner == user for store in idle)
 
 
 def _on_a_ring(certificate: Certificate, ctx: Context) -> bool:

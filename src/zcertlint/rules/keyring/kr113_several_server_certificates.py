@@ -7,6 +7,7 @@ from zcertlint.engine.verdict import Confidence, Fails, Holds, Verdict
 from zcertlint.model.certificate import Certificate
 from zcertlint.model.deployment import Endpoint
 from zcertlint.rules.keyring._rows import places, row_title, usable_keys, used_ring
+from zcertlint.trust.stores import is_ca
 
 __all__ = ["several_server_certificates"]
 
@@ -17,13 +18,14 @@ _GATEWAYS = {"zowe.gateway", "zowe.apiml"}
 def several_server_certificates(endpoint: Endpoint, ctx: Context) -> Verdict:
     """Told where one of them is served by nobody: several services with an alias each are meant so.
 
-    A label-less user without a DEFAULT is KR101, and who has one serves it; a leftover jwtsecret is KR130, and the
-    twin of a renewal, while both are valid, KR120.
+    A label-less user without a DEFAULT is KR101, and who has one serves it; a leftover jwtsecret is KR130, a CA
+    connected PERSONAL KR133, and the twin of a renewal, while both are valid, KR120.
     """
     store = ctx.deployment.store(endpoint.keystore)
     if store is None or endpoint.id.partition("@")[0] not in _GATEWAYS or not used_ring(store, ctx):
         return Holds()
-    found = [(row, c) for row, c in usable_keys(store, ctx) if row.label != "jwtsecret"]
+    usable = usable_keys(store, ctx)
+    found = [(row, c) for row, c in usable if row.label != "jwtsecret" and is_ca(c) is not True]
     served = [certificate for _, certificate in found if ctx.users(certificate.id)]
     spare = [
         row for row, certificate in found if certificate not in served and not _twin(certificate, served, ctx)

@@ -3,6 +3,7 @@
 from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Fails, Holds, Verdict
 from zcertlint.model.deployment import Link
+from zcertlint.rules._ca_twins import twins
 from zcertlint.rules._chains import chains_of
 from zcertlint.trust.chain import ChainReason
 
@@ -16,8 +17,8 @@ def wrong_ca_generation(link: Link, ctx: Context) -> Verdict:
     client, server = ctx.client(link), ctx.server(link)
     for chain, certificate in chains_of(judged, "KR117", ctx):
         ca = chain.culprit
-        if ca is None or chain.reason is not ChainReason.OTHER_KEY:
-            continue
+        if ca is None or chain.reason is not ChainReason.OTHER_KEY or twins(link, ctx) is not None:
+            continue  # two CAs that share a serial number too are CE127
         # The side that trusts holds it or, failing that, the side that sends.
         idents = (client.truststore, server.keystore)
         if chain is not judged.chain:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Holds, Verdict
 from zcertlint.model.deployment import Deployment
+from zcertlint.rules.zowe._schema import unknown_keys
 from zcertlint.rules.zowe._sections import Section, Slip, fails, sections
 
 __all__ = ["alias_missing"]
@@ -15,7 +16,10 @@ def alias_missing(deployment: Deployment, ctx: Context) -> Verdict:
     """What a component's own section lacks is ZW125's word; an empty alias in it is this one's."""
     if deployment.zowe is None:
         return Holds()
-    slips = (slip for section in sections(deployment.zowe) for slip in _slips(section))
+    # What stands in the wrong place is ZW112's, of which version 1 has none.
+    astray = {found.meant for found in unknown_keys(deployment.zowe)} if deployment.zowe_major != 1 else set()
+    every = (slip for section in sections(deployment.zowe) for slip in _slips(section))
+    slips = (slip for slip in every if slip.subject not in astray)
     return fails("ZW111", slips, ctx) or Holds()
 
 

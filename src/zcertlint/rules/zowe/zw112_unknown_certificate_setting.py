@@ -1,10 +1,12 @@
 """ZW112: a key stands where the schema has none of this name."""
 
+from dataclasses import replace
+
 from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Holds, Verdict
 from zcertlint.model.deployment import Deployment
 from zcertlint.rules.zowe._schema import unknown_keys
-from zcertlint.rules.zowe._sections import Slip, fails
+from zcertlint.rules.zowe._sections import Slip, broken, fails
 
 __all__ = ["unknown_certificate_setting"]
 
@@ -27,4 +29,8 @@ def unknown_certificate_setting(deployment: Deployment, ctx: Context) -> Verdict
         name = ".".join(found.path)
         meant = f"; {found.meant} was meant?" if found.meant else ""
         slips.append(Slip(name, entry.key_span, f"nor this{meant}", {"key": name, "meant": meant}))
-    return fails("ZW112", slips, ctx) or Holds()
+    verdict = fails("ZW112", slips, ctx)
+    if verdict is None:
+        return Holds()
+    astray = any(str(slip.facts["meant"]).count(".keystore.alias ") for slip in slips)
+    return replace(verdict, links=broken("ZW111", ctx)) if astray else verdict

@@ -4,6 +4,7 @@ from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Fails, Holds, Verdict
 from zcertlint.model.deployment import Deployment
 from zcertlint.rules.zowe._network import attls_on, tls_sections
+from zcertlint.rules.zowe._schema import unknown_keys
 from zcertlint.rules.zowe._sections import whole
 
 __all__ = ["tls13_only_by_default"]
@@ -20,6 +21,8 @@ def tls13_only_by_default(deployment: Deployment, _ctx: Context) -> Verdict:
         return Holds()
     if any(path[-2] == "server" and attls_on(settings, path) for path in found):
         return Holds()  # the policy of AT-TLS says which versions
+    if any((found.meant or "").endswith(("minTls", "maxTls")) for found in unknown_keys(settings)):
+        return Holds()  # it stands in the wrong place (ZW112)
     place = settings.get("zowe.network") or settings.get("zowe")
     if place is None:
         return Holds()
