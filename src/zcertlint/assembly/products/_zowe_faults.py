@@ -1,6 +1,6 @@
 """Settings of a component's certificate that keep it from speaking TLS, or leave open whether it can.
 
-The findings are those of the rules ZW104 to ZW111, ZW138 and ZW143; here stands what they do to the links.
+The findings are those of the rules ZW104 to ZW111, ZW114, ZW138 and ZW143; here stands what they do to the links.
 """
 
 from collections.abc import Iterable
@@ -22,6 +22,7 @@ __all__ = ["ZoweFaults"]
 _NO_RING = {
     UriForm.FEW_SLASHES, UriForm.MANY_SLASHES, UriForm.NO_OWNER, UriForm.NO_RING, UriForm.SLASH_IN_NAME,
 }  # fmt: skip
+_VERSIONS = ("TLSV1", "TLSV1.0", "TLSV1.1", "TLSV1.2", "TLSV1.3")
 # What overrides a store or a check, by the component that reads it.
 _OVERRIDES = {
     "app-server": (
@@ -44,6 +45,7 @@ class ZoweFaults:
     def of(self, name: str, member: Member) -> tuple[Fault, ...]:
         """Every fault of one component; of one setting only the first that speaks."""
         found = [*self._stores(name, member), *self._alias(name, member), *self._environment(name, member)]
+        found += self._versions(name, member)
         if name == "app-server":
             found += self._authorities(member)
         return tuple(found)
@@ -129,6 +131,32 @@ class ZoweFaults:
             text = f"no keystore alias is configured for {name}, and Zowe asks for one"
             # The label is what it serves, not what it trusts.
             yield Fault("ZW111", Role.SERVER, True if self.refused else None, text)
+
+    def _versions(self, name: str, member: Member) -> Iterable[Fault]:
+        """A range of TLS versions with none in it; a client of API ML without one has the server's."""
+        empty = {
+            side: not self.tree.attls(name, member, side) and self._none_between(name, member, side)
+            for side in ("server", "client")
+        }
+        text = f"minTls is above maxTls for {name}, which leaves no TLS version"
+        if empty["server"]:
+            yield Fault("ZW114", Role.SERVER, True, text)
+        own = any(self._limit(name, member, "client", key) is not None for key in ("minTls", "maxTls"))
+        if empty["client"] or (empty["server"] and name in JAVA and not own):
+            yield Fault("ZW114", Role.CLIENT, True, text)
+
+    def _limit(self, name: str, member: Member, side: str, key: str) -> Located | None:
+        tail = ("zowe", "network", side, "tls", key)
+        own = self.tree.setting(member, "components", name, *tail)
+        return self.tree.located(own if own is not None else self.tree.setting(member, *tail))
+
+    def _none_between(self, name: str, member: Member, side: str) -> bool:
+        least, most = (self._limit(name, member, side, key) for key in ("minTls", "maxTls"))
+        if least is None or most is None:
+            return False
+        first, last = least.value.upper(), most.value.upper()
+        known = first in _VERSIONS and last in _VERSIONS
+        return known and _VERSIONS.index(first) > _VERSIONS.index(last)
 
     def _authorities(self, member: Member) -> Iterable[Fault]:
         if self.major is None or self.major >= 3:  # noqa: PLR2004 (v3 expands the ring)

@@ -53,18 +53,26 @@ class ZoweTree:
         self.settings = settings
         self.major = major
         self.whole = Span(settings.path)
-        self.domains = tuple(self._domains())
+        items = self._domain_entries()
+        found = [self.located(item) for item in items]
+        self.domains = tuple(domain for domain in found if domain is not None)
+        # The first one names the host; where it is a template, the second does not take its place.
+        self.host = None if items and items[0].template else next(iter(self.domains), None)
         self.members = self._members()
 
-    def _domains(self) -> list[Located]:
+    def _domain_entries(self) -> list[Setting]:
         entry = self.settings.get("zowe.externalDomains")
         items = [entry] if entry is not None and not entry.container else []
-        for index in self.settings.children("zowe", "externalDomains"):
-            item = self.settings.at("zowe", "externalDomains", index)
-            if item is not None:
-                items.append(item)
-        usable = (item for item in items if not item.template and item.raw and item.value is not None)
-        return [Located(str(item.value), item.span) for item in usable]
+        places = self.settings.children("zowe", "externalDomains")
+        listed = (self.settings.at("zowe", "externalDomains", index) for index in places)
+        return [*items, *(item for item in listed if item is not None)]
+
+    def open_host(self, member: Member | None) -> tuple[str, ...]:
+        """The template that would name the host of a member, or of all of Zowe; () where none does."""
+        own = self.settings.at(*member.path, "hostname") if member is not None and member.path else None
+        first = next(iter(self._domain_entries()), None)
+        entry = own if own is not None and own.template else first
+        return (".".join(entry.path),) if entry is not None and entry.template else ()
 
     def _members(self) -> tuple[Member, ...]:
         names = tuple(self.settings.children("haInstances"))
@@ -76,12 +84,12 @@ class ZoweTree:
             entry = self.settings.at(*path)
             system = self.settings.at(*path, "sysname")
             title = str(system.value) if system is not None and system.value and not system.template else name
-            located = self.located(host) or (self.domains[0] if self.domains else None)
+            open_name = host is not None and host.template
+            located = None if open_name else self.located(host) or self.host
             span = entry.key_span if entry is not None else self.whole
             members.append(Member(title if many else None, located, path, span))
         if not members:
-            first = self.domains[0] if self.domains else None
-            members.append(Member(None, first, (), self.whole))
+            members.append(Member(None, self.host, (), self.whole))
         return tuple(members)
 
     @staticmethod

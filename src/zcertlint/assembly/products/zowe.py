@@ -230,6 +230,7 @@ class _Zowe(ZoweTree):
                         stack=self._http_client(core),
                         port=self.site.endpoints[target].port,
                         client_certificate=name in JAVA,
+                        unresolved=self._open_name(server, self.verify),
                     )
         gateway = self.ident("apiml" if self.enabled("apiml", server) else "gateway", server)
         if gateway not in self.site.endpoints:
@@ -241,7 +242,13 @@ class _Zowe(ZoweTree):
         ):
             if self.ident(name, client) in self.site.endpoints:
                 self._link(
-                    self.ident(name, client), gateway, server.host, verify=verify, stack=stack, port=port
+                    self.ident(name, client),
+                    gateway,
+                    server.host,
+                    verify=verify,
+                    stack=stack,
+                    port=port,
+                    unresolved=self._open_name(server, verify),
                 )
 
     def _outer_links(self, member: Member) -> None:
@@ -251,7 +258,8 @@ class _Zowe(ZoweTree):
         self.site.endpoints.setdefault("browser", Endpoint("browser", "browser", Role.CLIENT, Stack.BROWSER))
         port = self.setting(member, "zowe", "externalPort")
         number = int(str(port.value)) if port is not None and str(port.value).isdigit() else None
-        host = self.domains[0] if self.domains else member.host
+        open_name = self.open_host(None)
+        host = None if open_name else self.host or member.host
         self._link(
             "browser",
             core,
@@ -260,8 +268,14 @@ class _Zowe(ZoweTree):
             stack=Stack.BROWSER,
             port=number or self.site.endpoints[core].port,
             basis=Basis.ASSUMED,
+            unresolved=open_name or self._open_name(member, Verify.NAME if host is None else Verify.CHAIN),
         )
         self._zosmf_link(member)
+
+    def _open_name(self, member: Member, verify: Verify) -> tuple[str, ...]:
+        """The template that names the host of a link on which the name counts."""
+        counts = verify in {Verify.STRICT, Verify.NAME} and member.host is None
+        return self.open_host(member) if counts else ()
 
     def _zosmf_link(self, member: Member) -> None:
         """The call to z/OSMF: by ZAAS in v3, by the gateway before; none without a zOSMF section."""
