@@ -10,11 +10,19 @@ from datetime import datetime
 from zcertlint.fixes.commands.base import Command, Effects, Failure, FailureKind
 from zcertlint.fixes.quote import class_name, profile_name, user_id
 from zcertlint.model.deployment import Database
-from zcertlint.model.facts import AnswerKind
+from zcertlint.model.facts import Answer, AnswerKind
 from zcertlint.model.security import Access, Level, Profile
 from zcertlint.records import dataclass
 
-__all__ = ["Permit", "find_profile", "no_profile", "profile_missing", "with_profile"]
+__all__ = [
+    "Permit",
+    "find_profile",
+    "no_profile",
+    "nobody",
+    "profile_missing",
+    "with_profile",
+    "without_profile",
+]
 
 
 def find_profile(database: Database, class_name: str, name: str) -> Profile | None:
@@ -34,8 +42,17 @@ def no_profile(database: Database, class_name: str, name: str) -> bool:
         one.class_name == class_name and one.complete and name not in one.names for one in security.searches
     ):
         return True
-    wanted = f"{class_name}/{name}"
-    return any(one.kind is AnswerKind.NO_SUCH_PROFILE and one.name == wanted for one in database.answers)
+    wanted = {f"{class_name}/{name}", _deleted(class_name, name)}
+    return any(one.kind is AnswerKind.NO_SUCH_PROFILE and one.name in wanted for one in database.answers)
+
+
+def _deleted(kind: str, name: str) -> str:
+    """What a rehearsed RDELETE leaves behind.
+
+    Not the name that RLIST asks for: its "not found" says that no profile covers the resource, and after RDELETE
+    a generic one may.
+    """
+    return f"{kind}/{name} (deleted)"
 
 
 def profile_missing(database: Database, kind: str, name: str) -> Failure | None:
@@ -49,20 +66,56 @@ def profile_missing(database: Database, kind: str, name: str) -> Failure | None:
     )
 
 
-def with_profile(database: Database, new: Profile, *, without: bool = False) -> Database:
+def with_profile(database: Database, new: Profile) -> Database:
     """The database with this profile in place of the one of its name."""
-    rest = [
-        one for one in database.security.profiles if one.name != new.name or one.class_name != new.class_name
-    ]
     old = find_profile(database, new.class_name, new.name)
-    profiles = list(database.security.profiles)
-    if without:
-        profiles = rest
-    elif old is None:
-        profiles.append(new)
-    else:
-        profiles[profiles.index(old)] = new
-    return replace(database, security=replace(database.security, profiles=tuple(profiles)))
+    profiles = tuple(new if one is old else one for one in database.security.profiles)
+    security = replace(database.security, profiles=profiles if old is not None else (*profiles, new))
+    if old is not None:
+        return replace(database, security=security)
+    searches = tuple(
+        replace(one, names=(*one.names, new.name))
+        if one.class_name == new.class_name and new.name not in one.names
+        else one
+        for one in security.searches
+    )
+    told = {f"{new.class_name}/{new.name}", _deleted(new.class_name, new.name)}
+    answers = tuple(
+        one for one in database.answers if one.kind is not AnswerKind.NO_SUCH_PROFILE or one.name not in told
+    )
+    return replace(database, security=replace(security, searches=searches), answers=answers)
+
+
+def without_profile(database: Database, old: Profile) -> Database:
+    """The database in which the profile is known not to be."""
+    security = database.security
+    searches = tuple(
+        replace(
+            one,
+            names=tuple(name for name in one.names if name != old.name),
+            generic=one.generic - {old.name},
+        )
+        if one.class_name == old.class_name
+        else one
+        for one in security.searches
+    )
+    profiles = tuple(one for one in security.profiles if one is not old)
+    name = _deleted(old.class_name, old.name)
+    answer = Answer(AnswerKind.NO_SUCH_PROFILE, None, name, "", None, old.span, "RDELETE")
+    return replace(
+        database,
+        security=replace(security, profiles=profiles, searches=searches),
+        answers=(*database.answers, answer),
+    )
+
+
+def nobody(database: Database, who: str) -> bool:
+    """Whether it is shown that there is neither a user nor a group of this name."""
+    security = database.security
+    if who == "*" or any(one.id == who for one in (*security.users, *security.groups)):
+        return False
+    kinds = {one.kind for one in database.answers if one.name == who}
+    return security.unload is not None or kinds >= {AnswerKind.NO_SUCH_USER, AnswerKind.NO_SUCH_GROUP}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +156,8 @@ class Permit(Effects):
         missing = profile_missing(database, self.class_name, self.name)
         if missing is not None or self.delete:
             return missing
-        security = database.security
-        known = {one.id for one in security.users} | {one.id for one in security.groups}
-        no_user = {one.name for one in database.answers if one.kind is AnswerKind.NO_SUCH_USER}
-        no_group = {one.name for one in database.answers if one.kind is AnswerKind.NO_SUCH_GROUP}
-        for one in self.who:
-            nobody = security.unload is not None or (one in no_user and one in no_group)
-            if nobody and one not in known and one != "*":
-                return Failure(FailureKind.MISSING, f"{one} is neither a user nor a group")
-        return None
+        lost = next((one for one in self.who if nobody(database, one)), None)
+        return None if lost is None else Failure(FailureKind.MISSING, f"{lost} is neither a user nor a group")
 
     def apply(self, database: Database, on: datetime) -> Database:
         """The entries of the list that are shown; a list that is not shown stays unknown."""
@@ -148,13 +194,22 @@ class Permit(Effects):
         return tuple(
             Permit(self.class_name, self.name, (who,), had.get(who), delete=who not in had)
             for who, level in new.items()
-            if had.get(who) is not level and (who not in had or had[who] is not None)
+            if had.get(who) is not level
+            and (who not in had or had[who] is not None)
+            and not nobody(before, who)
         )
 
     def why_no_undo(self, before: Database) -> str | None:
         """An access list that no input shows, or a conditional one."""
         old = find_profile(before, self.class_name, self.name)
-        if old is None or (old.access is not None and not (self.reset and old.conditional)):
+        if old is None:
+            return None
+        if self.reset or self.delete:
+            gone = [one.who for one in old.access or () if nobody(before, one.who)]
+            gone = [who for who in gone if self.reset or who in self.who]
+            if gone:
+                return f"{', '.join(gone)} on the access list of {self.class_name} {self.name}: no user, no group"
+        if old.access is not None and not (self.reset and old.conditional):
             return None
         names = ", ".join(self.who) or "everybody"
         return f"how {names} stood on the access list of {self.class_name} {self.name}: no input shows it"

@@ -5,7 +5,15 @@ from datetime import datetime
 
 from zcertlint.errors import UnsafeValueError
 from zcertlint.fixes.commands.base import Command, Effects, Failure, FailureKind
-from zcertlint.fixes.commands.permit import Permit, find_profile, no_profile, profile_missing, with_profile
+from zcertlint.fixes.commands.permit import (
+    Permit,
+    find_profile,
+    no_profile,
+    nobody,
+    profile_missing,
+    with_profile,
+    without_profile,
+)
 from zcertlint.fixes.quote import class_name, profile_name, quote, user_id
 from zcertlint.model.certificate import Absent
 from zcertlint.model.deployment import Database
@@ -218,7 +226,7 @@ class Rdelete(Effects):
         """One profile less."""
         del on
         old = find_profile(database, self.class_name, self.name)
-        return database if old is None else with_profile(database, old, without=True)
+        return database if old is None else without_profile(database, old)
 
     def undo(self, before: Database) -> tuple[Command, ...]:
         """RDEFINE and PERMIT, when everything of it is shown."""
@@ -241,6 +249,7 @@ class Rdelete(Effects):
             return None
         kept = {Absent.ABSENT, None}
         open_ = old.access is None or old.conditional or old.members or old.warning
+        open_ = open_ or any(entry.level is None or nobody(before, entry.who) for entry in old.access or ())
         if not open_ and old.universal is not None and old.signon in kept and old.started in kept:
             return None
         return f"{self.class_name} {self.name}: not everything of it is shown, or can be written as a command"
