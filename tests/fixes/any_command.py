@@ -98,7 +98,7 @@ def _gencert(
 
 
 COMMANDS: dict[type, st.SearchStrategy[Command]] = {
-    Connect: st.builds(lambda o, n, p, u, d: Connect(o, n, *p, u, default=d), owners, labels, places, usages, FLAG),
+    Connect: st.builds(lambda o, n, p, u, d: Connect(o, n, p[0], p[1], u, default=d), owners, labels, places, usages, FLAG),
     Remove: st.builds(lambda o, n, p: Remove(o, n, *p), owners, labels, places),
     AddRing: places.map(lambda place: AddRing(*place)),
     DelRing: places.map(lambda place: DelRing(*place)),
@@ -117,11 +117,11 @@ COMMANDS: dict[type, st.SearchStrategy[Command]] = {
     AltMap: st.builds(AltMap, users, maybe_label, maybe_label, trust),
     DelMap: st.builds(DelMap, users, maybe_label),
     Setropts: st.builds(Setropts, class_lists, class_lists, class_lists, again=st.booleans()),
-    Rdefine: st.builds(lambda p, u, f: Rdefine(*p, u, f), profiles, maybe_level, copied),
-    Ralter: st.builds(lambda p, u, w: Ralter(*p, u, None, None, w), profiles, maybe_level, st.booleans() | st.none()),
+    Rdefine: st.builds(lambda p, u, f: Rdefine(p[0], p[1], u, f), profiles, maybe_level, copied),
+    Ralter: st.builds(lambda p, u, w: Ralter(p[0], p[1], u, None, None, w), profiles, maybe_level, st.booleans() | st.none()),
     Rdelete: profiles.map(lambda place: Rdelete(*place)),
     Permit: st.builds(
-        lambda p, w, a, d, r: Permit(*p, (w,), None if d else a, d, r),
+        lambda p, w, a, d, r: Permit(p[0], p[1], (w,), None if d else a, d, r),
         profiles, users, maybe_level, st.booleans(), st.booleans(),
     ),
     ConnectGroup: st.builds(ConnectGroup, users, groups),

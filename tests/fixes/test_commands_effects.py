@@ -22,7 +22,7 @@ from zcertlint.fixes.commands.rings import AddRing, Connect, DelRing, Remove
 from zcertlint.fixes.commands.rollover import Rollover
 from zcertlint.fixes.commands.setropts import Setropts, not_refreshed
 from zcertlint.fixes.commands.users import AlterOmvs, ConnectGroup, DelUser, RemoveGroup
-from zcertlint.model.certificate import Absent, AltNames, KeyKind, TrustStatus
+from zcertlint.model.certificate import Absent, AltNames, Certificate, KeyKind, Owner, OwnerKind, TrustStatus
 from zcertlint.model.datasets import DataSet, DataSetKind
 from zcertlint.model.deployment import Database
 from zcertlint.model.facts import Answer, AnswerKind
@@ -111,8 +111,8 @@ def test_delete_without_a_label_takes_the_only_one() -> None:
     before = complete(world.database())
     assert SERVER.id not in play(before, Delete(ZWE)).certificates
     assert "names none" in failed(Delete(CERTAUTH), before).text
-    assert failed(Delete(world.Owner.of_user("COLIN")), before).kind is FailureKind.NOT_SHOWN
-    site = world.Owner(world.OwnerKind.SITE)
+    assert failed(Delete(Owner.of_user("COLIN")), before).kind is FailureKind.NOT_SHOWN
+    site = Owner(OwnerKind.SITE)
     assert failed(Delete(site), before).message == "IRRD105I"
     assert failed(Delete(ZWE), world.database()).kind is FailureKind.NOT_SHOWN
     with pytest.raises(UnsafeValueError):
@@ -176,7 +176,7 @@ def test_who_may_connect() -> None:
 # --- ADD ------------------------------------------------------------------------------------------------------
 
 
-def with_file(content: world.Certificate, **more: object) -> Database:
+def with_file(content: Certificate, **more: object) -> Database:
     held = DataSet("A.FILE", DataSetKind.CERTIFICATE, content)
     return replace(world.database(), data_sets={"A.FILE": replace(held, **more)})  # type: ignore[arg-type]
 
@@ -308,7 +308,7 @@ def test_gencert_from_a_request_keeps_label_key_rings() -> None:
     assert "stay" in command.doubts(before)[0]
     assert "label" in " ".join(replace(command, label="New").doubts(before))
     used = play(before, replace(command, usage=frozenset(("HANDSHAKE", "DOCSIGN")))).certificates[ZOSMF.id]
-    assert used.key_usage == {"digitalSignature", "keyEncipherment", "nonRepudiation"}
+    assert used.key_usage == frozenset(("digitalSignature", "keyEncipherment", "nonRepudiation"))
     itself = play(before, replace(command, signer=None, signer_label=None)).certificates[ZOSMF.id]
     assert itself.signed_by == ZOSMF.id
 
@@ -328,7 +328,7 @@ def test_gencert_makes_a_certificate() -> None:
     assert new.subject == Name("CN=new.acme.example.OU=a, b.OU=it's.C=GB")
     assert (new.issuer, new.signed_by, new.signature) == (ZOWE_CA.subject, ZOWE_CA.id, "sha256RSA")
     assert (new.trust, new.private_key, new.rings) == (TrustStatus.TRUST, True, ())
-    assert new.key_usage == {"digitalSignature", "keyEncipherment"}
+    assert new.key_usage == frozenset(("digitalSignature", "keyEncipherment"))
     assert failed(replace(command, label="Zowe Server"), before).kind is FailureKind.EXISTS
     assert len(replace(command, bits=None, not_after=None).doubts(before)) == 2
     # Beyond the signer's end RACF may set NOTRUST.
@@ -340,7 +340,7 @@ def test_gencert_makes_a_certificate() -> None:
 def test_a_ca_is_marked_as_one() -> None:
     command = Gencert(CERTAUTH, (("CN", "CA"),), "CA", not_after=date(2036, 1, 1))
     ca = play(world.database(), command).certificates["CERTAUTH/CA"]
-    assert (ca.is_ca, ca.key_usage) == (True, {"keyCertSign", "cRLSign"})
+    assert (ca.is_ca, ca.key_usage) == (True, frozenset(("keyCertSign", "cRLSign")))
     assert ca.self_issued
     plain = play(world.database(), Gencert(ZWE, (("CN", "x"),), "x", not_after=END)).certificates[
         "ID(ZWESVUSR)/x"
@@ -491,7 +491,7 @@ def test_a_model_certificate_gives_the_rest_of_the_name() -> None:
 def test_filters_that_are_not_shown() -> None:
     before = world.database()
     assert failed(DelMap("COLIN", "x"), before).ask == "RACDCERT ID(COLIN) LISTMAP"
-    told = Answer(AnswerKind.NO_MAPPINGS, world.Owner.of_user("COLIN"), None, "", None, HERE, "LISTMAP")
+    told = Answer(AnswerKind.NO_MAPPINGS, Owner.of_user("COLIN"), None, "", None, HERE, "LISTMAP")
     assert failed(DelMap("COLIN", "x"), replace(before, answers=(told,))).certain
     assert text_of(ListMap(None)) == "RACDCERT MULTIID LISTMAP"
     assert text_of(ListMap("COLIN", "it's")) == "RACDCERT ID(COLIN) LISTMAP(LABEL('it''s'))"
@@ -656,7 +656,7 @@ def test_classes_and_refreshes() -> None:
     command = Setropts(active=("DIGTNMAP",), raclist=("DIGTNMAP",))
     assert text_of(command) == "SETROPTS CLASSACT(DIGTNMAP) RACLIST(DIGTNMAP)"
     after = play(before, command)
-    assert after.security.classes[0].raclist == {"FACILITY", "DIGTNMAP"}
+    assert after.security.classes[0].raclist == frozenset(("FACILITY", "DIGTNMAP"))
     assert play(after, *command.undo(before)) == before
     assert "SETROPTS LIST" in (command.why_no_undo(world.database()) or "")
     assert play(before, Setropts(raclist=("DIGTNMAP",), again=True)) == before
