@@ -98,7 +98,9 @@ def _gencert(
 
 
 COMMANDS: dict[type, st.SearchStrategy[Command]] = {
-    Connect: st.builds(lambda o, n, p, u, d: Connect(o, n, p[0], p[1], u, default=d), owners, labels, places, usages, FLAG),
+    Connect: st.builds(
+        lambda o, n, p, u, d: Connect(o, n, p[0], p[1], u, default=d), owners, labels, places, usages, FLAG
+    ),
     Remove: st.builds(lambda o, n, p: Remove(o, n, *p), owners, labels, places),
     AddRing: places.map(lambda place: AddRing(*place)),
     DelRing: places.map(lambda place: DelRing(*place)),
@@ -118,7 +120,7 @@ COMMANDS: dict[type, st.SearchStrategy[Command]] = {
     DelMap: st.builds(DelMap, users, maybe_label),
     Setropts: st.builds(Setropts, class_lists, class_lists, class_lists, again=st.booleans()),
     Rdefine: st.builds(lambda p, u, f: Rdefine(p[0], p[1], u, f), profiles, maybe_level, copied),
-    Ralter: st.builds(lambda p, u, w: Ralter(p[0], p[1], u, None, None, w), profiles, maybe_level, st.booleans() | st.none()),
+    Ralter: st.builds(lambda p, u, w: Ralter(p[0], p[1], u, None, None, w), profiles, maybe_level, FLAG),
     Rdelete: profiles.map(lambda place: Rdelete(*place)),
     Permit: st.builds(
         lambda p, w, a, d, r: Permit(p[0], p[1], (w,), None if d else a, d, r),
