@@ -31,7 +31,7 @@ def server_certificate_not_personal(endpoint: Endpoint, ctx: Context) -> Verdict
         },
         primary=row.span,
         related=((endpoint.alias.span, "asked for here"),) if endpoint.alias and endpoint.alias.span else (),
-        subjects=(store.id, label or ""),
+        subjects=(store.id, label or row.label or row.certificate),
         confidence=ctx.confidence(endpoint),
         links=ctx.failing("KR108", judged),
     )
