@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from rules.beside import explained
 from zcertlint.app import Call, Outcome, check
 from zcertlint.engine.rule import Context, all_rules
 from zcertlint.engine.run import Options, _subjects
@@ -25,6 +26,15 @@ def _cases() -> list[Any]:
             label = f"{path.stem}-{case['name'].replace(' ', '-')}"
             found += [pytest.param(path.stem, case, id=label)]
     return found
+
+
+def named_cases() -> list[tuple[str, str]]:
+    """Rule and name of every case that fails."""
+    return [
+        (code, case["name"])
+        for code, case in (entry.values for entry in _cases())
+        if case["verdict"] == "fails"
+    ]
 
 
 def _moment(text: str) -> datetime:
@@ -86,6 +96,9 @@ def test_case(code: str, case: dict[str, Any], tmp_path: Path, monkeypatch: pyte
     expect = case.get("expect", {})
     if verdict == "fails":
         _expect_finding(code, expect, outcome, fails)
+        told = {finding.code: finding.message for finding in outcome.report.findings}
+        may = {code, *explained(code, case["name"])}
+        assert not {other: text for other, text in told.items() if other not in may}, "one fault, one code"
     if verdict == "unknown":
         commands = {need.command for v in unknown for need in v.needs}
         assert any(need.text for v in unknown for need in v.needs), "a gap says what is missing"

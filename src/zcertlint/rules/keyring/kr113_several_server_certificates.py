@@ -24,6 +24,9 @@ def several_server_certificates(endpoint: Endpoint, ctx: Context) -> Verdict:
     store = ctx.deployment.store(endpoint.keystore)
     if store is None or endpoint.id.partition("@")[0] not in _GATEWAYS or not used_ring(store, ctx):
         return Holds()
+    settings = ctx.deployment.zowe
+    if settings is not None and settings.text("zowe.certificate.keystore.clientCertificateAlias") is not None:
+        return Holds()  # then it is told which one (CE124)
     usable = usable_keys(store, ctx)
     found = [(row, c) for row, c in usable if row.label != "jwtsecret" and is_ca(c) is not True]
     served = [certificate for _, certificate in found if ctx.users(certificate.id)]

@@ -17,7 +17,8 @@ Tree = Mapping[str, "Tree"]
 _LEAF: Final[Tree] = {}
 _STORE: Final[Tree] = dict.fromkeys(("type", "file", "password"), _LEAF)
 _CERTIFICATE: Final[Tree] = {
-    "keystore": {**_STORE, "alias": _LEAF},
+    # Of the version that has no clientCertificateAlias yet, CE124 tells.
+    "keystore": {**_STORE, "alias": _LEAF, "clientCertificateAlias": _LEAF},
     "truststore": _STORE,
     "pem": dict.fromkeys(("key", "certificate", "certificateAuthorities"), _LEAF),
 }
