@@ -10,6 +10,7 @@ import yaml
 
 from rules.beside import explained
 from zcertlint.app import Call, Outcome, check
+from zcertlint.engine.results import Finding
 from zcertlint.engine.rule import Context, all_rules
 from zcertlint.engine.run import Options, _subjects
 from zcertlint.engine.verdict import Fails, Unknown
@@ -126,8 +127,32 @@ def _expect_finding(code: str, expect: dict[str, Any], outcome: Outcome, fails: 
         assert finding.severity.value == expect["severity"]
     if "confidence" in expect:
         assert finding.confidence.value == expect["confidence"]
+    for told in findings:
+        _well_formed(told)
+    if "related" in expect:
+        assert [f"{span.path}:{span.line}" for span, _ in finding.related] == expect["related"]
+    if "fix" in expect:
+        hint = fails[0].fix if fails else finding.hint
+        assert ({hint.builder: dict(hint.values)} if hint is not None else None) == expect["fix"]
+    if "broken" in expect:
+        assert list(finding.links) == expect["broken"]
+    if "spared" in expect:
+        assert list(finding.spared) == expect["spared"]
+    if "breaks" in expect:
+        assert list(finding.breaks) == expect["breaks"]
     for name, value in expect.get("facts", {}).items():
         if not fails:
             assert str(value) in finding.message
             continue
         assert fails[0].facts[name] == value
+
+
+def _well_formed(finding: Finding) -> None:
+    """What every finding needs, whatever the rule: words, and places that are places."""
+    assert finding.message.strip()
+    assert finding.subjects
+    assert all(finding.subjects)
+    assert all(finding.breaks)
+    for span, words in finding.related:
+        assert span.path
+        assert words.strip()
