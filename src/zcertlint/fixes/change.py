@@ -3,6 +3,7 @@
 from dataclasses import field, replace
 
 from zcertlint.engine.results import Finding, Report
+from zcertlint.engine.verdict import Severity
 from zcertlint.errors import UnsafeValueError
 from zcertlint.fixes.builders import build, priority
 from zcertlint.fixes.jcl import check_job
@@ -17,6 +18,9 @@ from zcertlint.model.deployment import Deployment
 from zcertlint.records import dataclass
 
 __all__ = ["make_change"]
+
+
+_FOLLOWERS = 3  # plans that one plan may call for
 
 
 @dataclass(slots=True)
@@ -53,6 +57,56 @@ class _State:
         self.planned |= {*plan.findings, *others, *(f.id for f in rehearsal.between)}
 
 
+@dataclass(slots=True)
+class _Attempt:
+    """A plan, and those that repair what it brings to light.
+
+    One cause, one finding: behind an empty key ring stands that a CA is missing on it, and nobody saw that yet.
+    """
+
+    options: FixOptions
+    rebuild: Rebuild
+    run: Run
+    steps: list[tuple[Plan, Rehearsal]] = field(default_factory=list)
+
+    def make(self, plan: Plan, state: _State) -> str | None:
+        """Rehearse; None when it may be written, else why it must not."""
+        rehearsal = self._rehearse(plan, state.deployment, state.report, state.patches)
+        objection = rehearsal.objection(plan) or self._patches((*state.patches, *plan.patches))
+        self.steps = [(plan, rehearsal)]
+        if objection is None or not rehearsal.only_adds(plan):
+            return objection
+        patches = (*state.patches, *plan.patches)
+        for _ in range(_FOLLOWERS):
+            last = self.steps[-1][1]
+            worse = [f for f in compare(state.report, last.after).new if f.severity is not Severity.INFO]
+            if not worse:
+                return None
+            follower = next((build(f, last.deployment, self.options) for f in worse if f.hint), None)
+            if follower is None or follower.refused is not None or follower.later:
+                return objection
+            played = self._rehearse(follower, last.deployment, last.after, patches)
+            patches = (*patches, *follower.patches)
+            stuck = played.failed is not None or not played.gone
+            if stuck or played.broken or self._patches(patches) is not None:
+                return objection
+            self.steps.append((follower, played))
+        return objection
+
+    def _rehearse(
+        self, plan: Plan, deployment: Deployment, before: Report, patches: tuple[PatchEdit, ...]
+    ) -> Rehearsal:
+        on = self.options.as_of
+        return rehearse(plan, deployment, self.rebuild, self.run, on=on, patches=patches, before=before)
+
+    def _patches(self, patches: tuple[PatchEdit, ...]) -> str | None:
+        try:
+            render_patch(patches, self.options.sources)
+        except UnsafeValueError as unsafe:
+            return str(unsafe)
+        return None
+
+
 def _depth(finding: Finding, deployment: Deployment) -> int:
     """0 for a certificate of a CA, which must be renewed before what it signs."""
     ident = finding.hint.values.get("certificate") if finding.hint is not None else None
@@ -85,14 +139,13 @@ def make_change(
         if plan.refused is not None:
             state.refused[finding.id] = Refusal(finding, plan.refused, plan.advice)
             continue
-        rehearsal = rehearse(
-            plan, state.deployment, rebuild, run, on=options.as_of, patches=state.patches, before=state.report
-        )
-        objection = rehearsal.objection(plan) or _patch_objection((*state.patches, *plan.patches), options)
+        attempt = _Attempt(options, rebuild, run)
+        objection = attempt.make(plan, state)
         if objection is not None:
             state.refused[finding.id] = Refusal(finding, objection, plan.advice)
             continue
-        state.accept(plan, rehearsal)
+        for made, rehearsal in attempt.steps:
+            state.accept(made, rehearsal)
     moved = tuple(pair for plan in state.plans for pair in plan.moved)
     last = _settled(state, rebuild, options)
     total = replace(
@@ -112,11 +165,3 @@ def _settled(state: _State, rebuild: Rebuild, options: FixOptions) -> Deployment
         return None
     database, _failed = play_later(stages, state.deployment.database, options.as_of)
     return rebuild(database, state.patches)
-
-
-def _patch_objection(patches: tuple[PatchEdit, ...], options: FixOptions) -> str | None:
-    try:
-        render_patch(patches, options.sources)
-    except UnsafeValueError as unsafe:
-        return str(unsafe)
-    return None

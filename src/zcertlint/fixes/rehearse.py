@@ -55,10 +55,15 @@ class Rehearsal:
         worse += [found for found in self.between if found.severity is Severity.ERROR]
         if worse:
             return "the rehearsal adds " + ", ".join(f"{found.code} ({found.message})" for found in worse)
-        gone = {found.id for found in self.gone}
-        if not gone.issuperset(plan.findings):
-            return "the rehearsal does not remove the finding"
-        return None
+        return None if self._removes(plan) else "the rehearsal does not remove the finding"
+
+    def _removes(self, plan: Plan) -> bool:
+        return {found.id for found in self.gone}.issuperset(plan.findings)
+
+    def only_adds(self, plan: Plan) -> bool:
+        """Whether new findings, which other plans may repair, are all that speaks against it."""
+        broken = self.failed is not None or self.broken or plan.later
+        return not broken and self._removes(plan)
 
 
 def play(commands: Iterable[Command], database: Database, on: datetime) -> tuple[Database, str | None]:

@@ -9,8 +9,9 @@ from zcertlint.fixes.quote import shown
 from zcertlint.model.certificate import Absent, Certificate, TrustStatus
 from zcertlint.model.deployment import Deployment, Located
 from zcertlint.model.store import Connection, Store, StoreKind, StoreState, Usage
+from zcertlint.trust.issue import Issuers
 
-__all__ = ["labels_naming", "may_serve", "ring_of", "servers_of", "subjects"]
+__all__ = ["chain_of", "labels_naming", "may_serve", "ring_of", "servers_of", "subjects"]
 
 
 def subjects(hint: FixHint) -> tuple[str, ...]:
@@ -68,6 +69,26 @@ def servers_of(
             and (not personal or row.usage is Usage.PERSONAL)
         ):
             yield row, certificate
+
+
+def chain_of(certificate: Certificate, deployment: Deployment) -> tuple[Certificate, ...]:
+    """The CAs above a certificate, as far as each is known for sure and RACF trusts it."""
+    issuers = Issuers(deployment.database.certificates.values())
+    found: list[Certificate] = []
+    current = certificate
+    while not issuers.self_signed(current):
+        edges = (issuers.edge(current, other) for other in issuers.namesakes(current))
+        sure = [edge.issuer for edge in edges if edge.answer]
+        if (
+            len(sure) != 1
+            or sure[0] in found
+            or sure[0].owner is None
+            or sure[0].trust is TrustStatus.NOTRUST
+        ):
+            break
+        current = sure[0]
+        found.append(current)
+    return tuple(found)
 
 
 def labels_naming(deployment: Deployment, store: str, label: str) -> tuple[Located, ...]:

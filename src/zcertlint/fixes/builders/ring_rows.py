@@ -5,7 +5,7 @@ from collections.abc import Callable
 from zcertlint.engine.results import Safety
 from zcertlint.engine.verdict import FixHint
 from zcertlint.fixes.advice import name_of, restarts
-from zcertlint.fixes.builders._finding import may_serve, ring_of, servers_of, subjects
+from zcertlint.fixes.builders._finding import chain_of, may_serve, ring_of, servers_of, subjects
 from zcertlint.fixes.builders._undo import way_back
 from zcertlint.fixes.commands.base import Command, connection_in, find, identifier
 from zcertlint.fixes.commands.reads import ListCert, ListRing
@@ -143,6 +143,48 @@ def _bring(case: _Case) -> _Repair:
     return _Repair((case.connect(certificate, Usage.PERSONAL, default=False),), why)
 
 
+def _fill(case: _Case) -> _Repair:
+    """KR103, KR104: the certificate that the server shall present with the CAs above it, and those of its partners."""
+    deployment, ring = case.deployment, case.ring
+    ends = [end for end in deployment.endpoints.values() if end.keystore == ring.id]
+    connects: list[Connect] = []
+    cas: dict[str, Certificate] = {}
+    if ends:
+        served = _meant(case, {end.alias.value for end in ends if end.alias is not None})
+        default = any(end.alias is None for end in ends)
+        connects.append(case.connect(served, Usage.PERSONAL, default=default))
+        cas.update({ca.id: ca for ca in chain_of(served, deployment)})
+    for link in deployment.links.values():
+        if deployment.endpoints[link.client].truststore == ring.id:
+            partner = deployment.certificate(deployment.endpoints[link.server].certificate)
+            cas.update({ca.id: ca for ca in chain_of(partner, deployment)} if partner is not None else {})
+    there = {row.certificate for row in ring.connections}
+    connects += [case.connect(ca, Usage.CERTAUTH, default=False) for ca in cas.values() if ca.id not in there]
+    if not connects:
+        raise RefusedError(f"what belongs on {ring.title} is not shown")
+    reason = "that this certificate is the one that is meant follows only from its owner"
+    why = "a server presents what is on its key ring, and a client trusts what is on it"
+    doubt = bool(ends) and all(end.alias is None for end in ends)
+    return _Repair(tuple(connects), why, (reason,) if doubt else ())
+
+
+def _meant(case: _Case, labels: set[str]) -> Certificate:
+    """The one certificate of the ring's owner that a server can present; where labels are configured, of these."""
+    owner = Owner(OwnerKind.ID, case.ring.owner)
+    known = [
+        certificate
+        for certificate in case.deployment.database.certificates.values()
+        if certificate.owner == owner
+        and may_serve(certificate, case.options.as_of)
+        and (not labels or certificate.label in labels)
+    ]
+    if len(known) != 1:
+        raise RefusedError(
+            f"which certificate of {owner} is meant for {case.ring.title} cannot be told: {len(known)} could be"
+        )
+    return known[0]
+
+
 def _personal(case: _Case) -> _Repair:
     """KR108: a server's certificate that is connected as a CA or SITE certificate."""
     label = case.hint.values.get("label", "")
@@ -219,6 +261,8 @@ def _leftover(case: _Case) -> _Repair:
 _REPAIRS: dict[str, Callable[[_Case], _Repair]] = {
     "KR101": _give_default,
     "KR102": _give_default,
+    "KR103": _fill,
+    "KR104": _fill,
     "KR105": _bring,
     "KR108": _personal,
     "KR112": _newer,

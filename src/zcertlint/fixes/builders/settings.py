@@ -13,7 +13,7 @@ from zcertlint.fixes.plan import Plan, RefusedError, plan_key
 from zcertlint.fixes.quote import shown
 from zcertlint.model.deployment import Deployment
 from zcertlint.model.settings import Setting, Settings
-from zcertlint.model.store import Store
+from zcertlint.model.store import Store, Usage, ring_id
 from zcertlint.records import dataclass
 from zcertlint.trust.zowe_settings import (
     STORE_TYPES,
@@ -135,6 +135,30 @@ def _same_alias(case: _Case, entry: Setting, label: str) -> bool:
     """Whether the label that stands in a store's URI stands where it belongs too; a trust store needs none."""
     alias = case.settings.at(*entry.path[:-1], "alias")
     return entry.path[-2] != "keystore" or (alias is not None and alias.value == label)
+
+
+def _with_labels(case: _Case) -> _Edits:
+    """ZW109: the ring with the label of each of its CAs, in one text with commas."""
+    for entry, text in _texts(case, _AUTHORITIES):
+        if entry.path[-1].isdigit():
+            continue  # an item of a list cannot become several
+        parts = [part.strip() for part in text.split(",") if part.strip()]
+        new = [label for part in parts for label in _labelled(case, part)]
+        if new != parts:
+            yield entry, ",".join(new)
+
+
+def _labelled(case: _Case, text: str) -> list[str]:
+    uri = ring_uri(text)
+    if uri is None or uri.label or not uri.owner or not uri.ring:
+        return [text]
+    store = case.deployment.store(ring_id(uri.owner, uri.ring))
+    if store is None or not store.shown:
+        raise RefusedError(f"no input shows the CAs of {uri.owner}/{uri.ring}")
+    labels = [row.label for row in store.connections if row.usage is Usage.CERTAUTH and row.label]
+    if not labels or any("," in label or "&" in label for label in labels):
+        raise RefusedError(f"{store.title} has no CA whose label can be written there")
+    return [f"{text}&{label}" for label in labels]
 
 
 def _scheme(case: _Case) -> _Edits:
@@ -272,6 +296,8 @@ _REPAIRS = {
     "ZW105": _Repair(_store_type, "this is the type that Zowe knows for such a store"),
     "ZW106": _Repair(_type_of_file, "the type has to fit the store",
                      "if the type was right, name the other store instead"),
+    "ZW109": _Repair(_with_labels, "each CA of the key ring is named by its label",
+                     "take out the CAs that app-server and ZSS need not trust"),
     "ZW114": _Repair(_limits, "the lower limit stood above the upper one",
                      "if only one of the two was wrong, correct that one instead"),
     "ZW131": _Repair(_text, "between quotes it stays the text that was meant"),
