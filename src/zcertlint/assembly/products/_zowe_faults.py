@@ -1,11 +1,13 @@
 """Settings of a component's certificate that keep it from speaking TLS, or leave open whether it can.
 
-The findings are those of the rules ZW104 to ZW111, ZW114, ZW138 and ZW143; here stands what they do to the links.
+The findings are those of the rules ZW104 to ZW111, ZW114, ZW138, ZW143 and CP106; here stands what they do to the
+links.
 """
 
 from collections.abc import Iterable
 
 from zcertlint.assembly.products._zowe_tree import JAVA, Member, ZoweTree
+from zcertlint.model.certificate import Certificate
 from zcertlint.model.deployment import Fault, Located, Role
 from zcertlint.trust.zowe_settings import (
     STORE_TYPES,
@@ -49,6 +51,18 @@ class ZoweFaults:
         if name == "app-server":
             found += self._authorities(member)
         return tuple(found)
+
+    def of_key(self, name: str, member: Member, certificate: Certificate | None) -> tuple[Fault, ...]:
+        """A key in ICSF behind a key ring type that only Java's own keys are read by (CP106)."""
+        kind = self.tree.certificate_entry(name, member, "keystore", "type")
+        hardware = certificate is not None and certificate.hardware_key is not None
+        if not hardware or name not in JAVA or kind is None or kind.value != "JCERACFKS":
+            return ()
+        if self.tree.attls(name, member, "server"):
+            return ()
+        return (
+            Fault("CP106", Role.SERVER, True, "its private key is in ICSF, which JCERACFKS does not read"),
+        )
 
     def reads_store(self, name: str, member: Member, which: str) -> bool:
         """Whether type and file name a store together; else there is none to look into."""

@@ -128,8 +128,39 @@ class ZoweTree:
 
     def certificate_entry(self, name: str, member: Member, *path: str) -> Setting | None:
         """A setting of the certificate section: the component's override, else zowe.certificate."""
+        if self.major == 1 and self.settings.at("zowe", "certificate") is None:
+            return self._old_entry(name, member, path)
         found = self.setting(member, "components", name, "certificate", *path)
         return found if found is not None else self.setting(member, "zowe", "certificate", *path)
+
+    def _old_entry(self, name: str, member: Member, path: tuple[str, ...]) -> Setting | None:
+        """The same in Zowe v1: the gateway's own certificate, and one for all else that falls back to it.
+
+        Its trustStore has a file alone: type and password are the keystore's.
+        """
+        own = ("components", name)
+        bases: tuple[tuple[str, ...], ...] = (
+            (*own, "certificate"), (*own, "internalCertificate"), ("zowe", "internalCertificate"),
+            ("zowe", "externalCertificate"),
+        )  # fmt: skip
+        if name == "gateway":
+            bases = ((*own, "externalCertificate"), ("zowe", "externalCertificate"))
+        ways = [path]
+        if path[0] == "truststore":
+            ways = [("trustStore", *path[1:])]
+            if path[-1] in {"type", "password"}:
+                ways.append(("keystore", path[-1]))
+        elif path[-1] == "certificateAuthorities":
+            ways = [("pem", "certificateAuthority"), ("trustStore", "certificateAuthorities")]
+        entries = (self.setting(member, *base, *way) for way in ways for base in bases)
+        return next((entry for entry in entries if entry is not None), None)
+
+    def old_verify(self) -> Setting | None:
+        """What Zowe v1 has in place of verifyCertificates: two switches of the gateway; the one that decides."""
+        section = ("components", "gateway", "apiml", "security", "ssl")
+        strict = self.settings.at(*section, "verifySslCertificatesOfServices")
+        relaxed = self.settings.at(*section, "nonStrictVerifySslCertificatesOfServices")
+        return strict if strict is not None and str(strict.value).lower() == "true" else relaxed or strict
 
     def own_zss(self, member: Member, key: str) -> Setting | None:
         """ZSS's own ``agent.https`` setting; None for the default, a template that takes it from zowe.certificate."""

@@ -62,12 +62,24 @@ class _Zowe(ZoweTree):
         if entry is not None and entry.template:
             self.unresolved = ("zowe.verifyCertificates",)
         located = self.site.verify_given = self.located(entry)
+        if located is None and self.major == 1 and entry is None:
+            return self._old_word()
         if located is None:
             return Located(Verify.STRICT.value, None, assumed=True)
         word = located.value.upper()
         # An illegal value is judged as STRICT (it is a finding of its own).
         legal = word in {Verify.STRICT.value, Verify.NONSTRICT.value, Verify.DISABLED.value}
         return replace(located, value=word if legal else Verify.STRICT.value)
+
+    def _old_word(self) -> Located:
+        """The two switches of v1 in one word."""
+        entry = self.old_verify()
+        if entry is None or entry.template:
+            return Located(Verify.STRICT.value, None, assumed=True)
+        on = str(entry.value).lower() == "true"
+        strict = entry.path[-1].startswith("verify")
+        word = (Verify.STRICT if strict else Verify.NONSTRICT) if on else Verify.DISABLED
+        return Located(word.value, entry.span)
 
     def _store(self, name: str, member: Member, which: str) -> str | None:
         entry = self.certificate_entry(name, member, which, "file")
@@ -156,7 +168,9 @@ class _Zowe(ZoweTree):
             alias_open=entry_of_alias is not None and entry_of_alias.template,
             faults=self.faults.of(name, member),
         )
-        self.site.endpoints[endpoint.id] = self.site.served(endpoint)
+        served = self.site.served(endpoint)
+        more = self.faults.of_key(name, member, self.site.certificates.get(served.certificate or ""))
+        self.site.endpoints[endpoint.id] = replace(served, faults=(*served.faults, *more)) if more else served
 
     def _link(
         self,

@@ -33,6 +33,7 @@ def hardware_key_unusable(certificate: Certificate, ctx: Context) -> Verdict:
         primary=typed.span if typed is not None else place or certificate.span("hardware_key"),
         related=tuple(related),
         subjects=(certificate.id,),
+        links=ctx.failing("CP106", ctx.serving(certificate.id)),
         confidence=Confidence.LIKELY if open_issuer else ctx.confidence(*java),
         variant=None if typed is not None else "tokens",
         note="With another type Zowe could still not sign tokens (JWT) with it." if typed and token else None,
