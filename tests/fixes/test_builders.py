@@ -173,6 +173,7 @@ def test_renew() -> None:
         "EXPORT",
         "GENREQ",
         "GENCERT",
+        "LIST",  # the job stops when the label is not there
         "CONNECT",
     ]
     assert "SIGNWITH(CERTAUTH LABEL('zOSMFCA')) NOTAFTER(DATE(2028-11-21))" in texts(made)[2]

@@ -68,8 +68,13 @@ def in_order(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(unique, key=rank))
 
 
-def restarts(deployment: Deployment, certificates: Iterable[str], stores: Iterable[str]) -> tuple[str, ...]:
-    """What must be restarted after these certificates and stores have changed."""
+def restarts(
+    deployment: Deployment, certificates: Iterable[str], stores: Iterable[str], beside: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """What must be restarted after these certificates and stores have changed.
+
+    ``beside`` are other key rings that hold the certificates: who reads them may be shown by nothing.
+    """
     changed, rings = set(certificates), set(stores)
     found = [
         endpoint
@@ -85,6 +90,13 @@ def restarts(deployment: Deployment, certificates: Iterable[str], stores: Iterab
             texts.append(f"{shown(endpoint.id)}: restart it if it reads certificates only when it starts.")
     if any(endpoint.attls or endpoint.product in {"attls", "zowe"} for endpoint in found):
         texts.append(_ATTLS if any(e.attls or e.product == "attls" for e in found) else f"With {_ATTLS}")
+    used = {end.keystore for end in deployment.endpoints.values()}
+    used |= {end.truststore for end in deployment.endpoints.values()}
+    kept = {ident for ident in (*rings, *beside) if ident.startswith("ring:")}
+    others = [ident.removeprefix("ring:") for ident in kept - used]
+    if others:
+        names = ", ".join(map(shown, sorted(others)))
+        texts.append(f"Whatever else reads {names}: no input shows who does; key rings are read at start.")
     return in_order(texts)
 
 

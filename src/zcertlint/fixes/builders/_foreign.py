@@ -18,6 +18,7 @@ from zcertlint.fixes.signing import unseen_rings
 from zcertlint.model.certificate import Certificate, Moment, TrustStatus
 from zcertlint.model.datasets import DataSet, DataSetKind
 from zcertlint.model.deployment import Deployment
+from zcertlint.model.store import ring_id
 
 __all__ = ["ask_ca"]
 
@@ -37,7 +38,7 @@ def ask_ca(
     connects = as_before(certificate, owner, label, deployment)
     steps = [
         Step("back up the certificate, add the answer of the CA over it",
-             (Export(owner, label, backup), Add(owner, answer, trust=TrustStatus.TRUST))),
+             (Export(owner, label, backup), Add(owner, answer, trust=TrustStatus.TRUST), ListCert(owner, label))),
     ]  # fmt: skip
     if connects:
         steps.append(Step("its key rings as before (changes nothing where RACF has kept them)", connects))
@@ -71,7 +72,7 @@ def ask_ca(
             "what the CA will answer is not known: the rehearsal takes the same names, key and issuer, and a year",
             "that RACF keeps label, status and key rings is believed, not documented: read them back",
         ),
-        restart=restarts(deployment, (certificate.id,), ()),
+        restart=restarts(deployment, (certificate.id,), (), (ring_id(*ring) for ring in rings)),
         proves=f"LIST of {name} must show the same label, the same rings, Private Key YES, status TRUST and the new"
         " end. If it does not: do not restart anything, run backout.jcl.",
         advice=_advice(name, request, answer),

@@ -68,7 +68,7 @@ def reissue(
     steps = [
         Step(
             "back up the certificate, make a request from it, sign it",
-            (Export(*place, backup), Genreq(*place, request), gencert),
+            (Export(*place, backup), Genreq(*place, request), gencert, ListCert(*place)),
         ),
     ]
     if connects:

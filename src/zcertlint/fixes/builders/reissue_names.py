@@ -7,6 +7,7 @@ from zcertlint.engine.verdict import FixHint
 from zcertlint.errors import UnsafeValueError
 from zcertlint.fixes.advice import MORE_NAMES, name_of, restarts
 from zcertlint.fixes.builders._reissue import reissue
+from zcertlint.fixes.commands.base import rings_of
 from zcertlint.fixes.options import FixOptions
 from zcertlint.fixes.patch import edit_for
 from zcertlint.fixes.plan import Plan, RefusedError, plan_key
@@ -50,7 +51,12 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
         title=f"issue {name_of(certificate)} again with the same key and the names {names}, until {sign.not_after}",
         why=f"clients call it {host}, and none of its names says so; the same key keeps label and key rings",
         safety=Safety.REVIEW,
-        restart=restarts(deployment, (certificate.id,), ()),
+        restart=restarts(
+            deployment,
+            (certificate.id,),
+            (),
+            (ring.id for ring, _ in rings_of(deployment.database, certificate.id)),
+        ),
         alt_names=names,
     )
 

@@ -1,4 +1,4 @@
-"""E6: an RSA certificate beside an elliptic-curve one, with its subject and names; settings name the new one."""
+"""E3, E6: a certificate with a new RSA key beside the old one, with its subject and names; settings name it."""
 
 from dataclasses import replace
 
@@ -60,7 +60,7 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
         findings=findings,
         title=f"a new RSA {_BITS} certificate {sign.owner} '{label}' beside '{sign.label}',"
         f" signed by {name_of(sign.signer)}",
-        why="tokens (JWT) are signed with RSA keys; the new certificate has the subject and the names of the old one",
+        why=_why(certificate, deployment),
         safety=Safety.REVIEW,
         guards=(
             Guard(GuardKind.NO_LABEL, f"{sign.owner} '{label}'", ListCert(sign.owner, label)),
@@ -100,6 +100,13 @@ def _signing(certificate: Certificate, deployment: Deployment, options: FixOptio
             ),
         )
     return sign
+
+
+def _why(certificate: Certificate, deployment: Deployment) -> str:
+    names = "the new certificate has the subject and the names of the old one"
+    if any(key.certificate == certificate.id for key in deployment.token_keys):
+        return f"tokens (JWT) are signed with RSA keys of {_BITS} bits or more; {names}"
+    return f"partners refuse its key ({certificate.key}), or soon will; {names}"
 
 
 def _doubts(certificate: Certificate) -> list[str]:

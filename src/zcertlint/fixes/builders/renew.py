@@ -27,12 +27,13 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
     except ForeignCaError:
         return ask_ca(certificate, findings, deployment, options)
     advice: tuple[str, ...] = ()
+    rings = tuple(ring.id for ring, _row in rings_of(deployment.database, certificate.id))
     holders: tuple[str, ...] = ()
     trusted = sign.self_signed or (
         certificate.owner is not None and certificate.owner.kind is OwnerKind.CERTAUTH
     )
     if trusted:
-        holders = tuple(ring.id for ring, _row in rings_of(deployment.database, certificate.id))
+        holders = rings
         advice = _distribution(certificate, deployment)
     return reissue(
         "renew",
@@ -44,7 +45,7 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
         f" {'itself' if sign.self_signed else name_of(sign.signer)}",
         why="the same key keeps the label, the key rings and what partners know of it",
         safety=Safety.REVIEW,
-        restart=restarts(deployment, (certificate.id,), holders),
+        restart=restarts(deployment, (certificate.id,), holders, rings),
         advice=advice,
         distribute=trusted,
     )

@@ -1,0 +1,162 @@
+"""Three complete plans, through the real readers and rules, as people get them."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from fixes import readback
+from fixes.test_converge import state, with_rows
+from rules.test_cases import _moment
+from zcertlint.app import Call, Outcome, check, fix
+from zcertlint.engine.results import Answer3
+from zcertlint.fixes import Change
+from zcertlint.fixes.rehearse import play, play_later
+
+SITE = Path(__file__).parents[2] / "fixtures" / "deployments" / "site"
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+AS_OF = _moment("2026-11-21")
+_HEAD = """  Certificate Label Name             Cert Owner     USAGE      DEFAULT
+  --------------------------------   ------------   --------   -------
+"""
+_OTHER_RING = f"""
+  Ring:
+       >ZoweTls<
+{_HEAD}  Zowe Server                        ID(ZWESVUSR)   PERSONAL     NO
+"""
+_THIRD_RING = f"""READY
+RACDCERT ID(TCPIP) LISTRING(*)
+Digital ring information for user TCPIP:
+
+  Ring:
+       >TN3270<
+{_HEAD}  Zowe Server                        ID(ZWESVUSR)   SITE         NO
+
+READY
+END
+"""
+_RINGS = """    Ring Owner: ZWESVUSR
+    Ring:
+       >ZoweKeyring<
+"""
+_ZOSMF_CA = """       >CN=z/OSMF CertAuth for Security Domain.OU=IZUDFLT<
+  Signing Algorithm: sha256RSA
+  Key Usage: CERTSIGN
+  Key Type: RSA
+  Key Size: 2048
+  Private Key: YES
+  Ring Associations:
+"""
+_MORE_RINGS = """    Ring Owner: ZWESVUSR
+    Ring:
+       >ZoweTls<
+    Ring Owner: TCPIP
+    Ring:
+       >TN3270<
+"""
+ZWE = "evidence/zwesvusr.txt"
+# story: edits (file, old, new), files
+STORIES: dict[str, tuple[list[tuple[str, str, str]], dict[str, str]]] = {
+    "missing-ca": (
+        [
+            (ZWE, "  zOSMFCA                            CERTAUTH       CERTAUTH     NO\n", ""),
+            ("evidence/certauth.txt", _ZOSMF_CA + _RINGS, _ZOSMF_CA),
+        ],
+        {},
+    ),
+    "expired-on-three-rings": (
+        [
+            (ZWE, "2027/10/31", "2026/10/31"),
+            (ZWE, "PERSONAL     YES\n", "PERSONAL     YES\n" + _OTHER_RING),
+            (ZWE, _RINGS, _RINGS + _MORE_RINGS),
+        ],
+        {"evidence/tcpip.txt": _THIRD_RING},
+    ),
+    "ec-to-rsa": (
+        [
+            (ZWE, "  Key Type: RSA\n  Key Size: 2048", "  Key Type: NIST ECC\n  Key Size: 256"),
+        ],
+        {},
+    ),
+}
+FILES = ("PLAN.md", "apply.jcl", "apply-2-after-soak.jcl", "verify.jcl", "backout.jcl", "zowe.yaml.patch")
+
+
+def lay_out(story: str, folder: Path) -> None:
+    shutil.copytree(SITE, folder, dirs_exist_ok=True)
+    edits, files = STORIES[story]
+    for name, old, new in edits:
+        text = (folder / name).read_text(encoding="utf-8")
+        assert old in text
+        (folder / name).write_text(text.replace(old, new), encoding="utf-8")
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+@pytest.fixture(params=sorted(STORIES))
+def told(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> tuple[str, Outcome, Change]:
+    story: str = request.param
+    monkeypatch.chdir(tmp_path)
+    lay_out(story, tmp_path)
+    outcome = check(Call(("zowe.yaml",), AS_OF))
+    return story, outcome, fix(outcome)
+
+
+def test_the_files(told: tuple[str, Outcome, Change], request: pytest.FixtureRequest) -> None:
+    story, _, change = told
+    folder = SNAPSHOTS / story
+    if request.config.getoption("--snapshot-update", default=False):
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in folder.iterdir():
+            path.unlink()
+        for name, text in change.files.items():
+            (folder / name).write_bytes(text.encode())
+    assert set(change.files) <= set(FILES)
+    assert change.files == {path.name: path.read_bytes().decode() for path in folder.iterdir()}
+
+
+def test_all_links_hold_afterwards(told: tuple[str, Outcome, Change]) -> None:
+    _, outcome, change = told
+    assert outcome.report.findings
+    assert change.after.findings == () or {f.severity.value for f in change.after.findings} == {"info"}
+    assert {result.verdict for result in change.after.links} == {Answer3.HOLDS}
+
+
+def test_there_and_back(told: tuple[str, Outcome, Change]) -> None:
+    story, outcome, change = told
+    before = with_rows(outcome.deployment.database)
+    database = before
+    for plan in change.plans:
+        database, failed = play(plan.commands, database, AS_OF)
+        assert failed is None
+    soaked = database
+    for plan in change.plans:
+        soaked, failed = play_later(plan.later, soaked, AS_OF)
+        assert failed is None
+    for start in (database, soaked):  # before the soak is over, and after it
+        back = start
+        for plan in reversed(change.plans):
+            back, failed = play((c for step in plan.backout for c in step.commands), back, AS_OF)
+            assert failed is None
+        assert state(back)["rings"] == state(before)["rings"], story
+
+
+def test_every_job_reads_back(told: tuple[str, Outcome, Change]) -> None:
+    for name, text in told[2].files.items():
+        if name.endswith(".jcl"):
+            assert readback.steps(text)
+
+
+def test_the_patch_applies_and_comes_off(told: tuple[str, Outcome, Change]) -> None:
+    change = told[2]
+    if "zowe.yaml.patch" not in change.files:
+        return
+    before = Path("zowe.yaml").read_bytes()
+    Path("c.patch").write_bytes(change.files["zowe.yaml.patch"].encode())
+    subprocess.run(["patch", "-p0", "-s", "-i", "c.patch"], check=True, capture_output=True, timeout=60)
+    assert Path("zowe.yaml").read_bytes() != before
+    subprocess.run(["patch", "-R", "-p0", "-s", "-i", "c.patch"], check=True, capture_output=True, timeout=60)
+    assert Path("zowe.yaml").read_bytes() == before
