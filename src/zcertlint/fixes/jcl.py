@@ -29,7 +29,7 @@ __all__ = [
 
 WIDTH = 71
 _INDENT = "   "
-_DELIMITERS = ("$$", "@@", "##", "%%", "<<", ">>")
+_DELIMITERS = ("$$", "@@", "##")  # and letters: other characters would need apostrophes in DLM=
 
 
 def comment(text: str, first: str = "", rest: str | None = None) -> list[str]:
@@ -60,10 +60,12 @@ def tso_lines(words: Sequence[str]) -> list[str]:
             current = _INDENT
         text = word
         while len(current) + len(text) > room:
-            cut = _cut(text, WIDTH - 1 - len(current))
+            cut = _cut(text, min(WIDTH - 1 - len(current), len(text) - 1))
             lines.append(f"{current}{text[:cut]}+")
             current, text = _INDENT, text[cut:]
         current += text
+    if current.endswith(("+", "-")):
+        raise UnsafeValueError(f"TSO would go on after {shown(words[-1])!r}: it ends with + or -")
     return [*lines, current]
 
 

@@ -133,7 +133,12 @@ class Gencert(Effects):
     def reissue(self, database: Database) -> GencertFromRequest | None:
         """The certificate that it issues again, when the request is for a key of this owner."""
         found = None if self.request is None else database.data_sets.get(self.request)
-        if found is None or found.key_of is None or self.request is None:
+        if (
+            found is None
+            or found.kind is not DataSetKind.REQUEST
+            or found.key_of is None
+            or self.request is None
+        ):
             return None
         old = database.certificates.get(found.key_of)
         if old is None or old.owner != self.owner or old.label is None:

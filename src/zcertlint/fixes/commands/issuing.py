@@ -49,8 +49,10 @@ def signature_of(key: Key | None) -> str | None:
 
 
 def signer_words(owner: Owner, signer: Owner, label: str) -> str:
-    """``SIGNWITH(CERTAUTH LABEL('l'))``; a user's own certificate is named without its owner."""
-    kind = "" if signer == owner and owner.kind is OwnerKind.ID else f"{signer.kind.value} "
+    """``SIGNWITH(CERTAUTH LABEL('l'))``; without CERTAUTH or SITE it is a certificate of the same user."""
+    if signer.kind is OwnerKind.ID and signer != owner:
+        raise UnsafeValueError(f"SIGNWITH cannot name a certificate of {signer} for {owner}")
+    kind = "" if signer.kind is OwnerKind.ID else f"{signer.kind.value} "
     return f"SIGNWITH({kind}LABEL({quote_label(label)}))"
 
 
