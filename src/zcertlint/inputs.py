@@ -19,7 +19,7 @@ from zcertlint.text.source import Source, Span
 if TYPE_CHECKING:
     from threading import Thread
 
-__all__ = ["CONFIG_NAME", "Inputs", "collect", "ties_of"]
+__all__ = ["CONFIG_NAME", "Inputs", "collect", "files_of", "ties_of"]
 
 CONFIG_NAME = "zcertlint.yaml"
 _SKIPPED = {"node_modules", "__pycache__"}
@@ -61,7 +61,8 @@ def _walk(folder: str, skip: frozenset[_Identity]) -> Iterator[str]:
             if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(root):
                 continue
             if entry.is_file():
-                yield entry.path
+                if not skip or _identity(entry.path) not in skip:
+                    yield entry.path
             elif entry.is_dir(follow_symlinks=False) and _identity(entry.path) not in skip:
                 below.append(entry.path)
         stack += reversed(below)
@@ -275,6 +276,14 @@ def _with_unread(name: str, found: tuple[Facts, ...]) -> tuple[Facts, ...]:
     first = next(index for index, facts in enumerate(found) if facts.unread)
     told = replace(found[first], problems=(*found[first].problems, problem))
     return (*found[:first], told, *found[first + 1 :])
+
+
+def files_of(path: str) -> Iterator[str]:
+    """The files that a path of the call means: itself, or those of the folder as :func:`collect` reads them."""
+    if Path(path).is_dir():
+        yield from _walk(path, frozenset())
+    else:
+        yield path
 
 
 def collect(

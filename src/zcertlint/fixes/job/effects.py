@@ -89,13 +89,13 @@ def _delete(scene: Scene) -> str:
 
 
 def _add(scene: Scene) -> str:
-    request, found = scene.request, scene.found
+    found = scene.found
     if isinstance(scene.command, Add):
         old = scene.command.renews(scene.before)
         if old is not None:
             return f"replaces {old.id}: label, key and key rings stay"
         if scene.command.known(scene.before) is None:
-            return f"what it adds stands in {request.data_set}, which no input shows"
+            return "needs the contents of the data set"
     made = next((one for one in found.changed if one.owner is not None), None)
     return f"added as {made.id}" if made is not None else "adds a certificate"
 

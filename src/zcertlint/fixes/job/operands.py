@@ -105,7 +105,7 @@ def close(word: str, keywords: Iterable[str]) -> str | None:
 
 def _unknown(word: Word, near: str | None) -> str:
     if word.quoted:
-        return f"'{word.text}' stands where a keyword is expected"
+        return "a value in apostrophes stands where a keyword is expected"
     if not word.text:
         return "parentheses stand there without a keyword"
     hint = f" ({near}?)" if near is not None else ""

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from zcertlint.fixes.job.conditions import ANY, OK, Codes, run_when
 from zcertlint.fixes.job.lines import CommandText, Guard, Job, squeezed
+from zcertlint.fixes.job.secrets import hidden
 from zcertlint.fixes.job.tso import verb_of
 from zcertlint.fixes.job.turn import Playing, turn
 from zcertlint.model.change import Ending, Played, Step
@@ -91,7 +92,7 @@ def _code(running: _Running, commands: Sequence[CommandText]) -> Codes:
 
 def _command(playing: Playing, running: _Running, one: CommandText) -> None:
     number = len(playing.commands) + 1
-    text = squeezed(one.text)
+    text = squeezed(hidden(one.text))
     base = Played(
         number,
         text,

@@ -247,7 +247,9 @@ def _carried_out(playing: Playing, base: Played, request: Request, command: Comm
     if failure is not None:
         needs = Missing(_subject(base), _question(failure), failure.ask)
         ending, code = Ending.NOT_MODELLED, ANY
-        return replace(played, effect=f"{effect}; {failure.text}", ending=ending, missing=(needs,)), code
+        unknown = request.function == "ADD" and found.changed and failure.kind is FailureKind.NOT_SHOWN
+        told = effect if unknown else f"{effect}; {failure.text}"
+        return replace(played, effect=told, ending=ending, missing=(needs,)), code
     changes = after is not before or base.writes is not None or request.function == "GENREQ"
     same = after is before or (base.writes is None and _equal(before, after))
     if same and base.writes is None:
