@@ -21,63 +21,65 @@ class Crowd(Sequence[_N], Generic[_N]):
     stands for.
     """
 
-    __slots__ = ("_made", "_make", "_places", "ids")
+    __slots__ = ("_ids", "_known", "_made", "_make")
 
     def __init__(
-        self, ids: Sequence[str], make: Callable[[int], _N], made: Mapping[int, _N] | None = None
+        self,
+        ids: Callable[[], Iterable[str]],
+        make: Callable[[str], _N | None],
+        made: Mapping[str, _N] | None = None,
     ) -> None:
         """Keep what is needed.
 
         Args:
-            ids: of all items, in their order, each once.
-            make: makes the item at a place; called once for each.
+            ids: tells the ids of all items, in their order, each once; asked at most once.
+            make: makes the item with an id, None where there is no such item.
             made: items that are made already.
         """
-        self.ids = ids
+        self._ids = ids
+        self._known: tuple[str, ...] | None = None
         self._make = make
         self._made = dict(made or {})
-        self._places: dict[str, int] | None = None
 
-    def _at(self, place: int) -> _N:
-        found = self._made.get(place)
-        if found is None:
-            found = self._made[place] = self._make(place)
-        return found
-
-    def _place(self, ident: str) -> int | None:
-        if self._places is None:
-            self._places = {name: place for place, name in enumerate(self.ids)}
-        return self._places.get(ident)
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all items, in their order."""
+        if self._known is None:
+            self._known = tuple(self._ids())
+        return self._known
 
     def named(self, ident: str) -> _N | None:
         """The item with this id."""
-        place = self._place(ident)
-        return None if place is None else self._at(place)
+        found = self._made.get(ident)
+        if found is None:
+            found = self._make(ident)
+            if found is not None:
+                self._made[ident] = found
+        return found
 
     def updated(self, items: Iterable[_N]) -> "Crowd[_N]":
         """These items in place of those with the same ids; new ones behind."""
-        ids, made = list(self.ids), {}
-        for item in items:
-            place = self._place(item.id)
-            if place is None:
-                place = len(ids)
-                ids.append(item.id)
-            made[place] = item
-        return Crowd(ids, self._at, made)
+        made = {item.id: item for item in items}
+        new = [ident for ident in made if self.named(ident) is None]
+        return Crowd(lambda: (*self.ids, *new), self.named, made)
+
+    def _all(self, ids: Iterable[str]) -> Iterator[_N]:
+        return (item for item in map(self.named, ids) if item is not None)
 
     @overload
     def __getitem__(self, index: int) -> _N: ...
     @overload
     def __getitem__(self, index: slice) -> tuple[_N, ...]: ...
     def __getitem__(self, index: int | slice) -> _N | tuple[_N, ...]:
-        places = range(len(self.ids))[index]
-        return self._at(places) if isinstance(places, int) else tuple(map(self._at, places))
+        if isinstance(index, slice):
+            return tuple(self._all(self.ids[index]))
+        return next(self._all((self.ids[index],)))
 
     def __len__(self) -> int:
         return len(self.ids)
 
     def __iter__(self) -> Iterator[_N]:
-        return map(self._at, range(len(self.ids)))
+        return self._all(self.ids)
 
     def __eq__(self, other: object) -> bool:
         return tuple(self) == tuple(other) if isinstance(other, Crowd | tuple) else NotImplemented

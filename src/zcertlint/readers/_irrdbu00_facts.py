@@ -58,7 +58,7 @@ def facts_of(kind: str, path: str, seen: Collected | None) -> Facts:
         certificates=certificates,
         stores=stores,
         filters=filters,
-        answers=tuple(_answers(path, extent, sorted(servers & set(users.ids)))),
+        answers=tuple(_answers(path, extent, sorted(filter(seen.people.has_user, servers)))),
         problems=tuple(_problems(path, seen)),
         unread=tuple(Unread(Span(path, number)) for number in seen.unread),
         lines=(

@@ -4,7 +4,9 @@ Lines come here with one byte for each character (a line that has others is brou
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from operator import itemgetter
+from sys import intern
 
 from zcertlint.model.certificate import Absent
 from zcertlint.model.crowd import Crowd
@@ -13,31 +15,28 @@ from zcertlint.text.source import Span
 
 __all__ = ["People"]
 
-_COST_USER, _COST_CONNECT, _COST_GROUP, _COST_NUMBER = 460, 16, 260, 140
-_LINE = 5  # bytes of the number of a line
+# Bytes, measured: of a user with a UID, of a connection more, of a group, of one sort of user.
+_COST_USER, _COST_CONNECT, _COST_GROUP, _COST_SORT = 250, 8, 520, 400
 _ID = slice(5, 13)
 _KEY = 8
 _GROUP, _NUMBER = slice(14, 22), slice(14, 24)
 _LEAST, _LEAST_USER = 14, 53
 _WIDTH_PAIR, _WIDTH_NUMBER, _WIDTH_USER = 23, 25, 637
 
-# Record 0200 by mfpandas' table, from 0, in a few pieces, as each costs time: owner and the first words of YES and NO;
-# name and default group; other words and NOPWD; revoke and resume date; three words more, of which one says RSTD.
-_FIELDS = itemgetter(
-    slice(25, 58), slice(74, 103), slice(380, 394), slice(457, 478), slice(541, 545), slice(586, 590), slice(633, 637)
-)  # fmt: skip
-_PACK = b"%b%b%b%b%b%b%b"
+# Record 0200 by mfpandas' table, from 0, in a few pieces, as each costs time. What is of many users: the first words
+# of YES and NO; other ones and NOPWD; revoke and resume date; three words more, of which one says RSTD.
+_SORT = itemgetter(
+    slice(39, 58), slice(380, 394), slice(457, 478), slice(541, 545), slice(586, 590), slice(633, 637)
+)
+_JOIN = b"%b%b%b%b%b%b"
+_OWN = itemgetter(slice(25, 33), slice(74, 94), slice(95, 103))  # owner, name, default group
 _BETWEEN = itemgetter(4, 13, 24, 33, 73, 94, 103, 394, 456, 467)
-# Where they are in what is kept.
-_OWNER, _NAME, _DEFAULT, _NOPWD, _DATES = (
-    slice(0, 8), slice(33, 53), slice(54, 62), slice(72, 76), slice(76, 97),
-)  # fmt: skip
+# Where they are in the pieces together.
+_NOPWD, _DATES, _REVOKED = slice(29, 33), slice(33, 54), slice(10, 14)
 _WORDS = (
-    ("SPECIAL", 14), ("OPERATIONS", 19), ("REVOKED", 24), ("AUDITOR", 67), ("GRPACC", 29), ("UAUDIT", 62),
-    ("RESTRICTED", 97), ("PASSPHRASE", 101), ("ROAUDIT", 105),
+    ("SPECIAL", 0), ("OPERATIONS", 5), ("REVOKED", 10), ("AUDITOR", 24), ("GRPACC", 15), ("UAUDIT", 19),
+    ("RESTRICTED", 54), ("PASSPHRASE", 58), ("ROAUDIT", 62),
 )  # fmt: skip
-_REVOKED = slice(24, 28)
-_MARKS = itemgetter(slice(14, 33), slice(62, 76), slice(97, None))  # everything that attributes depend on
 _WORD = 4
 _NEEDED = 4  # of these: without them nobody can tell what the user may do
 _YES = {"YES", "RSTD"}
@@ -45,20 +44,32 @@ _ANSWERS = {"YES": True, "NO": False}
 _WITH_PASSWORD = {"NO", "YES", "PHR"}
 
 
+# What is kept of a user: line, sort, owner, name and default group; behind them, for each connection eight bytes, the
+# group; and for a UID sixteen, of which the first six are zero as in no name.
+_LINE, _KIND = slice(0, 5), slice(5, 8)
+_OWNER, _NAME, _DEFAULT = slice(0, 8), slice(8, 28), slice(28, 36)
+_FIXED = 44
+_SIGN = bytes(6)
+_WITH_UID = _FIXED + 16
+
+
 class People:
     """What is kept of users and groups; the keys are names padded to eight bytes.
 
     Attributes:
-        users: the fields of record 0200. connects: groups, eight bytes each. uids, gids: as written.
-        groups: the number of the line that names a group. dropped: records that found no room.
+        users: as above. sorts: what many users have in common, of record 0200, with a number.
+        groups: the number of the line that names a group. joined: the groups that somebody is connected to.
+        gids: as written. stray: whether records named users that no record 0200 had shown.
+        dropped: records that found no room.
     """
 
     def __init__(self, decode: Callable[[bytes], str], encode: Callable[[str], bytes], room: int) -> None:
         self.users: dict[bytes, bytes] = {}
-        self.connects: dict[bytes, bytes] = {}
-        self.uids: dict[bytes, bytes] = {}
+        self.sorts: dict[bytes, int] = {}
         self.groups: dict[bytes, int] = {}
+        self.joined: set[bytes] = set()
         self.gids: dict[bytes, bytes] = {}
+        self.stray = False
         self.dropped = 0
         self._room = room
         self._full = False
@@ -66,6 +77,7 @@ class People:
         self._encode = encode
         self._blank = blank = encode(" ")
         self._space = blank[0]
+        self._never = {blank[0], 0}  # at the beginning of a name
         self._spaces = (blank[0],) * len(_BETWEEN(bytes(_WIDTH_USER)))
 
     def handlers(self) -> dict[str, Callable[[int, bytes], bool]]:
@@ -85,8 +97,8 @@ class People:
         Args:
             connections: how many were read.
         """
-        taken = _COST_USER * len(self.users) + _COST_GROUP * len(self.groups) + _COST_CONNECT * connections
-        self._full = taken + _COST_NUMBER * (len(self.uids) + len(self.connects)) > self._room
+        taken = _COST_USER * len(self.users) + _COST_CONNECT * connections
+        self._full = taken + _COST_GROUP * len(self.groups) + _COST_SORT * len(self.sorts) > self._room
 
     def _drop(self) -> bool:
         self.dropped += 1
@@ -106,7 +118,13 @@ class People:
             return False
         if self._full:
             return self._drop()
-        self.users[line[_ID]] = number.to_bytes(_LINE) + _PACK % _FIELDS(line)
+        sorts, key = self.sorts, line[_ID]
+        sort = sorts.setdefault(_JOIN % _SORT(line), len(sorts))
+        packed = b"%b%b%b%b" % ((number << 24 | sort).to_bytes(_KIND.stop), *_OWN(line))
+        if key in self.users:  # two unloads in one file
+            self.stray = True
+            packed += self.users[key][_FIXED:]
+        self.users[key] = packed
         return True
 
     def _connect(self, _number: int, line: bytes) -> bool:
@@ -116,15 +134,18 @@ class People:
                 return False
             line = full
         space = self._space
-        if line[4] != space or line[13] != space or line[22] != space or space in {line[5], line[14]}:
+        if line[4] != space or line[13] != space or line[22] != space:
+            return False
+        if line[5] == space or line[14] in self._never:
             return False
         if self._full:
             return self._drop()
-        user, connects = line[_ID], self.connects
-        if user in connects:
-            connects[user] += line[_GROUP]
-        else:
-            connects[user] = line[_GROUP]
+        group = line[_GROUP]
+        self.joined.add(group)
+        try:
+            self.users[line[_ID]] += group
+        except KeyError:
+            self.stray = True
         return True
 
     def _group(self, number: int, line: bytes) -> bool:
@@ -157,7 +178,10 @@ class People:
             return False
         if self._full:
             return self._drop()
-        self.uids[line[_ID]] = line[_NUMBER]
+        try:
+            self.users[line[_ID]] += _SIGN + line[_NUMBER]
+        except KeyError:
+            self.stray = True
         return True
 
     def name(self, padded: bytes) -> str:
@@ -169,15 +193,27 @@ class People:
 
         RACF's own users, in lower case, have no connection.
         """
-        there = {self.name(user) for user in self.users.keys() - self.connects.keys()}
-        # Names are eight bytes each: as numbers they are taken apart and compared at once.
-        joined, known = (
-            set(memoryview(b"".join(names)).cast("Q")) for names in (self.connects.values(), self.groups)
-        )
-        if not joined <= known or not self.connects.keys() <= self.users.keys():
+        there = {self.name(key) for key, packed in self.users.items() if not _connections(packed)}
+        if self.stray or not self.joined <= self.groups.keys():
             return False
         own = own_group in map(self.name, self.groups) and there >= set(own_users)
         return own and all(user.islower() for user in there)
+
+    def has_user(self, ident: str) -> bool:
+        """Whether there is such a user."""
+        return self._key(ident) is not None
+
+    def _key(self, ident: str) -> bytes | None:
+        """Under what a user is kept."""
+        try:
+            key = self._encode(ident.ljust(_KEY))
+        except UnicodeEncodeError:
+            return None
+        if key in self.users and self.name(key) == ident:
+            return key
+        # In an EBCDIC page some characters have places of their own.
+        everybody = self.users if self._blank != b" " else ()
+        return next((other for other in everybody if self.name(other) == ident), None)
 
     def _numeral(self, field: bytes | None, *, numbered: bool) -> int | Absent | None:
         """A UID or GID; no record at all says that there is none, where every number is shown."""
@@ -188,53 +224,48 @@ class People:
 
     def protected(self) -> Iterator[str]:
         """The users without password and phrase: servers."""
-        sign, place = self._encode("PRO "), slice(_LINE + _NOPWD.start, _LINE + _NOPWD.stop)
+        sign = self._encode("PRO ")
+        sorts = {number.to_bytes(3) for sort, number in self.sorts.items() if sort[_NOPWD] == sign}
         for key, packed in self.users.items():
-            if packed[place] == sign:
+            if packed[_KIND] in sorts:
                 yield self.name(key)
 
     def all_users(self, path: str, *, whole: bool, numbered: bool) -> Crowd[User]:
-        """The users, in the order of the file; what was kept of one is given free when it is made.
+        """The users, in the order of the file.
 
         Args:
             path: of the unload.
             whole: whether all connections are there.
             numbered: whether all UIDs are.
         """
-        words: dict[str, frozenset[str] | None] = {}
+        sorts = list(self.sorts)
+        alike: dict[bytes, User] = {}
         memberships: dict[bytes, tuple[str, ...]] = {}
-        names: dict[str, str] = {}
-        keys = list(self.users)
-        ids = self._decode(self._blank.join(keys)).split()
-        if len(ids) != len(keys):  # there is a blank in one of them
-            ids = list(map(self.name, keys))
 
-        def make(place: int) -> User:
-            key, ident = keys[place], ids[place]
-            packed = self.users.pop(key)
-            text = self._decode(packed[_LINE:])
-            owner, group, nopwd = text[_OWNER].rstrip(), text[_DEFAULT].rstrip(), text[_NOPWD].rstrip()
-            joined = self.connects.pop(key, b"")
+        def make(ident: str) -> User | None:
+            key = self._key(ident)
+            if key is None:
+                return None
+            packed = self.users[key]
+            if (sort := packed[_KIND]) not in alike:
+                alike[sort] = _user_like(self._decode(sorts[int.from_bytes(sort)]))
+            joined, number = _connections(packed), _number(packed)
             if joined not in memberships:
-                groups = map(self.name, (joined[at : at + _KEY] for at in range(0, len(joined), _KEY)))
-                memberships[joined] = tuple(names.setdefault(group, group) for group in groups)
-            marks = "".join(_MARKS(text))
-            if marks not in words:
-                words[marks] = _attributes(text, nopwd)
-            return User(
-                ident,
-                Span(path, int.from_bytes(packed[:_LINE]), None, ident),
-                name=text[_NAME].rstrip() or None,
-                owner=names.setdefault(owner, owner) or None,
-                attributes=words[marks],
-                revoked=None if text[_DATES].strip() else _ANSWERS.get(text[_REVOKED].rstrip()),
-                protected=True if nopwd == "PRO" else False if nopwd in _WITH_PASSWORD else None,
-                default_group=names.setdefault(group, group) or None,
+                groups = (joined[at : at + _KEY] for at in range(0, len(joined), _KEY))
+                memberships[joined] = tuple(map(intern, map(self.name, groups)))
+            own = self._decode(packed[_KIND.stop : _FIXED])
+            return replace(
+                alike[sort],
+                id=ident,
+                span=Span(path, int.from_bytes(packed[_LINE]), None, ident),
+                name=own[_NAME].rstrip() or None,
+                owner=intern(own[_OWNER].rstrip()) or None,
+                default_group=intern(own[_DEFAULT].rstrip()) or None,
                 groups=memberships[joined] if whole else None,
-                uid=self._numeral(self.uids.pop(key, None), numbered=numbered),
+                uid=self._numeral(number, numbered=numbered),
             )
 
-        return Crowd(ids, make)
+        return Crowd(lambda: map(self.name, self.users), make)
 
     def all_groups(self, path: str, *, numbered: bool) -> Iterator[Group]:
         """The groups."""
@@ -243,6 +274,32 @@ class People:
             yield Group(
                 ident, Span(path, number, None, ident), self._numeral(self.gids.get(key), numbered=numbered)
             )
+
+
+def _connections(packed: bytes) -> bytes:
+    """The groups of a user, eight bytes each."""
+    behind = packed[_FIXED:]
+    while (at := behind.find(_SIGN)) >= 0:
+        behind = behind[:at] + behind[at + _WITH_UID - _FIXED :]
+    return behind
+
+
+def _number(packed: bytes) -> bytes | None:
+    """The UID of a user, as written."""
+    at = packed.rfind(_SIGN, _FIXED)
+    return None if at < 0 else packed[at + len(_SIGN) : at + _WITH_UID - _FIXED]
+
+
+def _user_like(sort: str) -> User:
+    """A user of this sort, without what is its own."""
+    nopwd = sort[_NOPWD].rstrip()
+    return User(
+        "",
+        Span(""),
+        attributes=_attributes(sort, nopwd),
+        revoked=None if sort[_DATES].strip() else _ANSWERS.get(sort[_REVOKED].rstrip()),
+        protected=True if nopwd == "PRO" else False if nopwd in _WITH_PASSWORD else None,
+    )
 
 
 def _attributes(text: str, nopwd: str) -> frozenset[str] | None:

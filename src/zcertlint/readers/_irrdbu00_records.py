@@ -14,7 +14,7 @@ __all__ = ["BUDGET", "HEAD", "Collected", "collect"]
 HEAD = 1 << 16
 """Bytes by which the framing of a file is told."""
 
-BUDGET = 55 << 20
+BUDGET = 70 << 20
 """Bytes, roughly, that users and groups may take, and as many the rest of what is kept.
 
 What comes when they are used up is counted and not kept.
