@@ -1,0 +1,189 @@
+"""The verdict on one link: signatures, protocols, and the client's own certificate."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from support.certificates import NOW, authority, on, ring
+from support.links import (
+    CALL,
+    CLIENT,
+    CLIENT_RING,
+    OTHER,
+    ROOT,
+    SERVED,
+    SERVER,
+    ZOWE,
+    Meeting,
+    below,
+    served,
+)
+from zcertlint.model.certificate import Certificate, Key, KeyKind, Moment, TrustStatus
+from zcertlint.model.deployment import (
+    Link,
+    Stack,
+    Verify,
+)
+from zcertlint.model.settings import Setting, Settings
+from zcertlint.model.store import Usage
+from zcertlint.text.source import Span
+from zcertlint.trust.judgement import Aspect
+
+
+@pytest.mark.parametrize(
+    ("signature", "stack", "refused"),
+    [
+        ("md5RSA", Stack.JSSE, True),
+        ("sha1RSA", Stack.JSSE, False),
+        ("sha1RSA", Stack.NODE, True),
+        ("sha1RSA", Stack.BROWSER, True),
+        ("sha256RSA", Stack.NODE, False),
+    ],
+)
+def test_weak_signature(signature: str, stack: Stack, refused: bool) -> None:  # noqa: FBT001
+    meeting = served(replace(SERVED, signature=signature), call=replace(CALL, stack=stack))
+    assert meeting.wrong == ([(Aspect.CHAIN, False, "CP102")] if refused else [])
+    assert meeting.judged.weakly_signed == ((SERVED.id,) if refused else ())
+    assert replace(meeting, call=replace(meeting.call, verify=Verify.DISABLED)).wrong == []
+
+
+def test_signature_of_a_root_and_of_what_is_trusted_itself_is_not_looked_at() -> None:
+    root = authority("Root", signature="md5RSA")
+    assert Meeting(certificates=(root,)).wrong == []
+    leaf = replace(SERVED, signature="md5RSA")
+    rows = (on(leaf, Usage.PERSONAL),)
+    meeting = served(leaf)
+    meeting = replace(meeting, stores=(*meeting.stores, replace(CLIENT_RING, connections=rows)))
+    assert meeting.wrong == []
+    sub = authority("Sub", "Root", signature="md5RSA")
+    assert below(sub).judged.weakly_signed == (sub.id,)
+
+
+def settings(values: Mapping[str, str]) -> Settings:
+    entries: dict[tuple[str, ...], Setting] = {}
+    for number, (dotted, value) in enumerate(values.items(), 1):
+        path = tuple(dotted.split("."))
+        for depth in range(1, len(path)):
+            entries.setdefault(
+                path[:depth], Setting(path[:depth], None, "", False, True, Span("z"), Span("z"))
+            )
+        span = Span("zowe.yaml", number)
+        entries[path] = Setting(path, value, value, False, False, span, span)
+    return Settings("zowe.yaml", entries)
+
+
+def zowe_meeting(values: Mapping[str, str], **changes: Any) -> Meeting:
+    """The gateway calls ZAAS: both sides are Zowe's, and configured."""
+    server = replace(SERVER, product="zowe", id="zosmf")
+    return Meeting(server=server, more={"zowe": settings(values), "zowe_major": 3}, **changes)
+
+
+SERVER_TLS, CLIENT_TLS = "components.zosmf.zowe.network.server.tls", "components.zaas.zowe.network.client.tls"
+
+
+def test_no_version_in_common() -> None:
+    values = {f"{SERVER_TLS}.maxTls": "TLSv1.2", f"{CLIENT_TLS}.minTls": "TLSv1.3"}
+    assert zowe_meeting(values).wrong == [(Aspect.PROTOCOL, False, "LK102")]
+    assert replace(zowe_meeting(values), client=replace(CLIENT, attls_out=True)).wrong == [
+        (Aspect.SETTINGS, None, "AT141")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("suite", "key", "refused"),
+    [
+        ("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", Key(KeyKind.RSA, 2048), False),
+        ("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", Key(KeyKind.RSA, 2048), True),
+        ("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", Key(KeyKind.EC, 256), False),
+        ("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", None, False),
+    ],
+)
+def test_no_suite_in_common(suite: str, key: Key | None, refused: bool) -> None:  # noqa: FBT001
+    values = {
+        f"{SERVER_TLS}.maxTls": "TLSv1.2",
+        f"{SERVER_TLS}.ciphers.0": suite,
+        f"{CLIENT_TLS}.minTls": "TLSv1.2",
+        f"{CLIENT_TLS}.maxTls": "TLSv1.2",
+    }
+    leaf = replace(SERVED, key=key)
+    meeting = zowe_meeting(values, certificates=(leaf,))
+    assert meeting.wrong == ([(Aspect.PROTOCOL, False, "LK103")] if refused else [])
+
+
+ASKED = replace(CALL, client_certificate=True)
+
+
+def asked(presented: Certificate, *trusted: Certificate, **changes: Any) -> Meeting:
+    """z/OSMF asks for the certificate of its client, and trusts these CAs."""
+    rows = (on(presented, Usage.PERSONAL, default=True), on(ROOT))
+    trust = ring(*(on(ca) for ca in trusted), owner="IZUSVR", name="Trust")
+    usual: dict[str, Any] = {
+        "server": replace(SERVER, truststore=trust.id),
+        "call": ASKED,
+        "certificates": (presented, *trusted),
+        "stores": (replace(CLIENT_RING, connections=rows), trust),
+    }
+    return Meeting(**(usual | changes))
+
+
+@pytest.mark.parametrize(
+    ("meeting", "wrong"),
+    [
+        (asked(ZOWE, ROOT), []),
+        (asked(ZOWE, OTHER), [(Aspect.CLIENT, False, "CH102")]),
+        (asked(ZOWE, OTHER, call=CALL), []),
+        (asked(ZOWE, OTHER, call=replace(ASKED, verify=Verify.DISABLED)), []),
+        (
+            asked(replace(ZOWE, extended_usage=frozenset({"serverAuth"})), ROOT),
+            [(Aspect.CLIENT, False, "CE117")],
+        ),
+        (asked(replace(ZOWE, extended_usage=frozenset({"clientAuth"})), ROOT), []),
+        (asked(ZOWE, authority("Root", trust=TrustStatus.NOTRUST)), [(Aspect.CLIENT, False, "CE111")]),
+        (asked(ZOWE, authority("Root", key_usage=frozenset({"x"}))), [(Aspect.CLIENT, False, "CE115")]),
+        (asked(ZOWE), [(Aspect.CLIENT, False, "CH102")]),
+    ],
+)
+def test_client_certificate(meeting: Meeting, wrong: list[tuple[Aspect, bool | None, str]]) -> None:
+    assert [found for found in meeting.wrong if found[0] is Aspect.CLIENT] == wrong
+
+
+def test_chain_of_the_client_that_cannot_be_told() -> None:
+    meeting = asked(ZOWE, server=SERVER)
+    assert meeting.wrong == [(Aspect.CLIENT, None, "CH102")]
+    assert meeting.texts == ["No input shows which trust store zosmf uses."]
+    assert meeting.judged.client_chain is not None
+
+
+def test_client_certificate_that_the_server_trusts_itself() -> None:
+    presented = replace(ZOWE, extended_usage=frozenset({"serverAuth"}))
+    assert asked(presented, presented).wrong == []
+
+
+def test_dates_of_a_declared_client() -> None:
+    """No link serves it, so nothing else looks at them."""
+    old = replace(ZOWE, not_after=Moment(NOW.replace(month=6)))
+    declared = replace(CLIENT, product="client")
+    assert asked(old, ROOT, client=declared).wrong == [(Aspect.DATES, False, "CE101")]
+    assert asked(old, ROOT).wrong == []
+    assert asked(old, old, client=declared).wrong == []
+
+
+def test_client_without_a_certificate() -> None:
+    assert asked(ZOWE, OTHER, client=replace(CLIENT, certificate=None)).wrong == []
+
+
+@pytest.mark.parametrize(
+    ("call", "code"),
+    [(CALL, "LK105"), (replace(CALL, verify=Verify.DISABLED), "LK106"), (ASKED, None)],
+)
+def test_server_that_lets_nobody_in_without_one(call: Link, code: str | None) -> None:
+    meeting = asked(ZOWE, ROOT, call=call)
+    meeting = replace(meeting, server=replace(meeting.server, demands=Span("server.xml", 7)))
+    assert meeting.wrong == ([(Aspect.CLIENT, False, code)] if code else [])
+    hidden = [
+        replace(meeting, server=replace(meeting.server, attls=True)),
+        replace(meeting, client=replace(CLIENT, attls_out=True)),
+    ]
+    assert [found for one in hidden for found in one.wrong if found[0] is Aspect.CLIENT] == []
