@@ -18,6 +18,7 @@ __all__ = [
     "family_of_type",
     "ring_uri",
     "schema_applied",
+    "unexpanded",
 ]
 
 # JKS has never been legal. A schema that knows JCEKS and JCECCAKS demands a key ring for them too.
@@ -25,6 +26,9 @@ RING_TYPES = frozenset({"JCEKS", "JCECCAKS", "JCERACFKS", "JCECCARACFKS", "JCEHY
 STORE_TYPES = RING_TYPES | {"PKCS12"}
 _PARTS = lazy(r"(safkeyring[A-Za-z]*):?(/*)(.*)")
 _TWO, _THREE, _FOUR = 2, 3, 4
+_BRACES = lazy(r"\$\{(?!\{)[^}]*\}")
+# A dollar is a letter of z/OS: in rings and labels only ${...} is certain to be a variable.
+_IN_PATH = (lazy(r"(?:^|/)(\$[A-Za-z_]\w*)"), lazy(r"^(~[\w]*)/"))
 
 
 class UriForm(Enum):
@@ -105,3 +109,10 @@ def schema_applied(settings: Settings, major: int | None) -> bool | None:
     if major is None:
         return True if settings.flag("zowe.useConfigmgr") else None
     return major >= 3 or settings.flag("zowe.useConfigmgr") is True  # noqa: PLR2004 (version 3)
+
+
+def unexpanded(text: str, *, label: bool = False) -> str | None:
+    """The shell variable or tilde in a path or key ring, or in a label; None for none. A template is neither."""
+    patterns = (_BRACES,) if label or ring_uri(text) is not None else (_BRACES, *_IN_PATH)
+    found = next((match for pattern in patterns if (match := pattern.search(text))), None)
+    return found[found.lastindex or 0] if found is not None else None

@@ -1,7 +1,7 @@
 """Settings of a component's certificate that keep it from speaking TLS, or leave open whether it can.
 
-The findings are those of the rules ZW104 to ZW111, ZW114, ZW138, ZW143 and CP106; here stands what they do to the
-links.
+The findings are those of the rules ZW104 to ZW111, ZW114, ZW133, ZW138, ZW143 and CP106; here stands what they do to
+the links.
 """
 
 from collections.abc import Iterable
@@ -17,6 +17,7 @@ from zcertlint.trust.zowe_settings import (
     family_of_type,
     ring_uri,
     schema_applied,
+    unexpanded,
 )
 
 __all__ = ["ZoweFaults"]
@@ -67,7 +68,7 @@ class ZoweFaults:
     def reads_store(self, name: str, member: Member, which: str) -> bool:
         """Whether type and file name a store together; else there is none to look into."""
         kind, file = self._pair(name, member, which)
-        if file is None:
+        if file is None or unexpanded(file.value) is not None:
             return False
         family = family_of_file(file.value)
         if family == "key ring" and self.tree.settings.in_container:
@@ -98,6 +99,10 @@ class ZoweFaults:
                     continue
             if file is None:
                 continue
+            what = unexpanded(file.value)
+            if what is not None and self._reads_file(name, file):
+                yield Fault("ZW133", Role.BOTH, True, f"nobody expands {what} in {file.value}")
+                continue
             family = family_of_file(file.value)
             if family_of_type(kind.value if kind is not None else "PKCS12") != family:
                 text = f"{file.value} is no store of type {kind.value if kind is not None else 'PKCS12'}"
@@ -109,6 +114,10 @@ class ZoweFaults:
         if len(set(families.values())) > 1 and name != "zss":  # ZSS has one store
             text = "keystore and truststore are of different kinds"
             yield Fault("ZW107", Role.BOTH, True if self.refused else None, text)
+
+    def _reads_file(self, name: str, file: Located) -> bool:
+        """Whether the component reads this file: in place of a PKCS12 file app-server has PEM files."""
+        return name != "app-server" or family_of_file(file.value) == "key ring"
 
     def _ring(self, name: str, member: Member, which: str, file: Located) -> Iterable[Fault]:
         if self.tree.settings.in_container:
@@ -173,6 +182,14 @@ class ZoweFaults:
         return known and _VERSIONS.index(first) > _VERSIONS.index(last)
 
     def _authorities(self, member: Member) -> Iterable[Fault]:
+        served = [
+            self.tree.located(self.tree.certificate_entry("app-server", member, "pem", key))
+            for key in ("key", "certificate")
+        ]
+        for side, files in ((Role.SERVER, served), (Role.CLIENT, self.tree.authorities(member))):
+            what = next((found for file in files if file and (found := unexpanded(file.value))), None)
+            if what is not None:
+                yield Fault("ZW133", side, True, f"nobody expands {what} in the PEM files of app-server")
         if self.major is None or self.major >= 3:  # noqa: PLR2004 (v3 expands the ring)
             return
         for listed in self.tree.authorities(member):

@@ -45,7 +45,9 @@ def _slips(entry: Setting) -> Iterator[Slip]:
     kind, likely = _read_as(entry)
     if kind is not None:
         name = ".".join(entry.path)
-        yield Slip(name, entry.span, f"read as {kind}", {"setting": name, "kind": kind}, likely=likely)
+        variant = None if entry.raw or entry.value is not None else "empty"
+        facts = {"setting": name, "kind": kind}
+        yield Slip(name, entry.span, f"read as {kind}", facts, likely=likely, variant=variant)
 
 
 def _read_as(entry: Setting) -> tuple[str | None, bool]:
@@ -54,7 +56,9 @@ def _read_as(entry: Setting) -> tuple[str | None, bool]:
         return "true or false", False
     if "number" in entry.told or isinstance(entry.value, int | float):
         return "a number", False
-    if entry.value is None and entry.raw and not entry.container:
+    # A key with nothing behind it is null too; an alias without a value is ZW111, one of set-up has its default.
+    bare = not entry.raw and entry.path[-1] == "password" and "setup" not in entry.path
+    if entry.value is None and not entry.container and (entry.raw or bare):
         return "nothing (null)", False
     if isinstance(entry.value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", entry.raw):
         return "a date", True

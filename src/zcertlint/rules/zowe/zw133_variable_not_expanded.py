@@ -1,6 +1,5 @@
 """ZW133: a shell variable or a tilde stands in a path or a label, and nobody expands it."""
 
-import re
 from collections.abc import Iterator
 
 from zcertlint.engine.rule import Context, rule
@@ -8,14 +7,9 @@ from zcertlint.engine.verdict import Holds, Verdict
 from zcertlint.model.deployment import Deployment, Located
 from zcertlint.model.settings import Settings
 from zcertlint.rules.zowe._sections import Slip, fails, sections, text_of
-from zcertlint.trust.zowe_settings import ring_uri
+from zcertlint.trust.zowe_settings import unexpanded
 
 __all__ = ["variable_not_expanded"]
-
-_BRACES = r"\$\{(?!\{)[^}]*\}"
-# A dollar is a letter of z/OS: in rings and labels only ${…} is certain to be a variable.
-_PLAIN = r"(?:^|/)(\$[A-Za-z_]\w*)"
-_HOME = r"^(~[\w]*)/"
 
 
 @rule("ZW133", on=Deployment)
@@ -32,21 +26,17 @@ def _values(settings: Settings) -> Iterator[tuple[str, Located]]:
     for section in sections(settings):
         names += [f"{section.name}.{which}.file" for which in ("keystore", "truststore", "trustStore")]
         names += [f"{section.name}.{key}" for key in ("keystore.alias", "pem.key", "pem.certificate")]
-        for listed in section.authorities():
-            yield f"{section.name}.pem.certificateAuthorities", listed
     for name in names:
         entry = settings.get(name)
         text = text_of(entry)
         if entry is not None and text:
             yield name, Located(text, entry.span)
+    for section in sections(settings):
+        for listed in section.authorities():
+            yield f"{section.name}.pem.certificateAuthorities", listed
 
 
 def _slips(name: str, value: Located) -> Iterator[Slip]:
-    text = value.value
-    patterns = [_BRACES]
-    if not name.endswith(".alias") and ring_uri(text) is None:
-        patterns += [_PLAIN, _HOME]
-    found = next((match for pattern in patterns if (match := re.search(pattern, text))), None)
-    if found is not None and value.span is not None:
-        what = found[found.lastindex or 0]
+    what = unexpanded(value.value, label=name.endswith(".alias"))
+    if what is not None and value.span is not None:
         yield Slip(name, value.span, f"{what} here", {"setting": name, "what": what})
