@@ -39,6 +39,8 @@ def read_messages(source: Source, kind: str) -> Facts:
             _answer(notes, replace(exchange, command=None, start=exchange.at))
         elif command is None or _COMMAND.match(command):
             _answer(notes, exchange)
+        else:  # below another command's answer
+            _answer(notes, replace(exchange, command=None, at=exchange.start))
     return notes.facts(kind)
 
 

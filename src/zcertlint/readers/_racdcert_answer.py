@@ -111,6 +111,7 @@ def _answer(scan: Scan, exchange: Exchange) -> None:
     scan.edge = width if width in _EDGES or _is_cut(scan.lines, index, end, width) else 0
     if width > LINE_LIMIT:
         _too_long(scan, index, end)
+    answered = asked
     unclaimed: list[int] = []
     last = exchange.start - 1
     while index < end:
@@ -119,9 +120,10 @@ def _answer(scan: Scan, exchange: Exchange) -> None:
             index += 1
         elif (section := _section(scan, asked, index, text, end)) is not None:
             index = max(section.run(index, end), index + 1)
+            answered = Asked()  # a message below a listing is not the answer to its command
             last = index - 1
         elif MESSAGE.match(text):
-            index = take_message(scan, asked, index, end)
+            index = take_message(scan, answered, index, end)
             last = index - 1
         else:
             if _FLATTENED.search(text):

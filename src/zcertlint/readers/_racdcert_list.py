@@ -50,6 +50,9 @@ FIELDS = {
 _ANY_CASE = {key.casefold(): value for key, value in FIELDS.items()}
 _HEX_DIGITS = frozenset("0123456789abcdefABCDEF:")
 _NO_RINGS = "*** No rings associated ***"
+_OTHERS = (
+    "digital ring", "mapping information", "irrd", "certificate label name", "summary of certificates", "certificate:",
+)  # fmt: skip
 _REPEATS = frozenset((_ALT, _RING_OWNER, _RING))
 _COMPLETE = 5
 # Words behind which no value goes on: RACF shows the usages of a key in one order.
@@ -159,7 +162,7 @@ class ListSection:
         if lower.startswith("chain ") and (lower == "chain information:" or "contains" in lower):
             self._close(index)
             return True
-        if lower.startswith(("digital ring", "mapping information", "irrd", "certificate label name")):
+        if lower.startswith(_OTHERS):
             return None
         found = _ANY_CASE.get(
             " ".join(key.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split()).casefold()

@@ -62,7 +62,8 @@ class MapSection:
         if text[0] == ">":
             value = piece(text)
             if not self._field or value is None:
-                self._cut = True
+                # Behind a gap it belongs to something else.
+                self._cut = self._cut or bool(self._field) or index - 1 == self._last
                 return False
             self._pieces.setdefault(self._field, []).append(value)
             self._cut = self._cut or index == self._scan.tail
@@ -81,10 +82,14 @@ class MapSection:
                 self._label = ""
             return bool(self._label)
         if self._at is not None and key == "status" and value.strip().upper() in TrustStatus.__members__:
+            if self._status is not None or self._pieces or self._field:
+                return False  # of something else
             self._status = TrustStatus[value.strip().upper()]
             return True
         if self._at is not None and key in _NAMES:
             self._field = _NAMES[key]
+            # The label of the next filter is missing.
+            self._cut = self._cut or self._field in self._pieces
             return True
         return None if key == "ring" or key.startswith(_OTHERS) else False
 

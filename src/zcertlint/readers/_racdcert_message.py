@@ -45,6 +45,8 @@ def take_message(scan: Scan, asked: Asked, index: int, end: int) -> int:
     kind = _kind(found["id"], found["text"], asked)
     if kind is None:
         return behind
+    if kind is AnswerKind.NO_RINGS and asked.function not in {"", "LISTRING"}:
+        asked = Asked()  # another command's answer
     owner, name = asked.owner, asked.name
     if kind in {AnswerKind.NO_CERTIFICATES, AnswerKind.NO_RINGS, AnswerKind.NO_MAPPINGS}:
         named = _USER.search(found["text"])

@@ -14,6 +14,7 @@ from zcertlint.readers._racdcert_scan import (
     heading_owner,
     piece,
 )
+from zcertlint.text.commands import heading
 from zcertlint.text.patterns import lazy
 
 __all__ = ["TABLE", "RingSection"]
@@ -29,7 +30,10 @@ _ROW = re.compile(
 )
 _DASHES = re.compile(r"-[-\s]{3,}\Z")
 _EMPTY = "no certificates connected"
-_OTHERS = ("digital certificate", "mapping information", "irrd", "label:", "chain information")
+_OTHERS = (
+    "digital certificate", "mapping information", "irrd", "label:", "chain information", "summary of certificates",
+    "certificate:",
+)  # fmt: skip
 
 
 class RingSection:
@@ -54,8 +58,8 @@ class RingSection:
         self._name_at = 0
         self._naming = False
         self._table = self._empty = self._cut = False
-        self._margin = 0
-        self._doubt: int | None = None  # the last line that was not understood
+        self._margin = ""
+        self._doubt = False  # a line below the table's heading was not understood
         self._rows: list[tuple[int, re.Match[str]]] = []
 
     def run(self, index: int, end: int) -> int:
@@ -86,7 +90,7 @@ class RingSection:
     def _line(self, index: int, text: str) -> bool | None:
         if self._table and (row := _ROW.match(text)) and row.end("label") <= LONGEST_LABEL:
             self._rows.append((index, row))
-            self._cut = self._cut or self._doubt is not None
+            self._cut = self._cut or self._doubt
             return True
         lower = text.casefold()
         if lower.startswith("digital ring information"):
@@ -99,12 +103,12 @@ class RingSection:
             return self._take_name(index, text)
         if _CUT_TABLE.match(text):
             return self._heading(index, text)
-        if self._table and _DASHES.match(text):
+        if self._table and not self._rows and _DASHES.match(text):
             return True
         if _EMPTY in lower and self._at is not None:
             self._empty, self._naming = True, False
             return True
-        if lower.startswith(_OTHERS):
+        if lower.startswith(_OTHERS) or heading(text) not in {None, "RACDCERT"}:
             return None
         self._strange(index, text)
         return False
@@ -126,6 +130,8 @@ class RingSection:
         return True
 
     def _heading(self, index: int, text: str) -> bool:
+        if self._empty:  # of the next ring
+            self._finish()
         if self._at is None:  # only the table was pasted
             self._at = self._name_at = index
             asked = self._asked
@@ -140,9 +146,10 @@ class RingSection:
         self._cut = True
         return False
 
-    def _indent(self, index: int) -> int:
+    def _indent(self, index: int) -> str:
+        """What stands in front of a line: blanks and the marks of a quote."""
         line = self._scan.lines[index].expandtabs()
-        return len(line) - len(line.lstrip(" >"))
+        return line[: len(line) - len(line.lstrip(" >"))]
 
     def _strange(self, index: int, text: str) -> None:
         """A line that is no row: when it may be what is left of one, the ring is not known to be whole."""
@@ -151,16 +158,18 @@ class RingSection:
         if not self._table:
             self._cut = self._cut or self._naming
             return
+        if text[0] == "|":
+            return  # a table of another kind
         remark = text.startswith(("<", "*", "="))
-        adjacent = index - 1 in {self._last, self._doubt} and not remark
-        self._doubt = self._doubt if remark else index
+        adjacent = index - 1 == self._last and not remark
+        self._doubt = self._doubt or not remark
         has_owner = re.search(r"\b(?:CERTAUTH|SITE)\b|\bID\(", text) is not None
         if has_owner or adjacent or self._like_a_row(index):
             self._cut = True
 
     def _like_a_row(self, index: int) -> bool:
         """Behind a blank line: as far in as the rows are, and they are not at the margin."""
-        return self._indent(index) == self._margin > 0
+        return self._margin != "" and self._indent(index) == self._margin
 
     def _finish(self) -> None:
         """The ring that was being read is over."""

@@ -4,7 +4,7 @@ from zcertlint.model.certificate import Certificate, Owner, OwnerKind
 from zcertlint.model.facts import Answer, Facts, Problem, Unread
 from zcertlint.model.store import Connection, Store, StoreKind, StoreState, Usage, ring_id
 from zcertlint.text.decode import open_line
-from zcertlint.text.envelope import transcript_of
+from zcertlint.text.envelope import Exchange, transcript_of
 from zcertlint.text.source import Source, Span
 
 __all__ = ["UNDERSTOOD", "UNREAD", "Notes", "owner_of"]
@@ -61,6 +61,11 @@ class Notes:
         self.stores.append(
             Store(ring_id(user, name), StoreKind.KEY_RING, user.upper(), name, StoreState.SHOWN, rows, span)
         )
+
+    def in_batch(self, exchange: Exchange) -> bool:
+        """Whether READY stands in front of a command."""
+        above = (self.lines[here].strip() for here in range(exchange.at - 1, -1, -1))
+        return next(filter(None, above), "").endswith("READY")
 
     def facts(self, kind: str) -> Facts:
         """Everything noted."""

@@ -12,6 +12,7 @@ from zcertlint.model.facts import Answer, AnswerKind, Facts
 from zcertlint.model.store import Connection, Usage
 from zcertlint.readers._ring_notes import UNDERSTOOD, UNREAD, Notes, owner_of
 from zcertlint.readers._ring_tables_asked import Asked, asked_by, refusal, titled
+from zcertlint.text.commands import heading
 from zcertlint.text.envelope import Exchange
 from zcertlint.text.source import Source
 
@@ -42,10 +43,10 @@ def read_tables(source: Source, kind: str) -> Facts:
         command = exchange.command
         # A title that follows READY looks like a command.
         asked = asked_by(command) or titled(command) if command is not None else Asked()
-        if asked is None:
-            continue
-        section = _Section(notes, asked, exchange.at)
-        for index in range(exchange.at, exchange.start if asked.command else exchange.at):
+        if asked is None and exchange.closed and notes.in_batch(exchange):
+            continue  # nobody put a table between READY and READY
+        section = _Section(notes, asked or Asked(), exchange.at)
+        for index in range(exchange.at, exchange.start if asked and asked.command else exchange.at):
             notes.marks[index] = UNDERSTOOD
         section.run(exchange)
     return notes.facts(kind)
@@ -63,6 +64,7 @@ class _Section:
     def _forget(self) -> None:
         """No table is being read."""
         self._at: int | None = None
+        self._style = ""  # whose layout it has
         self._last = 0
         self._rows: list[Connection] = []
         self._trust: list[Certificate] = []
@@ -85,7 +87,7 @@ class _Section:
 
     def _line(self, index: int, text: str) -> None:
         marks = self._notes.marks
-        if _OTHERS.match(text):
+        if _OTHERS.match(text) or heading(text) is not None:
             self._finish()
             self._asked = Asked()
         elif asked := asked_by(text) or titled(text):
@@ -99,6 +101,7 @@ class _Section:
             self._finish()
             marks[index] = UNDERSTOOD
             self._refused(index, *refused)
+            self._asked = Asked()  # a table below it is another ring's
         elif self._known(index, text):
             self._last = index
             marks[index] = UNDERSTOOD
@@ -127,23 +130,26 @@ class _Section:
             return self._field(index, field[1].lower(), (field[2] or "").strip())
         return self._ams(index, text)
 
-    def _begin(self, index: int) -> None:
+    def _begin(self, index: int, style: str) -> None:
+        """A record begins; one of another layout begins another table."""
+        if self._at is not None and self._style != style:
+            self._finish()
         if self._at is None:
-            self._at = index
+            self._at, self._style = index, style
 
     def _field(self, index: int, word: str, value: str) -> bool:
         """A line of keyring-util or zowex: five fields in their order make a record."""
         if word == "certificate":
-            if self._at is None and not self._owner_follows(index):
+            if (self._at is None or self._style != "fields") and not self._owner_follows(index):
                 return False
-            self._begin(index)
+            self._begin(index, "fields")
             if self._record:
                 self._cut = index
             self._record = {}
         elif self._at is None:
             if not self._asked.command:
                 return False
-            self._begin(index)  # the first line of the first record is missing
+            self._begin(index, "fields")  # the first line of the first record is missing
         if len(self._record) >= len(_FIELDS) or word != _FIELDS[len(self._record)]:
             self._cut = index
             return False
@@ -164,7 +170,7 @@ class _Section:
         names = tuple("certificate" if cell.lower() in {"label", "alias"} else cell.lower() for cell in cells)
         if {"certificate", "owner", "usage"} <= set(names) and len(set(names)) == len(names):
             self._finish()
-            self._begin(index)
+            self._begin(index, "cells")
             self._columns = names
             return True
         if self._columns is None:
@@ -198,17 +204,17 @@ class _Section:
             below = next((line for line in self._notes.texts[index + 1 : index + 4] if line), "")
             if "/" not in found["value"] or not below.lower().startswith("usage:"):
                 return False
-            self._begin(index)
+            self._begin(index, "checkAMS")
             self._cut = index if self._named else self._cut
             owner, _, label = found["value"].partition("/")
             self._named = (owner, label.strip(), index)
             return True
-        if word == "subject" and (self._at is not None or self._in_ams(index)):
-            self._begin(index)
+        if word == "subject" and (self._style == "checkAMS" or self._in_ams(index)):
+            self._begin(index, "checkAMS")
             self._cut = index if self._subject is not None else self._cut
             self._subject = index
             return True
-        return self._at is not None and self._columns is None
+        return self._style == "checkAMS"
 
     def _in_ams(self, index: int) -> bool:
         below = next((text for text in self._notes.texts[index + 1 : index + 4] if text), "")
@@ -238,8 +244,13 @@ class _Section:
 
     def _strange(self, index: int, text: str) -> None:
         """A line that is no part of a table, inside one or below one."""
+        beside = index - 1 in {self._last, *self._unknown[-1:]}
         self._unknown.append(index)
-        if self._record or self._named or text.lower().startswith(("cert", "owne", "usag", "stat", "defa")):
+        if (
+            self._record
+            or self._named
+            or (beside and text.lower().startswith(("cert", "owne", "usag", "stat", "defa")))
+        ):
             self._cut = index
 
     def _finish(self) -> None:

@@ -62,6 +62,7 @@ class _Answer:
         self._lines = lines
         self._part = part
         self._on = part.command is not None  # whether the line at hand belongs to a listing
+        self._listed = False  # a part of a listing was shown
         asked = _ECHO.search(part.command) if part.command else None
         self._class = asked["cls"].upper() if asked else None
         self._names = re.split(r"[\s,()]+", asked["names"].strip("() ").upper()) if asked else []
@@ -90,7 +91,7 @@ class _Answer:
         at = self._at
         heading, behind = self._heading_at(index, text)
         if heading is not None and (self._on or heading in {CLASS_NAME, LEVEL_HEADING}):
-            self._on = True
+            self._on = self._listed = True
             at.open(heading, index, behind)
             return behind
         ident = message_id(text)
@@ -147,7 +148,7 @@ class _Answer:
                 self._not_found(index, found["cls"], found["name"])
                 self._at.use(*range(index, behind))
                 return behind
-        elif (ours or (command is not None and not interrupted)) and (
+        elif (ours or (command is not None and not interrupted and not self._listed)) and (
             denied(text) or denied(f"{text} {below}")
         ):
             about = _ABOUT.search(text)

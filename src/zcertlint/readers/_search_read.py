@@ -141,7 +141,7 @@ class _Reader:
             text = sheet.text(index)
             if not text:
                 continue
-            if _FOREIGN.match(text):
+            if text[0] == "|" or _FOREIGN.match(text):
                 self._complete = False
                 break
             # A prompt between two screens is blank in the texts and no gap.

@@ -117,6 +117,7 @@ class _Answer:
         self._part = part
         self._found = found
         self._on = part.command is not None
+        self._listed = False  # a part of a listing was shown
         self._begin(part.start)
 
     def _begin(self, index: int) -> None:
@@ -197,7 +198,11 @@ class _Answer:
         if self._open is not None and self._goes_on(index):
             self._open.broken = True  # the message of something else, in the middle of a list
         self._finish(ended=True)
-        if self._part.command is not None and (denied(text) or denied(f"{text} {below}")):
+        if (
+            self._part.command is not None
+            and not self._listed
+            and (denied(text) or denied(f"{text} {below}"))
+        ):
             self._lines.answer(AnswerKind.DENIED, index, "SETROPTS", self._part.command, None, ident)
             self._lines.understood(index)
         elif ident == _DONE:
@@ -221,6 +226,7 @@ class _Answer:
         """The listing at hand is done; ``ended`` when something shows that it goes no further."""
         part = self._part
         if self._first is not None:
+            self._listed = True
             if self._open is not None and not ended:
                 self._open.broken = True  # it may go on where the input ends
             self._keep_open_what_is_cut()

@@ -11,6 +11,7 @@ from zcertlint.model.certificate import Owner, OwnerKind
 from zcertlint.model.facts import Answer, AnswerKind, Facts
 from zcertlint.model.store import Connection, Usage
 from zcertlint.readers._ring_notes import UNDERSTOOD, UNREAD, Notes, owner_of
+from zcertlint.text.commands import heading
 from zcertlint.text.envelope import Exchange
 from zcertlint.text.source import Source
 
@@ -24,6 +25,7 @@ _ACID = re.compile(r"ACCESSORID\s*=\s*(?P<acid>[A-Z0-9#@$]{1,8})(?:\s.*)?\Z", re
 _RING = re.compile(r"KEYRING\s+LABEL\s*=\s*(?P<name>\S.*)\Z", re.IGNORECASE)
 _PART = re.compile(r"(?P<word>ACID|DIGICERT|DEFAULT|USAGE)\s*\((?P<value>[^()]*)\)\s*", re.IGNORECASE)
 _LABEL = re.compile(r"LABLCERT\s*\((?P<value>.*)\)\Z", re.IGNORECASE)
+_HALF_A_ROW = re.compile(r"(?:ACID|DIGICERT|LABLCERT|USAGE|DEFAULT)\s*\(", re.IGNORECASE)
 _LIKE_A_ROW = re.compile(r"ACID|DIGIC|LABLC|USAGE|DEFAU|[()]", re.IGNORECASE)
 _DONE = re.compile(r"TSS\d{4}[A-Z]\s+\w+\s+FUNCTION\s+SUCCESSFUL", re.IGNORECASE)
 _FAILED = re.compile(r"TSS\d{4}[A-Z]\s+\w+\s+FUNCTION\s+FAILED", re.IGNORECASE)
@@ -63,6 +65,7 @@ class _Listing:
         self._acid: str | None = None
         self._asked = exchange.command
         self._last = -1
+        self._near = -1  # the last of the lines that follow the last one that was understood
         self._unknown: list[int] = []
         self._told = False
         self._forget()
@@ -96,7 +99,7 @@ class _Listing:
             text = notes.texts[index]
             if not text:
                 continue
-            if started and _OTHERS.match(text):
+            if started and (_OTHERS.match(text) or heading(text) not in {None, "TSS"}):
                 break
             if self._line(index, text):
                 started = True
@@ -105,14 +108,10 @@ class _Listing:
             elif started:
                 self._strange(index, text)
         # A listing has no last line of its own: where READY stands in front, READY ends it.
-        if not exchange.closed and exchange.command is not None and self._after_ready():
+        if not exchange.closed and exchange.command is not None and notes.in_batch(exchange):
             self._cut = self._cut or self._at
         self._finish()
         self._settle()
-
-    def _after_ready(self) -> bool:
-        above = (self._notes.lines[here].strip() for here in range(self._exchange.at - 1, -1, -1))
-        return next(filter(None, above), "").endswith("READY")
 
     def _line(self, index: int, text: str) -> bool:
         """Whether the line is understood."""
@@ -130,6 +129,7 @@ class _Listing:
             return True
         if _DONE.match(text):
             self._finish()
+            self._acid = None
             return True
         if _FAILED.match(text):
             self._finish()
@@ -177,8 +177,12 @@ class _Listing:
             self._rows.append(self._notes.row(at, owner, label, usage, default=default))
 
     def _strange(self, index: int, text: str) -> None:
+        beside = index - 1 in {self._last, self._near}
+        self._near = index if beside else self._near
         self._unknown.append(index)
-        if self._at is not None and (self._row or _LIKE_A_ROW.search(text)):
+        if self._at is not None and (
+            self._row or _HALF_A_ROW.search(text) or (beside and _LIKE_A_ROW.search(text))
+        ):
             self._cut = index
 
     def _refuse(self, index: int, expected: str) -> None:

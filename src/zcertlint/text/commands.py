@@ -84,7 +84,8 @@ _CHANGES = {
 _WORD = lazy(r"([A-Za-z]+)(?:\s+|\Z)")
 _DISPLAY = lazy(r"(?:RO\s+\S+,)?D(?:ISPLAY)?\s+TCPIP,\w*,N(?:ETSTAT)?,", re.IGNORECASE)
 _HEADING = lazy(
-    r"(?P<RACDCERT>Digital\s+(?:certificate|ring|token)\s+information\s+for\b|Mapping\s+information\s+for\b)"
+    r"(?P<RACDCERT>Digital\s+(?:certificate|ring|token)\s+information\s+for\b|Mapping\s+information\s+for\b"
+    r"|IRRD\d{3}I\s)"
     r"|(?P<RLIST>CLASS\s+NAME\Z)"
     r"|(?P<SETROPTS>ATTRIBUTES = )"
     r"|(?P<LISTUSER>USER=\S+\s+NAME=)"
@@ -172,6 +173,8 @@ def family(command: str | None) -> str | None:
     if word is None:
         return None
     found = _FAMILIES.get(word[0].upper())
+    if found == "SETROPTS" and re.search(r"\bLI", command[word.end() :].upper()) is None:
+        return None  # it lists nothing
     return "NETSTAT" if found is None and _DISPLAY.match(command) else found
 
 

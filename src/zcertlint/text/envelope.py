@@ -60,13 +60,13 @@ _SPOT = lazy(
     r"|S(?:DSF|ET[R ]|etr|EARCH |R |HOW )|L(?:[UuGg] |IST[UG ]|ist[ug])"
     r"|C(?:HKCERT|HANGE |OMMAND|ommand|MD |ONNECT |O |LASS +NAME(?=\n))|E(?:ND(?=\n)|DIT|Z[ZD]\d)"
     r"|A(?:CF(?=\n)|LTUSER|LU |DDUSER|U |TTRIBUTES = |CCESSORID)|D(?:igital | TCPIP|ISPLAY TCPIP)"
-    r"|P(?:ERMIT|E |F ?\d)|F\d|I(?:SPF|NSERT |NFORMATION FOR)|M(?:apping |VS TCP)|N(?:ETSTAT|etstat )"
+    r"|P(?:ERMIT|E |F ?\d)|F\d|I(?:SPF|NSERT |NFORMATION FOR|RRD\d)|M(?:apping |VS TCP)|N(?:ETSTAT|etstat )"
     r"|T(?:SS |SO)|KEYRING LABEL|ONETSTAT|USER=|VIEW|BROWSE|Zowe "
     r"|[01+-] ?(?:READY|Digital |Mapping |IRR[A-Z]\d|ICH\d|RACDCERT)"
     # Margins: quoted headings, carriage control, escaped signs.
     r"|>[> \t]*(?:Digital |Mapping |Label:|Ring:|READY(?=\n)|CLASS +NAME(?=\n)|ATTRIBUTES = |USER=|MVS TCP|Home addr"
     r"|Certificate Label|(?:RACDCERT|RLIST|SETROPTS|LISTUSER|LISTGRP|SEARCH|NETSTAT|TSS) |racdcert\b|KEYRING LABEL"
-    r"|IRR[A-Z]?\d|ICH\d|ACF[0-9]|TSS\d)|1 *J(?:ES2 JOB| *E *S *2 )|\\[>*]|&gt;)"
+    r"|IRR[A-Z]?\d|ICH\d|ACF[0-9]|TSS\d)|> \S|1 *J(?:ES2 JOB| *E *S *2 )|\\[>*]|&gt;)"
 )
 # What may stand anywhere in a line of the envelope.
 _INSIDE = ("tsocmd", "COLUMNS ")
@@ -82,6 +82,7 @@ _FENCE = lazy(r"(```|~~~|\{noformat|\{code)")
 _FRAME_ENDS = lazy(
     r"\*[*\s]*BOTTOM OF DATA\b|</(?:pre|code|div|td|samp)>|\[/(?:code|quote|pre)\]", re.IGNORECASE
 )
+_FIRST_LINE = lazy(r"\bLINE\s+0+\b", re.IGNORECASE)
 _READY = lazy(r"[01+-]?\s*READY\Z")
 # SDSF says the first column behind COLUMNS; ISPF's BROWSE, VIEW and EDIT have their own words.
 _SCREEN = lazy(
@@ -200,6 +201,8 @@ class _Builder:
             self._frame(index, text)
         elif found := _SCREEN.match(text):
             texts[index] = ""
+            if _FIRST_LINE.search(text):
+                self._end_frame(index)
             column = int(found[1] or found[2])
             if column > 1 and self._lost is None:
                 self._lost, self._first_column = index, column
@@ -215,7 +218,11 @@ class _Builder:
         if (fence := _FENCE.match(text)) is not None:
             ends = self._fence == fence[1]
             self._fence = "" if ends else fence[1]
-        if ends and any(self._texts[self._start : index]):
+        if ends:
+            self._end_frame(index)
+
+    def _end_frame(self, index: int) -> None:
+        if any(self._texts[self._start : index]):
             self._close(index, closed=False)
             self._open(index, index)
 

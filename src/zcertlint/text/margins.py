@@ -26,6 +26,7 @@ _TAG_IN_FRONT = lazy(r"<(?:pre|code|div|p|td|samp)\b[^<>]*>(?:\s*<code\b[^<>]*>)
 _TAG_BEHIND = lazy(r"(?:<br ?/?>|</(?:pre|code|div|p|td|samp)>)+$", re.IGNORECASE)
 _BEHIND_MARK = frozenset(("", ">", " ", "\t"))
 _DEEPEST = 24  # quotes in quotes
+_SEVERAL = 3
 
 
 def clean(lines: Sequence[str], texts: list[str]) -> None:
@@ -94,6 +95,8 @@ def _unquote(texts: list[str]) -> None:
         run = texts[start:end]
         if any(map(_is_quoted, run)):
             texts[start:end] = _unquoted(run)
+        elif _is_a_quote(run):
+            texts[start:end] = [text[1:].strip() for text in run]
 
 
 def _unquoted(run: list[str]) -> list[str]:
@@ -108,6 +111,12 @@ def _unquoted(run: list[str]) -> list[str]:
             for text in run
         ]
     return run
+
+
+def _is_a_quote(run: list[str]) -> bool:
+    """Whether so many lines have a mark with a blank that they can be no pieces of a name."""
+    marked = [text for text in run if len(text) > 1]
+    return len(marked) >= _SEVERAL and all(text[1] in " \t" and text[-1] != "<" for text in marked)
 
 
 def _is_quoted(text: str) -> bool:
