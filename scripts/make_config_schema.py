@@ -60,9 +60,11 @@ FORMS: Mapping[str, Schema] = {
     "called": pattern(names(_CALLED)),
     "code": pattern(r"[A-Za-z]{2}\d{0,3}"),
     "day": {**pattern(r"\d{4}-\d\d-\d\d"), "format": "date"},
+    "delimiter": pattern(values._DELIMITER),  # noqa: SLF001
     "digest": pattern(rf"[\s:]*(?:{_MISSING}|(?:[0-9A-Fa-f]:*){{64}})[\s:]*"),
     "endpoint": TEXT,
     "flag": {"type": "boolean"},
+    "job_class": {"anyOf": [pattern(values._CLASS), _NUMBER]},  # noqa: SLF001
     "kind": words(values._KINDS),  # noqa: SLF001
     "level": {"anyOf": [pattern(values._LEVEL), _NUMBER]},  # noqa: SLF001
     "number": {"type": "integer", "minimum": 0},
@@ -72,6 +74,7 @@ FORMS: Mapping[str, Schema] = {
     "release": pattern(values._RELEASE),  # noqa: SLF001
     "role": words(values.ROLES),
     "severity": {"enum": list(values._SEVERITIES)},  # noqa: SLF001
+    "user": pattern(values._USER),  # noqa: SLF001
     "url": {"type": "string", "pattern": r"^https://[^/\s]"},
     "version": {"enum": [1, "1"]},
 }

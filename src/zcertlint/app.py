@@ -91,7 +91,7 @@ class Outcome:
 
 def _fix_options(call: Call, configuration: Configuration, sources: Mapping[str, Source]) -> "FixOptions":
     """What zcertlint.yaml says of the jobs, and what a patch needs."""
-    from zcertlint.fixes.options import DEFAULT_JOB, DEFAULT_PREFIX, FixOptions  # noqa: PLC0415 (only for fixes)
+    from zcertlint.fixes.options import DEFAULT_PREFIX, FixOptions, job_card  # noqa: PLC0415 (only for fixes)
 
     config = configuration.config
     card = tuple(
@@ -99,11 +99,17 @@ def _fix_options(call: Call, configuration: Configuration, sources: Mapping[str,
         for index in (config.children("job", "card") if config is not None else ())
         if config is not None and (entry := config.at("job", "card", index)) is not None
     )
+
+    def text(name: str) -> str | None:
+        return config.text(name) if config is not None else None
+
+    user = (text("job.user") or "").upper() or None
     return FixOptions(
         as_of=call.as_of,
-        job=card or DEFAULT_JOB,
-        prefix=(config.text("job.prefix") if config is not None else None) or DEFAULT_PREFIX,
-        zos=config.text("zos.release") if config is not None else None,
+        job=card or job_card(user, text("job.class")),
+        prefix=text("job.prefix") or (f"{user}.ZCERT" if user else DEFAULT_PREFIX),
+        delimiter=text("job.delimiter"),
+        zos=text("zos.release"),
         settings=configuration.zowe,
         sources=sources,
     )

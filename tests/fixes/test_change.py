@@ -182,6 +182,18 @@ def test_a_job_card_of_the_site_stands_in_front() -> None:
             assert text.startswith("//MYJOB    JOB (4711),'CERTS',CLASS=S\n//*  prod\n")
 
 
+def test_a_delimiter_of_the_site() -> None:
+    texts = changed(delimiter="##").files
+    jobs = [text for name, text in texts.items() if name.endswith(".jcl")]
+    for text in jobs:
+        assert text.count("DLM=##") == text.count("DLM=") > 0
+        assert readback.steps(text)
+    # one that stands in the data itself would end it too early
+    for text in (text for name, text in changed(delimiter="RA").files.items() if name.endswith(".jcl")):
+        assert "DLM=RA" not in text.replace("DLM=RA\n LISTCAT", "")
+        assert readback.steps(text)
+
+
 @pytest.mark.parametrize(
     "card",
     [

@@ -86,7 +86,13 @@ CONFIG = some(
         urls=st.lists(st.sampled_from(["https://localhost:1/x", "http://a", "https:///"]), max_size=2),
         addresses=st.lists(st.sampled_from(["192.0.2.1", "2001:db8::1", "host", "1.2.3"]), max_size=2),
     ),
-    job=some(prefix=st.sampled_from(["ACME.ZC", "acme", "A" * 9]), card=st.lists(CARD, max_size=3)),
+    job=some(
+        prefix=st.sampled_from(["ACME.ZC", "acme", "A" * 9]),
+        card=st.lists(CARD, max_size=3),
+        user=st.sampled_from(["CERTADM", "certadm", "9X", "TOOLONGUS", 7]),
+        delimiter=st.sampled_from(["$$", "AB", "//", "A", "ab", 12]),
+        **{"class": st.sampled_from(["A", "PROD", "9", 9, "A B", "TOOLONGCL"])},
+    ),
     rules=some(
         select=st.lists(CODES, max_size=2), ignore=st.lists(CODES, max_size=2), site=st.lists(WORD, max_size=2),
         severity=st.dictionaries(CODES, st.sampled_from(["error", "info", "fatal"]), max_size=2),

@@ -171,6 +171,9 @@ def test_a_mistyped_key_is_told_with_its_line(text: str, line: int, expected: st
         ("job:\n  card:\n    - //A JOB\n    - A\n", 4, "line 2 of card does not start with //"),
         ("job:\n  card:\n    - //A\n", 3, "line 1 of card is not a JOB statement"),
         (f"job:\n  card:\n    - //A JOB {'A' * 64}\n", 3, "line 1 of card has 72 characters"),
+        ("job:\n  user: 9X\n", 2, "user is no user ID"),
+        ("job:\n  class: A B\n", 2, "class is no job class"),
+        ("job:\n  delimiter: //\n", 2, "delimiter is not two characters"),
         ("job:\n  prefix: acme\n", 2, "prefix is not the start of a data set name"),
         ("job:\n  prefix: ACME.ZCERTLINT\n", 2, "prefix is not the start of a data set name"),
         ("job:\n  prefix: AAAAAAAA.BBBBBBBB.CCCCC\n", 2, "prefix is not the start of a data set name"),
@@ -309,6 +312,16 @@ def test_a_wrong_line_of_a_card_does_not_leave_half_a_card(tmp_path: Path) -> No
     assert len(outcome.unreadable) == 1
     assert outcome.fix_options().job == DEFAULT_JOB
     assert outcome.fix_options().prefix == "ACME"
+
+
+def test_a_card_for_the_submitter(tmp_path: Path) -> None:
+    options = site(tmp_path, 'job:\n  user: certadm\n  class: S\n  delimiter: "##"\n').fix_options()
+    assert options.job[0].startswith("//CERTADMF JOB ,'ZCERTLINT',CLASS=S,")
+    assert options.job[1].endswith(",NOTIFY=CERTADM")
+    assert options.prefix == "CERTADM.ZCERT"
+    assert options.delimiter == "##"
+    named = site(tmp_path, "job:\n  user: A\n  prefix: ACME\n  card:\n    - //B JOB\n").fix_options()
+    assert (named.job, named.prefix) == (("//B JOB",), "ACME")
 
 
 def test_the_roles_that_are_servers_are_roles() -> None:

@@ -82,10 +82,10 @@ def _cut(text: str, room: int) -> int:
     raise UnsafeValueError(f"{shown(text)!r} cannot be split over lines")
 
 
-def _delimiter(lines: Iterable[str]) -> str:
+def _delimiter(lines: Iterable[str], wanted: str | None) -> str:
     text = "\n".join(lines)
     made = ("".join(pair) for pair in itertools.product(string.ascii_uppercase, repeat=2))
-    for candidate in itertools.chain(_DELIMITERS, made):
+    for candidate in itertools.chain((wanted,) if wanted else (), _DELIMITERS, made):
         if candidate not in text:
             return candidate
     raise UnsafeValueError("no delimiter is left for the in-stream data")
@@ -95,33 +95,40 @@ def _card(name: str, rest: str) -> str:
     return f"//{name:<8} {rest}"
 
 
-def _in_stream(name: str, lines: Sequence[str]) -> list[str]:
-    mark = _delimiter(lines)
+def _in_stream(name: str, lines: Sequence[str], wanted: str | None) -> list[str]:
+    mark = _delimiter(lines, wanted)
     return [_card(name, f"DD DATA,DLM={mark}"), *lines, mark]
 
 
-def tso_step(name: str, commands: Iterable[Command], *, goes_on: bool = False) -> list[str]:
-    """A step that runs commands; ``goes_on`` after one that does not end with 0."""
-    return command_step(name, (command.render() for command in commands), goes_on=goes_on)
+def tso_step(
+    name: str, commands: Iterable[Command], *, goes_on: bool = False, mark: str | None = None
+) -> list[str]:
+    """A step that runs commands; ``goes_on`` after one that does not end with 0.
+
+    ``mark`` ends the in-stream data, unless it stands in it.
+    """
+    return command_step(name, (command.render() for command in commands), goes_on=goes_on, mark=mark)
 
 
-def command_step(name: str, commands: Iterable[Sequence[str]], *, goes_on: bool = False) -> list[str]:
+def command_step(
+    name: str, commands: Iterable[Sequence[str]], *, goes_on: bool = False, mark: str | None = None
+) -> list[str]:
     """The same for commands in words."""
     lines = [line for words in commands for line in tso_lines(words)]
     program = "IKJEFT01" if goes_on else "IKJEFT1B"
     return [
         _card(name, f"EXEC PGM={program},REGION=0M"),
         _card("SYSTSPRT", "DD SYSOUT=*"),
-        *_in_stream("SYSTSIN", lines),
+        *_in_stream("SYSTSIN", lines, mark),
     ]
 
 
-def idcams_step(name: str, data_set: str) -> list[str]:
+def idcams_step(name: str, data_set: str, mark: str | None = None) -> list[str]:
     """A step that ends with 0 when the data set exists and with 4 when it does not."""
     return [
         _card(name, "EXEC PGM=IDCAMS"),
         _card("SYSPRINT", "DD SYSOUT=*"),
-        *_in_stream("SYSIN", [f" LISTCAT ENTRIES('{data_set}')"]),
+        *_in_stream("SYSIN", [f" LISTCAT ENTRIES('{data_set}')"], mark),
     ]
 
 

@@ -9,12 +9,17 @@ from zcertlint.model.settings import Settings
 from zcertlint.records import dataclass
 from zcertlint.text.source import Source
 
-__all__ = ["DEFAULT_JOB", "DEFAULT_PREFIX", "FixOptions"]
+__all__ = ["DEFAULT_JOB", "DEFAULT_PREFIX", "FixOptions", "job_card"]
 
-DEFAULT_JOB = (
-    "//ZCERTFIX JOB ,'ZCERTLINT',CLASS=A,MSGCLASS=H,MSGLEVEL=(1,1),",
-    "//         REGION=0M",
-)
+
+def job_card(user: str | None = None, job_class: str | None = None) -> tuple[str, ...]:
+    """The usual job card, for this submitter and this class."""
+    name = f"{user[:7]}F" if user else "ZCERTFIX"
+    first = f"//{name:<8} JOB ,'ZCERTLINT',CLASS={job_class or 'A'},MSGCLASS=H,MSGLEVEL=(1,1),"
+    return first, "//         REGION=0M" + (f",NOTIFY={user}" if user else "")
+
+
+DEFAULT_JOB = job_card()
 # No symbol: a job that is submitted by somebody else must use the same names.
 DEFAULT_PREFIX = "ZCERTLNT"
 
@@ -31,6 +36,7 @@ class FixOptions:
         zos: the z/OS release (``3.1``), None when not told.
         settings: the zowe.yaml as read; None without one: then nothing is patched.
         sources: the inputs by path; those that a patch edits must be among them.
+        delimiter: what ends in-stream data, unless it stands in it; None lets the job choose.
         split: one job for each owner or each system; None for one job.
         command: the call that is named in the files as what made them.
     """
@@ -44,4 +50,5 @@ class FixOptions:
     settings: Settings | None = None
     sources: Mapping[str, Source] = field(default_factory=dict, repr=False)
     command: str = "zcertlint fix"
+    delimiter: str | None = None
     split: SplitBy | None = None

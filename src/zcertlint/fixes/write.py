@@ -87,10 +87,10 @@ def apply_job(plans: Sequence[Plan], options: FixOptions, part: Part | None = No
             if needs(plan, other)
             for step in range(1, len(other.steps) + 1)
         ]
-        body += _section(f"P{number}", plan.title, plan.guards, plan.steps, needed)
+        body += _section(f"P{number}", plan.title, plan.guards, plan.steps, needed, options.delimiter)
     done = [f"P{number}S{len(plan.steps)}.RC = 0" for number, plan in enumerate(plans, 1)]
-    body += _refreshes([command for plan in plans for command in plan.commands], done)
-    body += [*comment("Read back."), *tso_step("V1", _proof(plans), goes_on=True)]
+    body += _refreshes([command for plan in plans for command in plan.commands], done, options.delimiter)
+    body += [*comment("Read back."), *tso_step("V1", _proof(plans), goes_on=True, mark=options.delimiter)]
     return job_lines(options.job, body)
 
 
@@ -106,14 +106,19 @@ def later_job(plans: Sequence[Plan], when: When, options: FixOptions) -> str:
     ]
     body = _head([plan for plan, _ in stages], head)
     for number, (plan, stage) in enumerate(stages, 1):
-        body += _section(f"P{number}", plan.title, stage.guards, stage.steps, ())
+        body += _section(f"P{number}", plan.title, stage.guards, stage.steps, (), options.delimiter)
     done = [f"P{number}S{len(stage.steps)}.RC = 0" for number, (_, stage) in enumerate(stages, 1)]
-    body += _refreshes([command for _, stage in stages for command in stage.commands], done)
-    body += [*comment("Read back."), *tso_step("V1", _proof([p for p, _ in stages]), goes_on=True)]
+    body += _refreshes(
+        [command for _, stage in stages for command in stage.commands], done, options.delimiter
+    )
+    body += [
+        *comment("Read back."),
+        *tso_step("V1", _proof([p for p, _ in stages]), goes_on=True, mark=options.delimiter),
+    ]
     return job_lines(options.job, body)
 
 
-def _refreshes(commands: Sequence[Command], done: Sequence[str]) -> list[str]:
+def _refreshes(commands: Sequence[Command], done: Sequence[str], mark: str | None) -> list[str]:
     """Each class that the commands make stale, once, when one of the parts has been carried out."""
     lines = [
         *comment("Refresh, when a part has been carried out. One class in each step:"),
@@ -122,7 +127,7 @@ def _refreshes(commands: Sequence[Command], done: Sequence[str]) -> list[str]:
     ]
     stale = {name for command in commands for name in command.refresh}
     for number, name in enumerate((name for name in REFRESHED if name in stale), 1):
-        lines += tso_step(f"R{number}", [Refresh(name)])
+        lines += tso_step(f"R{number}", [Refresh(name)], mark=mark)
     return [*lines, end_if("RIFX")]
 
 
@@ -132,33 +137,41 @@ def _proof(plans: Sequence[Plan]) -> list[Command]:
 
 
 def _section(
-    name: str, title: str, guards: Sequence[Guard], steps: Sequence[Step], needed: Sequence[str]
+    name: str,
+    title: str,
+    guards: Sequence[Guard],
+    steps: Sequence[Step],
+    needed: Sequence[str],
+    mark: str | None,
 ) -> list[str]:
     """One plan: its guards, its steps, each only if all before it went well."""
     lines = [*comment("-" * 60), *comment(title, f"{name}: "), *comment("-" * 60)]
     terms = ["RC <= 4"]
     terms += [f"({step}.RUN = FALSE | {step}.RC = 0)" for step in needed]
     for number, guard in enumerate(guards, 1):
-        lines += _guard(f"{name}G{number}", guard)
+        lines += _guard(f"{name}G{number}", guard, mark)
         terms.append(f"{name}G{number}.RC = {guard.kind.code}")
     lines += condition(f"{name}I1", terms)
     for number, step in enumerate(steps, 1):
         if number > 1:
             lines += condition(f"{name}I{number}", [f"{name}S{number - 1}.RC = 0"])
-        lines += [*comment(step.note, f"{name}S{number}: "), *tso_step(f"{name}S{number}", step.commands)]
+        lines += [
+            *comment(step.note, f"{name}S{number}: "),
+            *tso_step(f"{name}S{number}", step.commands, mark=mark),
+        ]
     lines += [end_if(f"{name}X{number}") for number in range(len(steps), 0, -1)]
     return lines
 
 
-def _guard(name: str, guard: Guard) -> list[str]:
+def _guard(name: str, guard: Guard, mark: str | None) -> list[str]:
     if guard.command is not None:
         return [
             *comment(f"0 = {guard.subject} is there already, 4 = it is not", f"{name}: "),
-            *tso_step(name, [guard.command]),
+            *tso_step(name, [guard.command], mark=mark),
         ]
     return [
         *comment("0 = this data set is there already, 4 = it is not", f"{name}: "),
-        *idcams_step(name, guard.subject),
+        *idcams_step(name, guard.subject, mark),
     ]
 
 
@@ -169,7 +182,9 @@ def verify_job(plans: Sequence[Plan], options: FixOptions) -> str:
         *(f"Must be seen: {plan.proves}" for plan in plans if plan.proves),
     ]
     body = [line for text in head for line in comment(text)]
-    return job_lines(options.job, [*body, *tso_step("V1", _proof(plans), goes_on=True)])
+    return job_lines(
+        options.job, [*body, *tso_step("V1", _proof(plans), goes_on=True, mark=options.delimiter)]
+    )
 
 
 def backout_job(plans: Sequence[Plan], options: FixOptions) -> str:
@@ -185,11 +200,11 @@ def backout_job(plans: Sequence[Plan], options: FixOptions) -> str:
     body.append("//*")
     undone: list[Command] = []
     for number, plan in reversed(list(enumerate(plans, 1))):
-        body += _way_back(f"B{number}", plan, undone)
+        body += _way_back(f"B{number}", plan, undone, options.delimiter)
     classes = [name for name in REFRESHED if any(name in command.refresh for command in undone)]
     for number, name in enumerate(classes, 1):
-        body += tso_step(f"R{number}", [Refresh(name)])
-    body += [*comment("Read back."), *tso_step("V1", _proof(plans), goes_on=True)]
+        body += tso_step(f"R{number}", [Refresh(name)], mark=options.delimiter)
+    body += [*comment("Read back."), *tso_step("V1", _proof(plans), goes_on=True, mark=options.delimiter)]
     return job_lines(options.job, body)
 
 
@@ -201,18 +216,21 @@ def _left(plans: Sequence[Plan], told: Sequence[str]) -> list[str]:
     return [text for text in found if text not in told]
 
 
-def _way_back(name: str, plan: Plan, undone: list[Command]) -> list[str]:
+def _way_back(name: str, plan: Plan, undone: list[Command], mark: str | None) -> list[str]:
     steps: list[Step] = [step for step in plan.backout if step.commands]
     if not steps:
         return comment(f"Nothing to undo for: {plan.title}")
     lines = comment(f"{name}: undo: {plan.title}")
     terms = []
     for number, guard in enumerate(plan.backout_guards, 1):
-        lines += _guard(f"{name}G{number}", guard)
+        lines += _guard(f"{name}G{number}", guard, mark)
         terms.append(f"{name}G{number}.RC = {guard.kind.code}")
     if terms:
         lines += condition(f"{name}I1", terms)
     for number, step in enumerate(steps, 1):
-        lines += [*comment(step.note, f"{name}S{number}: "), *tso_step(f"{name}S{number}", step.commands)]
+        lines += [
+            *comment(step.note, f"{name}S{number}: "),
+            *tso_step(f"{name}S{number}", step.commands, mark=mark),
+        ]
         undone += step.commands
     return [*lines, end_if(f"{name}X1")] if terms else lines

@@ -21,9 +21,11 @@ __all__ = [
     "card",
     "code",
     "day",
+    "delimiter",
     "digest",
     "endpoint",
     "flag",
+    "job_class",
     "kind",
     "level",
     "nearest",
@@ -35,6 +37,7 @@ __all__ = [
     "role",
     "severity",
     "url",
+    "user",
     "version",
     "written",
 ]
@@ -49,6 +52,9 @@ KEY_LENGTH = 32  # bytes of a KAES256 key
 _RELEASE = r"[1-9]\.\d{1,2}"
 _LEVEL = r"[vV]?\d{1,4}(?:\.\d{1,4}){0,4}"
 _QUALIFIERS = r"[A-Z#$@][A-Z0-9#$@-]{0,7}(?:\.[A-Z#$@][A-Z0-9#$@-]{0,7})*"
+_USER = r"[A-Za-z#@$][A-Za-z0-9#@$]{0,7}"
+_CLASS = r"[A-Za-z0-9]{1,8}"
+_DELIMITER = r"[A-Z#@$][A-Z0-9#@$]"
 _COMPONENTS = (
     "gateway", "zaas", "discovery", "api-catalog", "caching-service", "app-server", "zss", "apiml",
 )  # fmt: skip
@@ -130,6 +136,25 @@ def card(entry: Setting) -> tuple[str, str] | None:
     if number == 1 and " JOB " not in f"{text} ":
         return "line 1 of card is not a JOB statement (//NAME JOB ...)", hint
     return None
+
+
+def user(entry: Setting) -> tuple[str, str] | None:
+    if re.fullmatch(_USER, written(entry)):
+        return None
+    return "user is no user ID", "Write up to 8 letters and digits, such as CERTADM"
+
+
+def job_class(entry: Setting) -> tuple[str, str] | None:
+    if re.fullmatch(_CLASS, written(entry)):
+        return None
+    return "class is no job class", "Write one letter or digit, or the name of a class of up to 8 characters"
+
+
+def delimiter(entry: Setting) -> tuple[str, str] | None:
+    if isinstance(entry.value, str) and re.fullmatch(_DELIMITER, entry.value):
+        return None
+    expected = "delimiter is not two characters that can end in-stream data (DLM=)"
+    return expected, 'Write two capital letters, digits or signs such as "$$", in quotes'
 
 
 def endpoint(entry: Setting) -> tuple[str, str] | None:
