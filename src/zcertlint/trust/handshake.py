@@ -139,7 +139,12 @@ class Judge:
         selection, chosen = self._chosen(server, certificate, link)
         conditions += chosen
         chain = name = None
-        if certificate is not None and link.verify is not Verify.DISABLED:
+        if server.attls:
+            certificate = None  # its policy says which one is served
+        if certificate is not None and client.attls_out:
+            # Whom AT-TLS trusts stands in its policy, and it looks at no names; dates it does look at.
+            conditions += [*key_conditions(certificate), *date_conditions(certificate, self.as_of)]
+        elif certificate is not None and link.verify is not Verify.DISABLED:
             chain = self.chain(certificate, client, server, link.stack)
             if not _broken(client, Role.CLIENT):  # else the setting is the condition
                 conditions += self._chain_conditions(chain, client, link.stack)
@@ -288,7 +293,7 @@ class Judge:
             code = "LK106" if link.verify is Verify.DISABLED else "LK105"
             return None, [Condition(Aspect.CLIENT, False, code)]
         presented = self.deployment.certificate(client.certificate)
-        if presented is None:
+        if presented is None or server.attls or client.attls_out:
             return None, []  # the keystore is the server's own finding or gap
         chain = self.chain(presented, server, client, Stack.JSSE)
         if chain.answer is False:

@@ -52,7 +52,7 @@ class LinkJudgement:
 
     Attributes:
         conditions: each with its answer; the link is their conjunction.
-        certificate: the server's certificate, when it can be told and is shown.
+        certificate: the server's certificate, when it can be told and is shown; None where AT-TLS serves.
         selection: how the server chooses it. chain, name: how the walk and the name check ended; None when
             the client does not make that check.
         weakly_signed: ids of the certificates of the chain whose signature this client refuses.

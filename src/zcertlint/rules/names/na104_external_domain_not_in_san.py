@@ -46,8 +46,8 @@ def _only_for_browsers(domain: Setting, host: str, ctx: Context) -> Verdict:
     needs: list[Need] = []
     for gateway in gateways(ctx.deployment):
         certificate = ctx.deployment.certificate(gateway.certificate)
-        if certificate is None:
-            continue
+        if certificate is None or gateway.attls:
+            continue  # AT-TLS may serve another one
         match = match_host(certificate, host, profile(Stack.BROWSER))
         if match.answer is False and match.reason is not NameReason.NO_SAN:  # else NA102 speaks
             return _fails(domain, certificate, None, own=False, links=(), ctx=ctx)

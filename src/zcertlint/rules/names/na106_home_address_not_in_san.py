@@ -18,6 +18,8 @@ def home_address_not_in_san(gateway: Endpoint, ctx: Context) -> Verdict:
     certificate = ctx.deployment.certificate(gateway.certificate)
     if gateway not in gateways(ctx.deployment) or certificate is None or certificate.alt_names is None:
         return Holds()
+    if gateway.attls:
+        return Holds()  # AT-TLS may serve another certificate
     if "ip" not in certificate.alt_names.complete:
         return Holds()
     named = {address_of(ip) for ip in certificate.alt_names.ips}

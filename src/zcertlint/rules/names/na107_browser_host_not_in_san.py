@@ -17,7 +17,7 @@ def browser_host_not_in_san(url: ClientUrl, ctx: Context) -> Verdict:
     """A host by which a link calls the same server has its own finding."""
     server = ctx.deployment.endpoints.get(url.server or "")
     certificate = ctx.deployment.certificate(server.certificate if server is not None else None)
-    if server is None or certificate is None:
+    if server is None or certificate is None or server.attls:
         return Holds()
     for link in ctx.deployment.links.values():
         if link.server == server.id and link.host is not None and link.host.value == url.host:

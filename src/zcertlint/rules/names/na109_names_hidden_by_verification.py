@@ -17,6 +17,8 @@ def names_hidden_by_verification(link: Link, ctx: Context) -> Verdict:
     certificate = ctx.judged(link).certificate
     if link.verify not in {Verify.NONSTRICT, Verify.DISABLED} or link.host is None or certificate is None:
         return Holds()
+    if ctx.client(link).attls_out:
+        return Holds()  # AT-TLS looks at no names, whatever the setting
     match = match_host(certificate, link.host.value, profile(link.stack))
     if match.answer is None:
         return Unknown({"subject": certificate.id}, (need_names(certificate, link.host.value),), (link.id,))

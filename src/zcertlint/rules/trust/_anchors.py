@@ -27,6 +27,8 @@ def connect_hint(ctx: Context, chain: ChainResult, trusting: Endpoint, sender: E
     cas = issuers_to_connect(ctx, chain, sender)
     if store is None or store.kind is not StoreKind.KEY_RING or not store.shown or not cas:
         return None
+    if store.virtual is not None:
+        return None  # nothing is connected to it: what is in RACF under its owner is on it
     values = {"ring": store.id, "certificate": cas[0].id, "certificates": "\n".join(ca.id for ca in cas)}
     return FixHint("connect-ca", values)
 

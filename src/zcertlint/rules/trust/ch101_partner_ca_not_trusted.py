@@ -24,14 +24,23 @@ def partner_ca_not_trusted(link: Link, ctx: Context) -> Verdict:
         return ctx.unknown("CH101", (judged,)) or Holds()
     title = store.title if store is not None else "its trust store"
     place, words = issuer_place(ctx, chain, certificate, server)
+    held = {row.certificate for row in store.connections} if store is not None else set()
+    part = next((ca.id for ca in reversed(chain.path[1:]) if ca.id in held), None)
     return Fails(
-        {"client": client.id, "server": server.id, "store": title, "certificate": certificate.id},
+        {
+            "client": client.id,
+            "server": server.id,
+            "store": title,
+            "certificate": certificate.id,
+            "part": part,
+        },
         primary=store.span if store is not None else link.span,
         related=((place, words),),
         subjects=(store.id if store is not None else client.id, certificate.id),
         confidence=ctx.confidence(client, server, believed=failing.believed),
         links=(link.id,),
         fix=connect_hint(ctx, chain, client, server),
+        variant=None if part is None else "part",
         breaks=None if server.product == "zosmf" else ("ZWEAM511E", "PKIX path building failed"),
     )
 

@@ -25,6 +25,8 @@ def partner_does_not_trust_back(gateway: Endpoint, ctx: Context) -> Verdict:
         if judged.failing("CH108") is None or chain is None:
             unknown = ctx.unknown("CH108", (judged,)) or ctx.unknown("CH101", (judged,))
             return Unknown({"gateway": gateway.id}, unknown.needs, unknown.links) if unknown else Holds()
+    elif gateway.attls:
+        return Holds()  # its policy says which certificate it serves
     else:
         chain = ctx.judge.chain(certificate, zosmf, gateway, zosmf.stack)
         if chain.reason not in _UNTRUSTED:
