@@ -60,14 +60,23 @@ def _ports(deployment: Deployment, settings: Settings) -> Iterator[tuple[str, _P
         given = entry is not None or bool(member and settings.has("haInstances"))
         place = entry.span if entry is not None else endpoint.span or Span(settings.path)
         yield member, _Port(name, endpoint.port or 0, place, given)
-    if settings.has("haInstances"):
-        return
+    members = sorted({e.id.partition("@")[2] for e in endpoints})
     for name in settings.children("components"):
+        if _overridden(settings, name):
+            continue
         entry = settings.at("components", name, "port")
         number = settings.number(f"components.{name}.port")
         on = settings.flag(f"components.{name}.enabled")
         if name not in known and on and entry is not None and number and not _own_address(settings, name):
-            yield "", _Port(name, number, entry.span, given=True)
+            yield from ((member, _Port(name, number, entry.span, given=True)) for member in members)
+
+
+def _overridden(settings: Settings, name: str) -> bool:
+    """Whether a member says something of its own about a component."""
+    return any(
+        settings.at("haInstances", member, "components", name) is not None
+        for member in settings.children("haInstances")
+    )
 
 
 def _own_address(settings: Settings, name: str) -> bool:
