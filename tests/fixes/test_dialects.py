@@ -1,0 +1,189 @@
+"""ACF2 and Top Secret: what has a known equivalent is written, everything else is told."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fixes import any_command as some
+from fixes import readback
+from fixes.world import CERTAUTH, IZU, ZWE
+from zcertlint.engine.results import Safety
+from zcertlint.fixes.commands.add import Delete
+from zcertlint.fixes.commands.base import Command
+from zcertlint.fixes.commands.issue import GencertFromRequest, Genreq
+from zcertlint.fixes.commands.keep import AddCa, Alter, Export
+from zcertlint.fixes.commands.permit import Permit
+from zcertlint.fixes.commands.reads import ListCert, ListChain, ListRing, Refresh
+from zcertlint.fixes.commands.rings import AddRing, Connect, Remove
+from zcertlint.fixes.dialects import Product, Translation, translate
+from zcertlint.fixes.jcl import command_step, job_lines
+from zcertlint.fixes.options import DEFAULT_JOB
+from zcertlint.model.certificate import AltNames, Owner, OwnerKind
+from zcertlint.model.security import Level
+from zcertlint.model.store import Usage
+
+PLACE = ("ZWESVUSR", "ZoweKeyring")
+CONNECT = Connect(CERTAUTH, "zOSMFCA", *PLACE, Usage.CERTAUTH)
+LABEL = "DefaultzOSMFCert.IZUDFLT"
+END = date(2028, 11, 21)
+RENEW: tuple[Command, ...] = (
+    Export(IZU, LABEL, "A.BACKUP"), Genreq(IZU, LABEL, "A.CSR"),
+    GencertFromRequest(IZU, LABEL, "A.CSR", CERTAUTH, "zOSMFCA", END),
+)  # fmt: skip
+LISTRING = "IRR.DIGTCERT.LISTRING"
+
+
+def text(translation: Translation) -> list[str]:
+    return [" ".join(words) for words in translation.commands]
+
+
+def test_racf_stays_racf() -> None:
+    made = translate([CONNECT], Product.RACF)
+    assert made.commands == (CONNECT.render(),)
+    assert made.safety(Safety.READY) is Safety.READY
+
+
+def test_a_connect() -> None:
+    acf2 = translate([CONNECT, Refresh("DIGTRING")], Product.ACF2)
+    assert text(acf2) == [
+        "ACF",
+        "CONNECT CERTDATA(CERTAUTH.XXXXXX01) RINGNAME(ZoweKeyring) KEYRING(ZWESVUSR.XXXXXX02) USAGE(CERTAUTH)",
+        "F ACF2,REBUILD(USR),CLASS(P),DIVISION(KEYRING)",
+        "END",
+    ]
+    assert [(one.text, "zOSMFCA" in one.meaning) for one in acf2.placeholders] == [
+        ("XXXXXX01", True),
+        ("XXXXXX02", False),
+    ]
+    assert acf2.safety(Safety.READY) is Safety.REVIEW
+    tss = translate([CONNECT, Refresh("DIGTRING")], Product.TSS)
+    assert text(tss) == [
+        "TSS ADD(ZWESVUSR) KEYRING(XXXXXX01) LABLRING(ZoweKeyring) RINGDATA(CERTAUTH,XXXXXX02) USAGE(CERTAUTH)"
+    ]
+    default = Connect(ZWE, "a", *PLACE, Usage.PERSONAL, default=True)
+    assert text(translate([default], Product.TSS))[0].endswith(
+        "RINGDATA(ZWESVUSR,XXXXXX02) USAGE(PERSONAL) DEFAULT"
+    )
+    assert text(translate([default], Product.ACF2))[1].endswith("USAGE(PERSONAL) DEFAULT")
+
+
+def test_one_name_has_one_placeholder() -> None:
+    made = translate([CONNECT, Remove(CERTAUTH, "zOSMFCA", *PLACE)], Product.ACF2)
+    assert text(made)[2] == "REMOVE CERTDATA(CERTAUTH.XXXXXX01) KEYRING(ZWESVUSR.XXXXXX02)"
+    assert len(made.placeholders) == 2
+
+
+def test_a_renewal_is_one_command() -> None:
+    acf2 = translate([*RENEW, Refresh("DIGTCERT")], Product.ACF2)
+    assert text(acf2) == [
+        "ACF",
+        "CHKCERT IZUSVR LABEL(DefaultzOSMFCert.IZUDFLT)",
+        "RENEW IZUSVR LABEL(DefaultzOSMFCert.IZUDFLT) EXPIRE(11/21/2028)",
+        "CHKCERT IZUSVR LABEL(DefaultzOSMFCert.IZUDFLT) CHAIN",
+        "F ACF2,REBUILD(USR),CLASS(P),DIVISION(CERTDATA)",
+        "END",
+    ]
+    assert (acf2.refused, acf2.placeholders) == ((), ())
+    tss = translate(RENEW, Product.TSS)
+    assert text(tss) == ["TSS RENEW(IZUSVR) DIGICERT(XXXXXX01) NADATE(11/21/28)"]
+    assert tss.refused == ()
+    assert acf2.notes
+    assert tss.notes
+
+
+@pytest.mark.parametrize("product", [Product.ACF2, Product.TSS])
+@pytest.mark.parametrize(
+    "command",
+    [
+        Delete(IZU, LABEL), Alter(IZU, LABEL, "New"), Export(IZU, LABEL, "A.B"), Genreq(IZU, LABEL, "A.B"),
+        GencertFromRequest(IZU, LABEL, "A.B", CERTAUTH, "x", None),
+        GencertFromRequest(IZU, LABEL, "A.B", CERTAUTH, "x", END, AltNames(("a.b",))),
+        GencertFromRequest(IZU, LABEL, "A.B", CERTAUTH, "x", END, handshake=True),
+        Permit("APPL", "IZUDFLT", ("COLIN",), Level.READ), Permit("RDATALIB", "ZWESVUSR.**", ("COLIN",), Level.READ),
+        Permit("FACILITY", LISTRING, ("COLIN",), Level.READ, reset=True),
+    ],
+)  # fmt: skip
+def test_what_has_no_known_equivalent_is_told(product: Product, command: Command) -> None:
+    made = translate([command, CONNECT], product)
+    assert len(made.refused) == 1
+    assert len(made.commands) == (1 if product is Product.TSS else 3)
+    assert made.safety(Safety.READY) is Safety.ADVICE
+    assert made.safety(Safety.ADVICE) is Safety.ADVICE
+
+
+def test_only_one_of_them_knows() -> None:
+    remove = Remove(CERTAUTH, "zOSMFCA", *PLACE)
+    assert translate([remove], Product.TSS).refused
+    assert not translate([remove], Product.ACF2).refused
+    site = Connect(CERTAUTH, "x", *PLACE, Usage.SITE)
+    assert translate([site], Product.ACF2).refused
+    assert "USAGE(CERTSITE)" in text(translate([site], Product.TSS))[0]
+    control = Permit("FACILITY", LISTRING, ("COLIN",), Level.CONTROL)
+    assert translate([control], Product.ACF2).refused
+    late = GencertFromRequest(IZU, LABEL, "A.B", CERTAUTH, "x", date(2050, 1, 1))
+    assert translate([late], Product.TSS).refused
+
+
+def test_permits() -> None:
+    read = Permit("FACILITY", LISTRING, ("ZWESVUSR",), Level.READ)
+    acf2 = translate([read, Refresh("FACILITY")], Product.ACF2)
+    assert text(acf2) == [
+        "ACF", "SET RESOURCE(FAC)", "RECKEY IRR ADD(DIGTCERT.LISTRING UID(XXXXXX01) SERVICE(READ) ALLOW)",
+        "F ACF2,REBUILD(FAC)", "END",
+    ]  # fmt: skip
+    update = Permit("RDATALIB", "IZUSVR.IZUKEYRING.IZUDFLT.LST", ("ZWESVUSR",), Level.UPDATE)
+    assert text(translate([update], Product.ACF2))[2] == (
+        "RECKEY IZUSVR ADD(IZUKEYRING.IZUDFLT.LST UID(XXXXXX01) SERVICE(READ,UPDATE) ALLOW)"
+    )
+    assert text(translate([read], Product.TSS)) == [f"TSS PERMIT(ZWESVUSR) IBMFAC({LISTRING}) ACCESS(READ)"]
+    off = Permit("FACILITY", LISTRING, ("ZWESVUSR",), delete=True)
+    assert text(translate([off], Product.TSS)) == [f"TSS REVOKE(ZWESVUSR) IBMFAC({LISTRING})"]
+    assert "not confirmed" in translate([update], Product.TSS).notes[0]
+
+
+def test_rings_authorities_and_listings() -> None:
+    new = (AddRing("ZWESVUSR", "New"), AddCa("A.CA", "New CA", "file:x#1"))
+    assert text(translate(new, Product.ACF2))[1:-1] == [
+        "SET PROFILE(USER) DIVISION(KEYRING)", "INSERT ZWESVUSR.XXXXXX01 RINGNAME(New)",
+        "SET PROFILE(USER) DIVISION(CERTDATA)", "INSERT CERTAUTH.XXXXXX02 DSN('A.CA') LABEL(New CA) TRUST",
+    ]  # fmt: skip
+    assert text(translate(new, Product.TSS)) == [
+        "TSS ADD(ZWESVUSR) KEYRING(XXXXXX01) LABLRING(New)",
+        "TSS ADD(CERTAUTH) DIGICERT(XXXXXX02) DCDSN('A.CA') TRUST LABLCERT('New CA')",
+    ]
+    reads = (ListCert(ZWE, "a"), ListChain(ZWE, "a"), ListRing(*PLACE))
+    assert text(translate(reads, Product.TSS)) == [
+        "TSS LIST(ZWESVUSR) DIGICERT(ALL)",
+        "TSS LIST(ZWESVUSR) KEYRING(ALL)",
+    ]
+    assert text(translate(reads, Product.ACF2))[-2] == "LIST LIKE(ZWESVUSR.-)"
+    site = ListCert(Owner(OwnerKind.SITE), "it's")
+    assert text(translate([site], Product.ACF2))[1] == "CHKCERT SITECERT LABEL(it''s)"
+    assert text(translate([site], Product.TSS)) == ["TSS LIST(CERTSITE) DIGICERT(ALL)"]
+    assert translate([AddCa("A.CA", "it's", "file:x#1")], Product.TSS).refused
+
+
+def test_labels_that_acf2_cannot_take() -> None:
+    for label in ("a (b)", "a, b", " a", "\xe9"):
+        made = translate([ListCert(ZWE, label), CONNECT], Product.ACF2)
+        assert "cannot be written" in made.refused[0]
+        assert len(made.commands) == 3
+    bad = translate([AddCa("A.CA", "a, b", "file:x#1"), CONNECT], Product.ACF2)
+    assert [one.text for one in bad.placeholders] == ["XXXXXX01", "XXXXXX02"]
+    assert "XXXXXX01) RINGNAME" in text(bad)[1]
+
+
+@given(st.lists(some.any_command, max_size=6), st.sampled_from([Product.ACF2, Product.TSS]))
+@settings(max_examples=200)
+def test_nothing_is_lost_in_translation(commands: list[Command], product: Product) -> None:
+    made = translate(commands, product)
+    assert made.safety(Safety.READY) is not Safety.READY
+    assert not any("RACDCERT" in line or "SETROPTS" in line for line in text(made))
+    (step,) = readback.steps(job_lines(DEFAULT_JOB, command_step("S1", made.commands, goes_on=True)))
+    assert list(step.commands) == text(made)
+    for one in made.placeholders:
+        assert any(one.text in line for line in text(made))
+    if not commands:
+        assert made.commands == ()
