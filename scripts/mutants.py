@@ -7,8 +7,9 @@ and f-strings), imports, decorators, default arguments and the bodies of classes
 # ruff: noqa: INP001 (a script, no package)
 
 import ast
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 __all__ = ["Mutant", "mutants"]
 
@@ -42,6 +43,7 @@ _METHODS = {
     "rpartition": "partition",
 }
 _SHORT = 90
+_LIST = 12  # a longer list is data out of a source: one element stands for all
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,12 +73,24 @@ class Mutant:
 
 
 def _text(node: ast.AST) -> str:
-    told = " ".join(ast.unparse(node).split())
+    return _short(ast.unparse(node))
+
+
+def _short(text: str) -> str:
+    told = " ".join(text.split())
     return told if len(told) <= _SHORT else told[: _SHORT - 3] + "..."
 
 
 def mutants(tree: ast.Module) -> Iterator[Mutant]:
-    """Every mutant of a module, in the order of the text."""
+    """Every mutant of a module, in the order of the text; no two have one key."""
+    seen: Counter[str] = Counter()
+    for mutant in _all(tree):
+        seen[mutant.key] += 1
+        number = seen[mutant.key]
+        yield mutant if number == 1 else replace(mutant, after=f"{mutant.after} ({number})")
+
+
+def _all(tree: ast.Module) -> Iterator[Mutant]:
     for statement in tree.body:
         match statement:
             case ast.FunctionDef():
@@ -124,8 +138,7 @@ class _Finder:
             return lambda: block.__setitem__(place, new)
 
         def made(operator: str, new: ast.stmt, after: str) -> Mutant:
-            first = ast.unparse(node).split("\n", 1)[0]
-            short = first if len(first) <= _SHORT else first[: _SHORT - 3] + "..."
+            short = _short(ast.unparse(node).split("\n", 1)[0])
             end = node.body[0].lineno - 1 if isinstance(node, ast.If) else node.end_lineno
             last = max(node.lineno, end or node.lineno)
             ast.copy_location(new, node)
@@ -203,8 +216,8 @@ class _Finder:
         """The mutants of an expression, and of those in it."""
         node = _get(parent, name, place)
 
-        def swap(new: ast.expr, operator: str) -> Mutant:
-            return self._swap(parent, name, place, new, operator)
+        def swap(new: ast.expr, operator: str, left_out: ast.AST | None = None) -> Mutant:
+            return self._swap(parent, name, place, new, operator, left_out)
 
         match node:
             case ast.JoinedStr() | ast.Lambda(args=ast.arguments(), body=ast.Name()):
@@ -222,7 +235,7 @@ class _Finder:
                 for n in range(len(parts)):
                     rest = parts[:n] + parts[n + 1 :]
                     new = rest[0] if len(rest) == 1 else ast.BoolOp(op, rest)
-                    yield swap(new, "part of a condition left out")
+                    yield swap(new, "part of a condition left out", parts[n])
             case ast.UnaryOp(op=ast.Not() | ast.USub(), operand=operand):
                 yield swap(operand, "not left out")
             case ast.IfExp(test=test, body=body, orelse=orelse):
@@ -240,14 +253,14 @@ class _Finder:
     def _literal(self, node: ast.expr, parent: ast.AST, name: str, place: int | None) -> Iterator[Mutant]:
         match node:
             case ast.Tuple(elts=items) | ast.Set(elts=items) | ast.List(elts=items) if len(items) > 1:
-                for n in range(len(items)):
+                for n in range(len(items) if len(items) <= _LIST else 1):
                     rest = items[:n] + items[n + 1 :]
                     less = ast.Set(rest) if isinstance(node, ast.Set) else type(node)(rest, ast.Load())
-                    yield self._swap(parent, name, place, less, "element left out")
+                    yield self._swap(parent, name, place, less, "element left out", items[n])
             case ast.Dict(keys=keys, values=values) if len(keys) > 1:
                 for n in range(len(keys)):
-                    left_out = ast.Dict(keys[:n] + keys[n + 1 :], values[:n] + values[n + 1 :])
-                    yield self._swap(parent, name, place, left_out, "entry left out", keys[n])
+                    fewer = ast.Dict(keys[:n] + keys[n + 1 :], values[:n] + values[n + 1 :])
+                    yield self._swap(parent, name, place, fewer, "entry left out", keys[n])
             case _:
                 pass
 
@@ -261,7 +274,7 @@ class _Finder:
             elif not isinstance(node, ast.Lambda) or inner == "body":
                 yield from self.values(node, inner, value)
 
-    def _call(self, node: ast.Call, swap: Callable[[ast.expr, str], Mutant]) -> Iterator[Mutant]:
+    def _call(self, node: ast.Call, swap: Callable[..., Mutant]) -> Iterator[Mutant]:
         match node.func:
             case ast.Name(id=name) if name in _CALLS:
                 other: ast.expr = ast.Name(_CALLS[name], ast.Load())
@@ -274,7 +287,7 @@ class _Finder:
         for n, keyword in enumerate(node.keywords):
             if keyword.arg not in {None, "primary"}:  # no finding can be made without its place
                 rest = node.keywords[:n] + node.keywords[n + 1 :]
-                yield swap(ast.Call(node.func, node.args, rest), "argument left out")
+                yield swap(ast.Call(node.func, node.args, rest), "argument left out", keyword)
 
     def _constants(self, node: ast.Constant, parent: ast.AST) -> tuple[bool | int | str | None, ...]:
         value, answer = node.value, self.three or _is_answer(parent)
@@ -296,7 +309,7 @@ class _Finder:
         place: int | None,
         new: ast.expr,
         operator: str,
-        told: ast.AST | None = None,
+        left_out: ast.AST | None = None,
     ) -> Mutant:
         old = _get(parent, name, place)
         ast.copy_location(new, old)
@@ -308,7 +321,9 @@ class _Finder:
                 getattr(parent, name)[place] = new
 
         last = old.end_lineno or old.lineno
-        before, after = (f"entry {_text(told)}", "left out") if told is not None else (_text(old), _text(new))
+        before, after = _text(old), _text(new)
+        if left_out is not None:
+            before, after = f"{_text(left_out)} in {before}", "left out"
         return Mutant(self.owner, old.lineno, last, operator, before, after, apply)
 
 
