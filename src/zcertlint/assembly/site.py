@@ -78,6 +78,10 @@ class Site:
         ident = ring_id(owner, name)
         if ident in self.stores:
             return ident
+        made = Store(ident, StoreKind.KEY_RING, owner.upper(), name, StoreState.NOT_SHOWN, span=asked_at)
+        if made.virtual is not None or owner.upper() == "*TOKEN*":
+            self.stores[ident] = self._filled(made)
+            return ident
         state, span, reason = StoreState.NOT_SHOWN, asked_at, None
         for answer in self.database.answers:
             about = answer.owner is not None and answer.owner.user == owner
@@ -88,6 +92,21 @@ class Site:
                 reason = f"{answer.message} stands where a listing should be"
         self.stores[ident] = Store(ident, StoreKind.KEY_RING, owner, name, state, span=span, reason=reason)
         return ident
+
+    def _filled(self, store: Store) -> Store:
+        """A virtual key ring: every certificate of its owner, known when all of them were listed.
+
+        Source: z/OS Security Server RACF Callable Services, R_datalib. A token of ICSF is not analysed.
+        """
+        holder = store.virtual
+        if holder is None:
+            return replace(store, reason="a PKCS#11 token, which is not analysed")
+        if holder not in self.database.complete_owners:
+            return store
+        usage = {"CERTAUTH": Usage.CERTAUTH, "SITE": Usage.SITE}.get(holder, Usage.PERSONAL)
+        held = [c for c in self.certificates.values() if str(c.owner) == holder]
+        rows = tuple(Connection(c.id, c.owner, c.label, usage, False, c.span()) for c in held)
+        return replace(store, state=StoreState.SHOWN, connections=rows)
 
     def file_store(self, path: str, asked_at: Span) -> str:
         """The id of a PKCS12 store by its path on the system; tied to an input of the same file name."""

@@ -87,11 +87,20 @@ class Store:
         return self.id.partition(":")[2]
 
     @property
+    def virtual(self) -> str | None:
+        """Whose certificates a virtual key ring is made of (``USER/*``, ``*AUTH*/*``); None for any other store."""
+        if self.kind is not StoreKind.KEY_RING or self.name != "*" or self.owner is None:
+            return None
+        return {"*AUTH*": "CERTAUTH", "*SITE*": "SITE"}.get(self.owner, f"ID({self.owner})")
+
+    @property
     def list_command(self) -> str:
         """The command that shows the contents; of a file, the one that fetches it."""
         if self.kind is StoreKind.KEY_RING:
-            if self.owner in {"*AUTH*", "*SITE*"}:  # virtual: RACF lists no such ring
-                return "RACDCERT CERTAUTH LIST" if self.owner == "*AUTH*" else "RACDCERT SITE LIST"
+            if self.owner == "*TOKEN*":
+                return f"RACDCERT LISTTOKEN({self.name})"
+            if self.virtual is not None:  # RACF lists no such ring
+                return f"RACDCERT {self.virtual} LIST"
             return f"RACDCERT LISTRING({self.name}) ID({self.owner})"
         fetch = "zowe zos-files download uss-file"
         if self.kind is StoreKind.PEM:

@@ -21,6 +21,7 @@ def used_ring(store: Store, ctx: Context) -> bool:
         store.kind is StoreKind.KEY_RING
         and store.shown
         and "&" not in store.id
+        and store.virtual is None
         and bool(users_of(store, ctx))
     )
 
