@@ -139,17 +139,18 @@ def same_contents(one: Certificate, other: Certificate) -> bool:
 
 def same_public_key(one: Certificate, other: Certificate) -> bool | None:
     """Whether two certificates hold one public key; None when that is not shown."""
-    if one.der is not None and other.der is not None:
-        from zcertlint.trust.signature import same_key  # noqa: PLC0415 (slow to import, and seldom needed)
-
-        return same_key(one.der, other.der)
+    if one.key is not None and other.key is not None:
+        sizes = {one.key.bits, other.key.bits} - {None}
+        if one.key.kind is not other.key.kind or len(sizes) > 1:
+            return False
     mine, theirs = one.subject_key_id, other.subject_key_id
     if isinstance(mine, str) and mine == theirs:
         return True
-    if one.key is None or other.key is None:
+    if one.der is None or other.der is None:
         return None
-    sizes = {one.key.bits, other.key.bits} - {None}
-    return False if one.key.kind is not other.key.kind or len(sizes) > 1 else None
+    from zcertlint.trust.signature import same_key  # noqa: PLC0415 (slow to import, and seldom needed)
+
+    return same_key(one.der, other.der)
 
 
 def replaced(store: Store, old: str, new: str, owner: Owner, label: str) -> Store:
