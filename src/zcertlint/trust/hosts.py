@@ -7,7 +7,7 @@ from zcertlint.model.deployment import Deployment, Endpoint, Located
 from zcertlint.model.settings import Setting
 from zcertlint.trust.names import NameReason
 
-__all__ = ["SAMPLES", "gateways", "is_domain", "is_host", "is_member", "name_rule"]
+__all__ = ["SAMPLES", "gateways", "is_domain", "is_host", "is_member", "name_rule", "names"]
 
 # Host names of the files that Zowe ships (example-zowe.yaml, documentation).
 SAMPLES = frozenset({"dvipa.my-company.com", "sample-domain.com", "zos.example.com"})
@@ -40,14 +40,18 @@ def gateways(deployment: Deployment) -> Iterator[Endpoint]:
             yield end
 
 
+def names(entry: Setting, host: Located) -> bool:
+    """Whether a setting is the name that is called, compared as host names are."""
+    return not entry.template and str(entry.value).casefold() == host.value.casefold()
+
+
 def _configured(host: Located, deployment: Deployment) -> Setting | None:
-    """The setting of zowe.yaml that names the host."""
+    """The setting of zowe.yaml that names the host; a partner that calls by the same name is meant too."""
     if deployment.zowe is None:
         return None
-    settings = (entry for entry in deployment.zowe.entries.values() if is_host(entry.path))
-    if host.span is None:
-        return next((entry for entry in settings if str(entry.value) == host.value), None)
-    return next((entry for entry in settings if entry.span == host.span), None)
+    settings = [entry for entry in deployment.zowe.entries.values() if is_host(entry.path)]
+    exact = next((entry for entry in settings if entry.span == host.span), None)
+    return exact or next((entry for entry in settings if names(entry, host)), None)
 
 
 def name_rule(reason: NameReason, host: Located, certificate: Certificate, deployment: Deployment) -> str:
