@@ -231,8 +231,8 @@ def _wanted(slips: Iterable[Slip]) -> Iterable[Slip]:
 def _problems(job: Job) -> Iterable[Problem]:
     """Lines that were not read end with exit code 2; what no input shows stays a question."""
     for one in job.unreadable:
-        hint = "What stands there was not played: write it out, or rehearse what it runs"
-        yield Problem("IN001", one.span, f"{one.expected} was expected here", hint)
+        hint = "It was not played: write the command out, or rehearse what the line makes"
+        yield Problem("IN001", one.span, one.why, hint)
     for note in job.notes:
         yield Problem("CG102", note.span, note.text, "", fatal=False, question=note.text)
 

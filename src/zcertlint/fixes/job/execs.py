@@ -1,7 +1,7 @@
 """REXX execs and CLISTs, as far as their commands are literal.
 
-A clause of REXX is played when it is one string (or several joined by commas at the end of a line, or ``||``), a
-line of a CLIST when no variable is left in it. What depends on a variable is told with its line, never guessed.
+A clause of REXX is played when it is made of strings and of variables that are set once, to a literal; a line of a
+CLIST when no other variable is left in it. What depends on a variable is told with its line, never guessed.
 """
 
 import re
@@ -22,10 +22,6 @@ _COMMANDS_TEXT = (
 _COMMANDS = tuple(_COMMANDS_TEXT.split())
 _HEAD = lazy(r"\s*/\*.*\bREXX\b", re.IGNORECASE)
 _ADDRESS = lazy(r"\s*ADDRESS\s+(?:TSO|'TSO'|\"TSO\")\s*", re.IGNORECASE)
-_LITERAL = lazy(r"""(?:"(?:[^"]|"")*"|'(?:[^']|'')*')""")
-_JOINED = lazy(
-    r"""\s*(?:"(?:[^"]|"")*"|'(?:[^']|'')*')(?:\s*(?:\|\|)?\s*(?:"(?:[^"]|"")*"|'(?:[^']|'')*'))*\s*;?\s*"""
-)
 _CONDITION = lazy(r"\s*(?:IF|WHEN|DO|SELECT|ELSE|THEN|OTHERWISE)\b", re.IGNORECASE)
 _CLIST_HEAD = lazy(r"\s*PROC\s+\d", re.IGNORECASE)
 _CLIST_SET = lazy(r"\s*SET\s+&?([A-Za-z]\w*)\s*=\s*(.*)", re.IGNORECASE)
@@ -62,6 +58,7 @@ def read_rexx(lines: Sequence[JobLine], path: str) -> Job:
     commands: list[CommandText] = []
     unreadable: list[Unreadable] = []
     index, nesting, comment = 0, 0, False
+    constants = _constants(lines)
     when: tuple[Guard, ...] = ()
     while index < len(lines):
         first = lines[index]
@@ -75,14 +72,13 @@ def read_rexx(lines: Sequence[JobLine], path: str) -> Job:
         clause = " ".join(part.text.rstrip().removesuffix(",") for part in parts).strip()
         address = _ADDRESS.match(clause)
         body = clause[address.end() :] if address is not None else clause
-        if _JOINED.fullmatch(body):
-            commands += (replace(one, when=when if nesting else ()) for one in _literal(body, first, path))
-        elif _names_command(clause) and not re.match(r"\s*SAY\b", clause, re.IGNORECASE):
-            unreadable.append(
-                Unreadable(
-                    Span(path, first.number), "a command as one literal string (it is made from variables)"
-                )
-            )
+        value = _expression(body, constants) if body[:1] in {"'", '"'} or _names_command(body) else None
+        if value is not None and verb_of(value) in _COMMANDS:
+            found = commands_of([JobLine(first.number, value)], path, records=False)
+            commands += (replace(one, when=when if nesting else ()) for one in found)
+        elif _names_command(clause) and not re.match(r"\s*SAY\b", clause, re.IGNORECASE) and value is None:
+            why = "this command is made from variables; only what is literal can be read"
+            unreadable.append(Unreadable(Span(path, first.number), why))
         if re.search(r"\bDO\b", clause, re.IGNORECASE) or _CONDITION.match(clause):
             nesting += bool(re.search(r"\b(?:DO|SELECT)\b", clause, re.IGNORECASE))
             when = (Guard(clause),)
@@ -116,19 +112,54 @@ def _rexx_line(text: str, *, comment: bool) -> tuple[str, bool]:
     return "".join(kept), comment
 
 
-def _literal(body: str, first: JobLine, path: str) -> list[CommandText]:
-    text = ""
-    last = 0
-    for match in _LITERAL.finditer(body):
-        between = body[last : match.start()]
-        if text and "||" not in between:
-            text += " "
-        quote = match[0][0]
-        text += match[0][1:-1].replace(quote * 2, quote)
-        last = match.end()
-    if verb_of(text) not in _COMMANDS:
-        return []
-    return commands_of([JobLine(first.number, text)], path, records=False)
+_REXX_TOKEN = lazy(r"""(\s*)(?:("(?:[^"]|"")*"|'(?:[^']|'')*')|([A-Za-z_@#$!?][\w.@#$!?]*)|(\|\|)|;\s*\Z)""")
+_REXX_SET = lazy(r"""\s*([A-Za-z_]\w*)\s*=\s*("(?:[^"]|"")*"|'(?:[^']|'')*'|\d+)\s*;?\s*\Z""")
+_REXX_CHANGED = lazy(r"(?:\bPARSE\b|\bARG\b|\bPULL\b|\bDO\s+\w+\s*=|\bINTERPRET\b)", re.IGNORECASE)
+
+
+def _constants(lines: Sequence[JobLine]) -> dict[str, str]:
+    """Variables that are set once, to a literal, at the beginning of a line, and nowhere else."""
+    values: dict[str, str] = {}
+    text = "\n".join(line.text for line in lines)
+    if re.search(r"\bINTERPRET\b", text, re.IGNORECASE):
+        return {}
+    for line in lines:
+        found = _REXX_SET.match(line.text)
+        if found is not None:
+            values[found[1].upper()] = _unquoted(found[2])
+    changed = "\n".join(line.text for line in lines if _REXX_CHANGED.search(line.text)).upper()
+    return {
+        name: value
+        for name, value in values.items()
+        if len(re.findall(rf"(?im)\b{name}\s*=(?!=)", text)) == 1 and not re.search(rf"\b{name}\b", changed)
+    }
+
+
+def _unquoted(text: str) -> str:
+    quote = text[:1]
+    return text[1:-1].replace(quote * 2, quote) if quote in {"'", '"'} else text
+
+
+def _expression(body: str, constants: dict[str, str]) -> str | None:
+    """The value of literals and constants that are put together; None when anything else stands there."""
+    text, position, glued = "", 0, True
+    body = body.strip()
+    while position < len(body):
+        token = _REXX_TOKEN.match(body, position)
+        if token is None:
+            return None
+        position = token.end()
+        if token[4] is not None:
+            glued = True
+            continue
+        if token[2] is None and token[3] is None:
+            continue
+        value = _unquoted(token[2]) if token[2] is not None else constants.get(token[3].upper())
+        if value is None:
+            return None
+        text += value if glued or not token[1] else f" {value}"
+        glued = False
+    return text
 
 
 def read_clist(lines: Sequence[JobLine], path: str) -> Job:
@@ -160,8 +191,8 @@ def read_clist(lines: Sequence[JobLine], path: str) -> Job:
             continue
         text, unknown = _filled(one.text, symbols)
         if unknown and _names_command(text):
-            expected = f"a command without variables (the value of &{unknown[0]} is not known)"
-            unreadable.append(Unreadable(one.span(), expected))
+            why = f"the value of &{unknown[0]} in this command is not known"
+            unreadable.append(Unreadable(one.span(), why))
             continue
         pieces = one.pieces if text == one.text else ((0, one.line, 1),)
         commands.append(replace(one, text=text, pieces=pieces, when=when if nesting else ()))

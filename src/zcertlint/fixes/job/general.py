@@ -135,6 +135,13 @@ def _setropts_effect(
             name for name in general.lists.get("RACLIST", ()) if not any(name in one for one in lists)
         )
         return f"{general.function} of {', '.join(general.classes)}", loaded
+    if (
+        lists
+        and names
+        and not any(name in one for name in names for one in lists)
+        and "GENERIC" not in general.lists
+    ):
+        return f"no effect: {', '.join(names)} is not RACLISTed (ICH14070I)", names
     if changed and not set(changed) & set(names):
         return "not the classes that this job changes", names
     return f"loads {', '.join(names)} again", names

@@ -60,7 +60,7 @@ def read_jcl(lines: Sequence[JobLine], path: str) -> Job:
         elif text.startswith("//"):
             card, after = read_card(lines, index, path)
             if card is None:
-                state.unreadable.append(Unreadable(state.span(line.number), "a JCL statement"))
+                state.unreadable.append(Unreadable(state.span(line.number), "this is no JCL statement"))
                 index = after
             else:
                 index = _statement(state, card, lines, after)
@@ -111,7 +111,9 @@ def _statement(state: _State, card: Card, lines: Sequence[JobLine], index: int) 
         case op if op in _QUIET or op in {"JCLLIB", "ELSE", "ENDIF", "PEND"}:
             pass
         case _:
-            state.unreadable.append(Unreadable(state.span(card.line), "a JCL statement"))
+            state.unreadable.append(
+                Unreadable(state.span(card.line), "this is no JCL statement that is known here")
+            )
     return index
 
 
@@ -204,7 +206,7 @@ def _data(state: _State, card: Card, data: list[JobLine]) -> None:
         told = next((line for line in data if verb_of(line.text) in _SECURITY), None)
         if told is not None:
             text = f"The data of DD {state.dd} hold a command that no step of TSO reads: {masked(told.text.strip())}"
-            state.notes.append(Note(state.span(told.number), text))
+            state.notes.append(Note(state.span(told.number), text, runs=False))
         return
     unknown: dict[int, tuple[str, ...]] = {}
     if card.value("SYMBOLS") is not None:
@@ -236,6 +238,6 @@ def _stray(state: _State, lines: Sequence[JobLine], index: int) -> int:
             state.commands.append(replace(one, unreached=why))
         else:
             state.unreadable.append(
-                Unreadable(one.span(), "a JCL statement, or data behind a DD * statement")
+                Unreadable(one.span(), "this is neither a JCL statement nor data of a DD statement")
             )
     return index

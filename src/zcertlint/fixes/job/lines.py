@@ -72,19 +72,24 @@ class Guard:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A line of a job that could not be read, and what was expected there; its commands are not played."""
+    """A line of a job that could not be read, and why; its commands are not played."""
 
     span: Span
-    expected: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something that the job runs and no input shows: a question that stays open."""
+    """Something that the job runs and no input shows: a question that stays open.
+
+    Attributes:
+        runs: whether it may change anything; False for what is told and never run.
+    """
 
     span: Span
     text: str
     command: str | None = None
+    runs: bool = True
 
 
 @dataclass(frozen=True, slots=True)

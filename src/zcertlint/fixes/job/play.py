@@ -7,8 +7,9 @@ from datetime import datetime
 from zcertlint.fixes.job.conditions import ANY, OK, Codes, run_when
 from zcertlint.fixes.job.lines import CommandText, Guard, Job, squeezed
 from zcertlint.fixes.job.secrets import hidden
+from zcertlint.fixes.job.state import Playing
 from zcertlint.fixes.job.tso import verb_of
-from zcertlint.fixes.job.turn import Playing, turn
+from zcertlint.fixes.job.turn import turn
 from zcertlint.model.change import Ending, Played, Step
 from zcertlint.model.deployment import Database
 from zcertlint.records import dataclass
@@ -44,6 +45,8 @@ def play_jobs(jobs: Iterable[Job], database: Database, on: datetime) -> Playing:
 
 def _play(playing: Playing, job: Job) -> None:
     """The steps in order, those without commands too: conditions ask for their codes."""
+    playing.opaque += [(one.span, frozenset()) for one in job.unreadable]
+    playing.opaque += [(one.span, frozenset()) for one in job.notes if one.runs]
     of_step: dict[int, list[CommandText]] = {id(step): [] for step, _when in job.steps}
     loose: list[CommandText] = []
     for one in job.commands:

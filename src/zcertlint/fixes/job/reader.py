@@ -111,10 +111,13 @@ def read_job(source: Source) -> Job:
         return read_clist(lines, source.path)
     commands: list[CommandText] = []
     unreadable: list[Unreadable] = []
-    for one in _pasted(lines, source.path):
+    pasted = _pasted(lines, source.path)
+    if pasted and pasted[-1].text.strip().upper() == "END":
+        pasted.pop()  # the end of the input of TSO, as SYSTSPRT shows it
+    for one in pasted:
         verb = verb_of(one.text)
         if verb in VERBS or one.text.lstrip().startswith("%") or one.slips:
             commands.append(one)
         else:
-            unreadable.append(Unreadable(one.span(), "a command of TSO"))
+            unreadable.append(Unreadable(one.span(), "this is no command of TSO"))
     return Job(source.path, "commands", tuple(commands), None, tuple(unreadable))

@@ -16,6 +16,7 @@ __all__ = ["Rehearsal", "render_text"]
 
 _NARROWEST = 60
 _COMMAND = 46  # columns of the command, of a screen of 80
+_NAMES = 3  # links that are named in one sentence
 _GAPS = 8  # questions that are shown before the rest is only counted
 
 
@@ -185,6 +186,11 @@ def _totals(shown: Rehearsal, width: int) -> list[str]:
             " holds" if before.summary.links_hold == 1 else " hold"
         )
         lines += wrap(f"Before: {was}. After: {_links(shown)}.", width)
+    open_ = sum(played.ending is Ending.NOT_MODELLED for played in shown.change.commands)
+    if open_:
+        whose = "it does" if open_ == 1 else "they do"
+        text = f"Of {count(open_, 'command')} it cannot be told what {whose}: what is said of afterwards may be other."
+        lines += wrap(text, width)
     new = len(_new(shown))
     kept = {found.id for found in after.findings}
     gone = [found for found in fresh(before) if found.id not in kept]
@@ -203,14 +209,16 @@ def _links(shown: Rehearsal) -> str:
     failing = [one.link.id for one in after.links if one.verdict is Answer3.FAILS]
     broken = [link for link in failing if link in held]
     if broken:
-        parts.append(f"{', '.join(broken)} {'FAILS' if len(broken) == 1 else 'FAIL'}")
+        names = ", ".join(broken) if len(broken) <= _NAMES else str(len(broken))
+        parts.append(f"{names} {'FAILS' if len(broken) == 1 else 'FAIL'}")
     rest = len(failing) - len(broken)
     if rest:
         parts.append(f"{rest} {'fails' if rest == 1 else 'fail'} as before")
     unknown = [one.link.id for one in after.links if one.verdict is Answer3.UNKNOWN]
     unsure = [link for link in unknown if link in held]
     if unsure:
-        parts.append(f"of {', '.join(unsure)} it cannot be told")
+        names = ", ".join(unsure) if len(unsure) <= _NAMES else str(len(unsure))
+        parts.append(f"of {names} it cannot be told")
     if len(unknown) > len(unsure):
         parts.append(f"{len(unknown) - len(unsure)} unknown as before")
     if shown.healed:

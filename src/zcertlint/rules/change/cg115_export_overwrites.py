@@ -37,6 +37,8 @@ def _backup_at_risk(played: Played, ctx: Context) -> bool:
     """An export without a condition on its step, of a certificate that the job then changes or deletes."""
     if played.function != "EXPORT" or played.guarded:
         return False
+    if any(one.writes == played.writes for one in later(ctx, played)):
+        return False  # that one has more to say
     ident = f"{played.owner}/{played.label}"
     return any(
         any(old.id == ident for old in one.deleted)

@@ -1,0 +1,76 @@
+"""RACF's commands beside RACDCERT played on a database."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from zcertlint.fixes.commands.base import (
+    Effects,
+    Failure,
+)
+from zcertlint.fixes.job.conditions import ANY, OK, Codes
+from zcertlint.fixes.job.differences import differences
+from zcertlint.fixes.job.general import general_effect, general_value
+from zcertlint.fixes.job.lines import CommandText
+from zcertlint.fixes.job.operands import Refused
+from zcertlint.fixes.job.racf import FULL, General, read_general
+from zcertlint.fixes.job.state import TROUBLE, Playing, behind, equal, not_known, question, refused, slips_of
+from zcertlint.model.change import Ending, Missing, Played
+
+__all__ = ["general_turn"]
+
+
+def general_turn(playing: Playing, base: Played, one: CommandText) -> tuple[Played, Codes]:
+    """Play one command; TreeError when its operands cannot be taken apart."""
+    verb = FULL[base.verb]
+    try:
+        general = read_general(base.verb, one.text, behind(one))
+    except Refused as error:
+        base = replace(base, verb=verb)
+        return refused(base, str(error), error.trouble) if error.known else not_known(playing, base, error)
+    base = replace(base, verb=verb, function=general.function, slips=slips_of(one, general.slips))
+    if verb == "SETROPTS" and general.function == "LIST":
+        return replace(base, ending=Ending.NO_EFFECT, effect="reads only"), OK
+    commands = general_value(general)
+    if commands is None:
+        text = f"What {base.name} with {', '.join(general.operands) or 'these operands'} does is not played here."
+        return replace(base, effect="not played here", missing=(Missing(base.text, text, None),)), ANY
+    return _all(playing, base, general, commands)
+
+
+def _all(
+    playing: Playing, base: Played, general: General, commands: Sequence[Effects]
+) -> tuple[Played, Codes]:
+    """One command that stands for several values (one for each user or ring)."""
+    before = database = playing.database
+    classes: list[str] = []
+    missing: list[Missing] = []
+    failed: Failure | None = None
+    for command in commands:
+        failure = command.failure(database)
+        if failure is not None and failure.certain:
+            failed = failure
+            continue
+        if failure is not None:
+            missing.append(Missing(base.text, question(failure), failure.ask))
+        database = command.apply(database, playing.on)
+        classes += [name for name in command.refresh if name not in classes]
+    found = differences(before, database)
+    effect, refreshed = general_effect(
+        general, before, [name for one in playing.commands for name in one.classes]
+    )
+    played = replace(
+        base, effect=effect, refreshed=refreshed, classes=tuple(classes), lost=found.lost, deleted=found.deleted,
+        keys_lost=found.keys_lost, missing=tuple(missing),
+    )  # fmt: skip
+    playing.database = database
+    if failed is not None:
+        return refused(played, str(failed), TROUBLE[failed.kind])
+    if missing:
+        return replace(played, effect=f"{effect}; {missing[0].text.rstrip('.')}"), ANY
+    if general.verb == "SETROPTS":
+        code = frozenset((0, 4)) if general.refresh else OK
+        ending = Ending.NO_EFFECT if effect.startswith("no effect") else Ending.DONE
+        return replace(played, ending=ending, classes=()), code
+    if equal(before, database):
+        return replace(played, ending=Ending.NO_EFFECT, effect="it is so already", classes=()), OK
+    return replace(played, ending=Ending.DONE), OK

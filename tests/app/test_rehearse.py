@@ -1,0 +1,176 @@
+"""Jobs as people write them, played on a small site: what is told of each."""
+
+import json
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import yaml
+from syrupy.assertion import SnapshotAssertion
+
+from zcertlint.app import Call
+from zcertlint.errors import UsageError
+from zcertlint.fixes.job.differences import model_lines
+from zcertlint.model.change import Ending
+from zcertlint.rehearsal import Rehearsed, rehearse
+from zcertlint.report import RenderOptions
+from zcertlint.report.rehearsal import Rehearsal, render_json, render_text
+
+ROOT = Path(__file__).parents[2]
+JOBS = ROOT / "fixtures" / "jobs"
+SITE = ROOT / "fixtures" / "deployments" / "site"
+AS_OF = datetime(2026, 11, 21, 9, tzinfo=UTC)
+EXPECTED = yaml.safe_load((JOBS / "expected.yaml").read_text(encoding="utf-8"))
+NAMES = sorted(path.name for path in JOBS.glob("*") if path.name != "expected.yaml")
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    shutil.copytree(SITE, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def played(name: str, site: Path, *paths: str, auditor: bool = False) -> Rehearsed:
+    shutil.copy(JOBS / name, site / name)
+    return rehearse(Call((name, *(paths or ("zowe.yaml",))), AS_OF, auditor=auditor))
+
+
+def view(done: Rehearsed) -> Rehearsal:
+    return Rehearsal(done.before, done.after, done.change, done.healed)
+
+
+def test_there_are_ten_wrong_jobs_and_a_right_one() -> None:
+    assert sorted(EXPECTED) == NAMES
+    assert sum(bool(codes) for codes in EXPECTED.values()) == 10
+    assert sum(not codes for codes in EXPECTED.values()) == 1
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_a_job_does_wrong(name: str, site: Path) -> None:
+    done = played(name, site, auditor=True)
+    known = {finding.id for finding in done.before.findings}
+    assert sorted({f.code for f in done.after.findings if f.id not in known}) == EXPECTED[name]
+    assert done.unreadable == ()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_printed(name: str, site: Path, snapshot: SnapshotAssertion) -> None:
+    assert render_text(view(played(name, site)), RenderOptions(width=80)) == snapshot
+
+
+def test_what_is_printed_on_a_wide_screen_with_everything(site: Path, snapshot: SnapshotAssertion) -> None:
+    shown = view(played(NAMES[0], site))
+    assert render_text(shown, RenderOptions(width=120, verbose=True, color=True)) == snapshot
+
+
+def test_the_document(site: Path) -> None:
+    document = json.loads(render_json(view(played("07-data-ended-by-comment.jcl", site))))
+    assert [(one["line"], one["outcome"]) for one in document["commands"]] == [
+        (5, "done"), (8, "no effect"), (10, "no effect"),
+    ]  # fmt: skip
+    assert document["before"]["links"] == {"holds": 10, "fails": 0, "unknown": 0}
+    assert document["summary"]["links"] == {"holds": 9, "fails": 1, "unknown": 0}
+    assert document["broken"] == ["zowe.zaas -> zosmf"]
+    assert document["verdict"] == "fails"
+    assert {one["outcome"] for one in document["commands"]} <= {"done", "fails", "no effect", "not modelled"}
+    assert [view["kind"] for view in document["inputs"]][-1] == "JCL"
+
+
+def test_the_password_is_in_no_output(site: Path) -> None:
+    shown = view(played("10-wrong-user-and-password.jcl", site, auditor=True))
+    text = render_text(shown, RenderOptions(width=80, verbose=True)) + render_json(shown)
+    assert "Hush4Marker" not in text
+    assert "PASSWORD(********)" in text
+
+
+def test_a_password_on_a_line_of_its_own_is_in_no_output(site: Path) -> None:
+    job = "RACDCERT ID(ZWESVUSR) EXPORT(LABEL('Zowe Server')) DSN('A.B') PASSWORD( -\n 'Hush4Marker')\n"
+    (site / "change.txt").write_text(job, encoding="utf-8")
+    done = rehearse(Call(("change.txt", "zowe.yaml"), AS_OF, auditor=True))
+    shown = view(done)
+    text = render_text(shown, RenderOptions(width=80, verbose=True)) + render_json(shown)
+    assert "CG114" in text
+    assert "Hush4Marker" not in text
+    assert "Hush4Marker" not in "\n".join(done.after.sources["change.txt"])
+
+
+def test_a_folder_holds_jobs_and_evidence(site: Path) -> None:
+    shutil.copy(JOBS / "11-right.jcl", site / "evidence" / "right.jcl")
+    done = rehearse(Call((".",), AS_OF))
+    assert [one.span.path for one in done.change.commands] == ["evidence/right.jcl"] * 4
+    assert done.after.summary.links_hold == 10
+
+
+def test_several_jobs_are_played_in_their_order(site: Path) -> None:
+    shutil.copy(JOBS / "07-data-ended-by-comment.jcl", site / "first.jcl")
+    back = "RACDCERT ID(ZWESVUSR) CONNECT(CERTAUTH LABEL('zOSMFCA') RING(ZoweKeyring))\n"
+    (site / "second.txt").write_text(back + "SETROPTS RACLIST(DIGTRING) REFRESH\n", encoding="utf-8")
+    done = rehearse(Call(("first.jcl", "second.txt", "zowe.yaml"), AS_OF))
+    assert not done.change.broken
+    assert {"CG101", "CG103", "CG112"}.isdisjoint(f.code for f in done.after.findings)
+
+
+def test_a_job_alone_is_judged_as_far_as_it_goes(site: Path) -> None:
+    shutil.copy(JOBS / "04-labels-folded.rexx", site / "job.rexx")
+    done = rehearse(Call(("job.rexx",), AS_OF))
+    assert {f.code for f in done.after.findings} == {"CG103", "CG108"}
+    assert all(one.ending is not Ending.DONE for one in done.change.commands)
+
+
+def test_without_a_job_the_call_is_wrong(site: Path) -> None:
+    del site
+    with pytest.raises(UsageError, match="there is no job here"):
+        rehearse(Call(("zowe.yaml",), AS_OF))
+
+
+def test_a_line_that_cannot_be_read_is_told(site: Path) -> None:
+    text = '/* REXX */\narg user\n"RACDCERT ID("user") DELETE(LABEL(\'x\'))"\n'
+    (site / "job.rexx").write_text(text, encoding="utf-8")
+    done = rehearse(Call(("job.rexx", "zowe.yaml"), AS_OF))
+    why = "job.rexx:3: this command is made from variables; only what is literal can be read."
+    hint = "It was not played: write the command out, or rehearse what the line makes"
+    assert done.unreadable == (f"{why} {hint}",)
+    assert done.after.problems == done.unreadable
+
+
+def test_a_file_of_the_data_set_s_name_shows_what_it_holds(site: Path) -> None:
+    shutil.copy(
+        ROOT / "examples" / "quickstart" / "evidence" / "zosmf.pem", site / "evidence" / "COLIN.CERT.CA.pem"
+    )
+    done = played("01-ca-replaced-on-one-ring.jcl", site)
+    added = next(one for one in done.change.commands if one.function == "ADD")
+    assert added.ending is Ending.DONE
+    assert added.effect == "added as CERTAUTH/zOSMFCA"
+
+
+def test_links_that_a_change_heals_are_told(site: Path) -> None:
+    ring = site / "evidence" / "zwesvusr.txt"
+    row = "  zOSMFCA                            CERTAUTH       CERTAUTH     NO\n"
+    ring.write_text(ring.read_text(encoding="utf-8").replace(row, ""), encoding="utf-8")
+    certauth = site / "evidence" / "certauth.txt"
+    two = "    Ring Owner: ZWESVUSR\n    Ring:\n       >ZoweKeyring<\n    Ring Owner: IZUSVR\n"
+    before, label, after = certauth.read_text(encoding="utf-8").partition("Label: zOSMFCA")
+    certauth.write_text(before + label + after.replace(two, "    Ring Owner: IZUSVR\n"), encoding="utf-8")
+    text = (
+        "RACDCERT ID(ZWESVUSR) CONNECT(CERTAUTH LABEL('zOSMFCA') RING(ZoweKeyring))\n"
+        "SETROPTS RACLIST(DIGTRING) REFRESH\n"
+    )
+    (site / "change.txt").write_text(text, encoding="utf-8")
+    done = rehearse(Call(("change.txt", "zowe.yaml"), AS_OF))
+    assert done.healed == ("zowe.zaas -> zosmf",)
+    assert "zowe.zaas -> zosmf holds now" in render_text(view(done), RenderOptions(width=200))
+
+
+def test_the_model_before_and_after(site: Path) -> None:
+    done = played("01-ca-replaced-on-one-ring.jcl", site)
+    before, after = (model_lines(database) for database in done.databases)
+    gone = [line for line in before if line not in after]
+    assert "    subject: CN=z/OSMF CertAuth for Security Domain.OU=IZUDFLT" in gone
+    assert "    subject: not shown" in after
+
+
+def test_the_same_call_gives_the_same_bytes(site: Path) -> None:
+    one, other = (render_json(view(played("09-ca-made-again.jcl", site))) for _ in range(2))
+    assert one == other
