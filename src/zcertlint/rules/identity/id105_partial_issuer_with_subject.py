@@ -15,14 +15,18 @@ def partial_issuer_with_subject(entry: NameFilter, ctx: Context) -> Verdict:
     if entry.subject is None or entry.issuer is None or not asked(entry, ctx):
         return Holds()
     given = entry.issuer.text
-    known = ctx.deployment.database.certificates.values()
-    issuers = {c.issuer.text: c for c in known if c.issuer is not None}
-    longer = next((name for name in issuers if name.endswith(f".{given}")), None)
-    if given in issuers or longer is None or not rdns_of(given):
+    known = [c for c in ctx.deployment.database.certificates.values() if c.issuer is not None]
+    names = {str(c.issuer) for c in known}
+    longer = [c for c in known if str(c.issuer).endswith(f".{given}")]
+    if given in names or not longer or not rdns_of(given):
         return Holds()
+    subject = entry.subject.text
+    meant = [c for c in longer if f".{c.subject}".endswith(f".{subject}")] or longer
+    several = len({str(c.issuer) for c in meant}) > 1
     return Fails(
-        {"label": entry.label, "owner": owner(entry), "filter": given, "issuer": longer},
+        {"label": entry.label, "owner": owner(entry), "filter": given, "issuer": str(meant[0].issuer)},
         primary=entry.span,
-        related=((issuers[longer].span("issuer", "subject"), "the whole name of the issuer"),),
+        related=((meant[0].span("issuer", "subject"), "the whole name of an issuer that ends so"),),
         subjects=(filter_id(entry),),
+        variant="several" if several else None,
     )
