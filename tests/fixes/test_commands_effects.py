@@ -361,6 +361,20 @@ def test_a_ca_that_is_made_again_counts_from_the_beginning() -> None:
     )
     assert "IRRD109I" in " ".join(sign.doubts(after))
     assert sign.doubts(before) == ()
+    # A second key of the CA, until ROLLOVER.
+    listed = replace(
+        before, certificates={**before.certificates, ZOWE_CA.id: replace(ZOWE_CA, spans=(("id", HERE),))}
+    )
+    rekeyed = play(listed, Rekey(CERTAUTH, "Acme Zowe CA", "New CA", 2048, date(2036, 1, 1)))
+    second = replace(sign, signer_label="New CA")
+    assert "IRRD109I" in " ".join(second.doubts(rekeyed))
+    assert second.doubts(play(rekeyed, Rollover(CERTAUTH, "Acme Zowe CA", "New CA"))) == ()
+    # The same key again goes on counting.
+    renewed = play(
+        listed,
+        GencertFromRequest(CERTAUTH, "Acme Zowe CA", "A.B", CERTAUTH, "Acme Zowe CA", date(2036, 1, 1)),
+    )
+    assert sign.doubts(renewed) == ()
 
 
 def test_labels_that_racf_makes_up() -> None:
@@ -408,6 +422,19 @@ def test_rollover_kills_the_old_key_and_takes_its_places() -> None:
     assert "which no input shows" in " ".join(
         command.doubts(replace(signed, stores={world.RING.id: signed.stores[world.RING.id]}))
     )
+
+
+def test_rollover_leaves_one_default() -> None:
+    before = play(
+        world.database(),
+        Connect(ZWE, "Zowe Server", *IZU_PLACE, Usage.CERTAUTH, default=True),
+        Rekey(ZWE, "Zowe Server", "New", 2048, END),
+    )
+    after = play(before, Rollover(ZWE, "Zowe Server", "New"))
+    assert rows(after, IZU_PLACE)[-2:] == [
+        ("Zowe Server", Usage.CERTAUTH, True),
+        ("New", Usage.CERTAUTH, False),
+    ]
 
 
 def test_a_key_keeps_its_kind() -> None:
@@ -464,7 +491,14 @@ def test_filters_are_made_and_deleted() -> None:
     altered = AltMap("COLIN", "client", "new", TrustStatus.NOTRUST)
     assert play(after, altered).filters[0].label == "new"
     assert play(after, altered, *altered.undo(after)) == after
-    assert Map(None, "x", "C=GB", criteria="APPLID=X").refresh == ("DIGTNMAP", "DIGTCRIT")
+    several = Map(None, "x", "C=GB", criteria="APPLID=&APPLID")
+    assert several.refresh == ("DIGTNMAP", "DIGTCRIT")
+    assert (
+        text_of(several) == "RACDCERT MULTIID MAP SDNFILTER('C=GB') CRITERIA(APPLID=&APPLID) WITHLABEL('x')"
+    )
+    for bad in ("A) TRUST", "a b", "", "A'B", "X" * 256):
+        with pytest.raises(UnsafeValueError):
+            Map(None, "x", "C=GB", criteria=bad).render()
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from zcertlint.errors import UnsafeValueError
 from zcertlint.text.patterns import lazy
 
 __all__ = [
-    "certificate_owner", "class_name", "day", "dns_name", "dsn", "filter_name", "host", "ip_address", "profile_name",
-    "quote", "quote_label", "ring_name", "shown", "subject_word", "unix_path", "unquote", "user_id", "varies",
+    "certificate_owner", "class_name", "criteria", "day", "dns_name", "dsn", "filter_name", "host", "ip_address",
+    "profile_name", "quote", "quote_label", "ring_name", "shown", "subject_word", "unix_path", "unquote", "user_id", "varies",
 ]  # fmt: skip
 
 _LABEL_MAX = 32
@@ -34,6 +34,7 @@ _RING = lazy(r"[A-Za-z0-9!#$%&*.:=?@_-]+\Z")
 _DSN = lazy(r"[A-Z#@$][A-Z0-9#@$-]{0,7}(?:\.[A-Z#@$][A-Z0-9#@$-]{0,7})+\Z")
 _CLASS = lazy(r"[A-Z#@$][A-Z0-9#@$]{0,7}\Z")
 _PROFILE = lazy(r"[A-Z0-9!#$%&*./:=?@_-]+\Z")
+_CRITERIA = lazy(r"[A-Z0-9#@$&=._*%-]+\Z")
 _PATH = lazy(r"/[A-Za-z0-9#$@._/-]*\Z")
 _DNS = lazy(
     r"(?:\*\.)?[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?(?:\.[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?)*\Z"
@@ -122,6 +123,13 @@ def filter_name(text: str) -> str:
     if len(text) > _FILTER_MAX:
         raise _refuse("name filter", text, f"it is longer than {_FILTER_MAX} characters")
     return quote(text, "name filter")
+
+
+def criteria(text: str) -> str:
+    """The criteria of a name filter, as they are: ``APPLID=&APPLID``."""
+    if len(text) > _FILTER_MAX or _CRITERIA.match(text) is None:
+        raise _refuse("criteria", text, "they must be names, values, and = between them")
+    return text
 
 
 def subject_word(keyword: str, value: str) -> str:

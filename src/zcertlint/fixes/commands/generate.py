@@ -191,7 +191,7 @@ class Gencert(Effects):
         """Certificates that an earlier CA of the signer's name issued, when the signer was just made.
 
         A CA that is made again counts its serial numbers from the beginning, and RACF names the profile of a
-        certificate by serial number and issuer.
+        certificate by serial number and issuer. ROLLOVER carries the count over, and the old key away.
         """
         if self.signer is None or self.signer_label is None:
             return []
@@ -203,14 +203,22 @@ class Gencert(Effects):
             or signer.signed_by != signer.id
         ):
             return []
+        others = [
+            one for one in database.certificates.values() if one.owner is not None and one.id != signer.id
+        ]
+        second = any(
+            one.private_key
+            and one.owner == signer.owner
+            and one.subject
+            and one.subject.same_as(signer.subject)
+            for one in others
+        )
+        if signer.spans and not second:  # no listing shows one that GENCERT has just made
+            return []
         return [
             one.id
-            for one in database.certificates.values()
-            if one.serial
-            and one.owner is not None
-            and one.id != signer.id
-            and one.issuer is not None
-            and one.issuer.same_as(signer.subject)
+            for one in others
+            if one.serial and one.issuer is not None and one.issuer.same_as(signer.subject)
         ]
 
     def apply(self, database: Database, on: datetime) -> Database:

@@ -7,7 +7,7 @@ from typing import ClassVar
 from zcertlint.errors import UnsafeValueError
 from zcertlint.fixes.commands.add import missing_data_set
 from zcertlint.fixes.commands.base import Command, Effects, Failure, FailureKind
-from zcertlint.fixes.quote import dsn, filter_name, quote, quote_label, user_id
+from zcertlint.fixes.quote import criteria, dsn, filter_name, quote_label, user_id
 from zcertlint.model.certificate import Owner, TrustStatus
 from zcertlint.model.deployment import Database
 from zcertlint.model.facts import Answer, AnswerKind, NameFilter
@@ -109,7 +109,7 @@ class Map(Effects):
         if self.issuer is not None:
             words.append(f"IDNFILTER({filter_name(self.issuer)})")
         if self.criteria is not None:
-            words.append(f"CRITERIA({quote(self.criteria, 'criteria')[1:-1]})")
+            words.append(f"CRITERIA({criteria(self.criteria)})")
         if self.label is not None:
             words.append(f"WITHLABEL({quote_label(self.label)})")
         return (*words, self.trust.value) if self.trust is not None else tuple(words)
