@@ -16,7 +16,8 @@ from zcertlint.text.patterns import lazy
 
 __all__ = [
     "certificate_owner", "class_name", "criteria", "day", "dns_name", "dsn", "filter_name", "host", "ip_address",
-    "profile_name", "quote", "quote_label", "ring_name", "shown", "subject_word", "unix_path", "unquote", "user_id", "varies",
+    "profile_name", "quote", "quote_label", "ring_name", "shown", "subject_word", "unix_path", "unquote",
+    "user_id", "varies",
 ]  # fmt: skip
 
 _LABEL_MAX = 32
