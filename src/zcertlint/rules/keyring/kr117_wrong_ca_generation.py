@@ -1,18 +1,19 @@
 """KR117: the CA on the ring is a namesake of the issuer, with another key."""
 
 from zcertlint.engine.rule import Context, rule
-from zcertlint.engine.verdict import Fails, Holds, Verdict
+from zcertlint.engine.verdict import Confidence, Fails, Holds, Severity, Verdict
 from zcertlint.model.deployment import Link
 from zcertlint.rules._ca_twins import twins
 from zcertlint.rules._chains import chains_of
 from zcertlint.trust.chain import ChainReason
+from zcertlint.trust.issue import EdgeReason
 
 __all__ = ["wrong_ca_generation"]
 
 
 @rule("KR117", on=Link)
 def wrong_ca_generation(link: Link, ctx: Context) -> Verdict:
-    """Certain from signatures or key identifiers; from dates alone it cannot be told."""
+    """Certain from signatures or key identifiers; likely, and a question, from dates alone."""
     judged = ctx.judged(link)
     client, server = ctx.client(link), ctx.server(link)
     for chain, certificate in chains_of(judged, "KR117", ctx):
@@ -36,4 +37,24 @@ def wrong_ca_generation(link: Link, ctx: Context) -> Verdict:
             confidence=ctx.confidence(client, server),
             links=(link.id,),
         )
-    return ctx.unknown("KR117", (judged,)) or Holds()
+    return _by_dates(link, ctx) or ctx.unknown("KR117", (judged,)) or Holds()
+
+
+def _by_dates(link: Link, ctx: Context) -> Fails | None:
+    """A CA that is younger than what it should have issued: likely, and the link stays open."""
+    chain = ctx.judged(link).chain
+    if ctx.judged(link).open("KR117") is None or chain is None or chain.culprit is None:
+        return None
+    if chain.edge is None or chain.edge.reason is not EdgeReason.YOUNGER or len(chain.path) < 2:  # noqa: PLR2004
+        return None
+    ca, child = chain.culprit, chain.path[-2]
+    return Fails(
+        {"ca": ca.id, "certificate": child.id, "start": str(ca.not_before), "made": str(child.not_before)},
+        primary=ca.span("not_before"),
+        related=((child.span("not_before"), "began before it"),),
+        subjects=(ca.id, child.id),
+        severity=Severity.WARNING,
+        confidence=Confidence.LIKELY,
+        variant="younger",
+        breaks=(),
+    )
