@@ -131,7 +131,8 @@ def _constants(lines: Sequence[JobLine]) -> dict[str, str]:
     return {
         name: value
         for name, value in values.items()
-        if len(re.findall(rf"(?im)\b{name}\s*=(?!=)", text)) == 1 and not re.search(rf"\b{name}\b", changed)
+        if len(re.findall(rf"(?im)(?:^|[;:]|\b(?:then|else|do|otherwise)\b)\s*{name}\s*=(?!=)", text)) == 1
+        and not re.search(rf"\b{name}\b", changed)
     }
 
 

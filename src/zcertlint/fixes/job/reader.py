@@ -91,6 +91,8 @@ def _pasted(lines: Sequence[JobLine], path: str) -> list[CommandText]:
     """Commands without a job around them; prompts are dropped."""
     kept = []
     for line in lines:
+        if line.text.startswith("//*"):  # a comment of the job that the commands were taken from
+            continue
         prompt = _PROMPT.match(line.text.strip())
         if prompt is None:
             kept.append(line)

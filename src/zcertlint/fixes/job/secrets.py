@@ -2,12 +2,14 @@
 
 from zcertlint.fixes.job.lines import CommandText, Job
 from zcertlint.fixes.job.words import TreeError, Word, parse
+from zcertlint.text.patterns import lazy
 from zcertlint.text.secrets import mask
 from zcertlint.text.source import Source
 
 __all__ = ["SECRETS", "hidden", "without_secrets"]
 
 SECRETS = frozenset(("PASSWORD", "PHRASE", "KEYMASKED", "KEYENCRYPTED", "RVARYPW"))
+_OPERAND = lazy(r"([A-Z]+)\s*\(")
 _HIDDEN = "*"
 _SHORTEST = 3  # letters of an abbreviation that is taken for one
 
@@ -43,8 +45,8 @@ def _places(text: str) -> list[tuple[int, int]]:
         return sorted(_spans(parse(text), text))
     except TreeError:
         # It cannot be taken apart, so everything behind the first such word may be secret.
-        places = [place for word in SECRETS if (place := upper.find(f"{word}(")) >= 0]
-        return [(min(places), len(text))] if places else []
+        first = next((match for match in _OPERAND.finditer(upper) if _is_secret(match[1])), None)
+        return [(first.end(), len(text))] if first is not None else []
 
 
 def _is_secret(word: str) -> bool:

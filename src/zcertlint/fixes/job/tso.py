@@ -139,7 +139,9 @@ def _rejoined(drafts: list[_Draft], path: str) -> list[_Draft]:
     for draft in drafts:
         verb = verb_of(draft.text)
         before = found[-1] if found else None
-        lost = before is not None and verb not in VERBS and verb_of(before.text) in VERBS
+        racdcert = before is not None and verb_of(before.text) == "RACDCERT"
+        operand = racdcert and draft.text.lstrip()[len(verb) :].startswith("(")
+        lost = before is not None and (verb not in VERBS or operand) and verb_of(before.text) in VERBS
         if lost and before is not None and (_open(before.text) or _is_operand(draft.text)):
             _, line, _ = before.pieces[-1]
             if not any(slip.kind is SlipKind.CONTINUATION for slip in before.slips):

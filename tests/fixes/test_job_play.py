@@ -1,0 +1,230 @@
+"""A job played: conditions, steps that stop, what is not known, what each command asks for."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from fixes import world
+from zcertlint.fixes.job.conditions import ANY, FAILED, NOT_FOUND, OK, Codes, run_when
+from zcertlint.fixes.job.lines import Guard
+from zcertlint.fixes.job.operands import Refused
+from zcertlint.fixes.job.play import play_jobs
+from zcertlint.fixes.job.racdcert import read_racdcert
+from zcertlint.fixes.job.racf import read_general
+from zcertlint.fixes.job.reader import read_job
+from zcertlint.model.certificate import Owner
+from zcertlint.model.change import Ending, Played, SlipKind, Trouble
+from zcertlint.model.deployment import Database
+from zcertlint.model.security import ClassOptions, Security
+from zcertlint.model.store import Usage
+from zcertlint.text.decode import load
+from zcertlint.text.source import Span
+
+ON = datetime(2026, 11, 21, tzinfo=UTC)
+
+
+def site() -> Database:
+    base = world.database(
+        world.ZOWE_CA, world.ZOSMF_CA, world.SERVER, world.ZOSMF, stores=(world.RING, world.IZU_RING)
+    )
+    owners = frozenset(str(owner) for owner in (world.ZWE, world.IZU, world.CERTAUTH))
+    return replace(base, complete_owners=owners, complete_ring_owners=frozenset(("ZWESVUSR", "IZUSVR")))
+
+
+def play(text: str, database: Database | None = None) -> list[Played]:
+    job = read_job(load("job.jcl", text.encode()))
+    return play_jobs([job], database or site(), ON).commands
+
+
+def step(name: str, *lines: str, program: str = "IKJEFT1B", cond: str = "") -> str:
+    cards = [f"//{name:<8} EXEC PGM={program}{cond}", "//SYSTSIN  DD DATA,DLM=$$", *lines, "$$"]
+    return "\n".join(cards) + "\n"
+
+
+THERE = "RACDCERT CERTAUTH LIST(LABEL('zOSMFCA'))"
+NOT_THERE = "RACDCERT CERTAUTH LIST(LABEL('Nobody'))"
+CHANGE = "RACDCERT CERTAUTH ALTER(LABEL('zOSMFCA')) NEWLABEL('Other')"
+WRONG = "RACDCERT CERTAUTH DELETE(LABEL('Nobody'))"
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "answer"),
+    [
+        ("(G.RC = 4)", {"G": NOT_FOUND}, True),
+        ("(G.RC = 4)", {"G": OK}, False),
+        ("(G.RC = 4)", {"G": FAILED}, None),
+        ("G.RC NE 0", {"G": FAILED}, True),
+        ("(G.RC = 0 & S.RUN)", {"G": OK, "S": None}, False),
+        ("(G.RC = 0 | S.RC = 0)", {"G": OK, "S": ANY}, True),
+        ("NOT (G.RC > 4)", {"G": OK}, True),
+        ("¬(RC > 4)", {"G": OK, "S": NOT_FOUND}, True),
+        ("RC <= 4", {"G": OK, "S": FAILED}, None),
+        ("ABEND", {"G": OK}, False),
+        ("(S.ABEND = FALSE)", {"S": OK}, True),
+        ("(S.RC = 0)", {"S": None}, False),
+        ("(NOWHERE.RC = 0)", {}, None),
+        ("ABENDCC = S0C4", {"G": OK}, None),
+        ("(G.RC = 0", {"G": OK}, None),
+        ("what is this", {"G": OK}, None),
+        ("((((((((((((((((((((((((G.RC = 0))))))))))))))))))))))))", {"G": OK}, None),
+    ],
+)
+def test_if_is_judged_as_far_as_the_codes_are_known(
+    text: str, codes: dict[str, Codes | None], answer: object
+) -> None:
+    assert run_when([Guard(text)], codes) is answer
+    assert run_when([Guard(text, negated=True)], codes) is (None if answer is None else not answer)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "run"),
+    [
+        ("(0,NE)", {"A": OK}, True),
+        ("(0,NE)", {"A": FAILED}, False),
+        ("(4,LT)", {"A": OK, "B": NOT_FOUND}, True),
+        ("(4,LT,B)", {"A": FAILED, "B": OK}, True),
+        ("((0,NE,A),(4,LT,B))", {"A": OK, "B": FAILED}, None),
+        ("EVEN", {"A": FAILED}, True),
+        ("ONLY", {"A": OK}, False),
+        ("(X)", {"A": OK}, None),
+    ],
+)
+def test_cond_leaves_a_step_out_when_it_is_true(
+    text: str, codes: dict[str, Codes | None], run: object
+) -> None:
+    assert run_when([Guard(text, cond=True)], codes) is run
+
+
+def test_a_guard_decides_which_branch_is_run() -> None:
+    text = (
+        "//J JOB 1\n" + step("G", NOT_THERE) + "//A IF (G.RC = 4) THEN\n" + step("S", CHANGE)
+        + "//A ELSE\n" + step("T", WRONG) + "//A ENDIF\n"
+    )  # fmt: skip
+    assert [(one.ending, one.guarded) for one in play(text)] == [
+        (Ending.NO_EFFECT, False), (Ending.DONE, True), (Ending.NO_EFFECT, True),
+    ]  # fmt: skip
+    swapped = play(text.replace("Nobody'))\n$$\n//A IF", "zOSMFCA'))\n$$\n//A IF"))
+    assert [one.ending for one in swapped] == [Ending.NO_EFFECT, Ending.NO_EFFECT, Ending.FAILS]
+    assert swapped[1].effect == "not run: (G.RC = 4) is not met"
+
+
+def test_a_condition_that_cannot_be_told_is_named_and_what_it_touches_stays_open() -> None:
+    text = (
+        "//J JOB 1\n//X EXEC PGM=OTHER\n//A IF (X.RC = 0) THEN\n" + step("S", CHANGE) + "//A ENDIF\n"
+        + step("T", "RACDCERT CERTAUTH ALTER(LABEL('zOSMFCA')) TRUST", program="IKJEFT01")
+    )  # fmt: skip
+    first, second = play(text)
+    assert (first.ending, first.condition) == (Ending.DONE, "(X.RC = 0)")
+    assert second.ending is Ending.NOT_MODELLED
+    assert "unless line" in second.effect
+
+
+@pytest.mark.parametrize(("program", "ending"), [("IKJEFT01", Ending.DONE), ("IKJEFT1B", Ending.NO_EFFECT)])
+def test_a_failure_ends_the_step_where_the_program_says_so(program: str, ending: Ending) -> None:
+    first, second = play("//J JOB 1\n" + step("S", WRONG, CHANGE, program=program))
+    assert (first.ending, first.trouble) == (Ending.FAILS, Trouble.MISSING)
+    assert second.ending is ending
+
+
+def test_the_submitter_of_the_job_is_the_owner_that_is_not_named() -> None:
+    text = "RACDCERT ALTER(LABEL('Zowe Server')) TRUST"
+    unknown, known = (play(f"//J JOB 1{user}\n" + step("S", text))[0] for user in ("", ",USER=ZWESVUSR"))
+    assert unknown.ending is Ending.NOT_MODELLED
+    assert known.owner == Owner.of_user("ZWESVUSR")
+    assert known.ending in {Ending.DONE, Ending.NO_EFFECT}
+    assert [slip.kind for slip in known.slips] == [SlipKind.NO_OWNER]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["%ACME", "ACMEEXEC ZWESVUSR", "RACDCERT ID(ZWESVUSR) IMPORT(TOKEN(x))", "RACDCERT CERTAUTH WHATEVER(x)"],
+)
+def test_after_a_command_that_is_not_known_what_is_missing_may_be_there(line: str) -> None:
+    first, second = play("//J JOB 1\n" + step("S", line, WRONG, program="IKJEFT01"))
+    assert first.ending is Ending.NOT_MODELLED
+    assert second.ending is Ending.NOT_MODELLED
+
+
+def test_a_token_changes_no_key_ring() -> None:
+    (one,) = play("//J JOB 1\n" + step("S", "RACDCERT ADDTOKEN(x)"))
+    assert one.ending is Ending.NO_EFFECT
+
+
+def test_what_is_so_already_changes_no_class() -> None:
+    text = "RACDCERT ID(ZWESVUSR) CONNECT(ID(ZWESVUSR) LABEL('Zowe Server') RING(ZoweKeyring) USAGE(PERSONAL) DEFAULT)"
+    (one,) = play(text.replace(") CONNECT", ") +\n CONNECT") + "\n")
+    assert (one.ending, one.classes) == (Ending.NO_EFFECT, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("RACDCERT ID(U) CONNECT(LABEL('x'))", "IRRD121I"),
+        ("RACDCERT ID(TOOLONGUSER) LIST", "no user ID"),
+        ("RACDCERT ID() LIST", "has no value"),
+        ("RACDCERT ID(U) GENREQ(LABEL('x'))", "no data set"),
+        ("RACDCERT ID(U) GENREQ DSN('A.B')", "no certificate"),
+        ("RACDCERT ID(U) GENCERT WITHLABEL('x')", "neither a request nor SUBJECTSDN"),
+        ("RACDCERT ID(U) GENCERT SUBJECTSDN(C('GERMANY'))", "two letters"),
+        ("RACDCERT ID(U) GENCERT SUBJECTSDN(CN('x')) SIZE(big)", "no number"),
+        ("RACDCERT ID(U) GENCERT SUBJECTSDN(CN('x')) NOTAFTER(DATE(2030-02-30))", "no such day"),
+        ("RACDCERT ID(U) GENCERT SUBJECTSDN(CN('x')) NOTAFTER(2030-02-28)", "2030-02-28"),
+        ("RACDCERT ID(U) GENCERT SUBJECTSDN(CN('x')) ALTNAME(IP())", "has no value"),
+        ("RACDCERT ID(U) GENCERT SUBJECTSDN(CN('x')) SIGNWITH(CERTAUTH)", "names no label"),
+        ("RACDCERT ID(U) ROLLOVER(LABEL('x'))", "NEWLABEL"),
+        ("RACDCERT ID(U) ALTER(LABEL('x'))", "changes nothing"),
+        ("RACDCERT ID(U) EXPORT(LABEL('x')) DSN('A.B') FORMAT(P)", "there are CERTDER"),
+        ("RACDCERT ID(U) MAP WITHLABEL('x')", "neither SDNFILTER nor IDNFILTER"),
+        ("RACDCERT ID(U) CONNECT(LABEL('x') RING(a b))", "no blanks"),
+        ("RACDCERT ID(U) CONNECT(LABLE('x') RING(a))", "LABEL?"),
+        ("RACDCERT ID(U) CONNECT(LABEL('x') RING(a) USAGE(X))", "there are PERSONAL"),
+        ("RACDCERT ID(U) ADDRING(" + "r" * 238 + ")", "237"),
+        ("RACDCERT ID(U) LIST 'x'", "apostrophes"),
+    ],
+)
+def test_what_racf_would_not_take_is_refused_with_the_reason(text: str, words: str) -> None:
+    with pytest.raises(Refused) as error:
+        read_racdcert(text, len("RACDCERT"), None)
+    assert words in str(error.value)
+
+
+def test_abbreviations_and_orders_are_read_as_tso_reads_them() -> None:
+    one = read_racdcert("racdcert con(certa lab('x') ri(MyRing) us(c) def) id(u)", 8, None)
+    two = read_racdcert(
+        "RACDCERT ID(U) CONNECT(CERTAUTH LABEL('x') RING(MyRing) USAGE(CERTAUTH) DEFAULT)", 8, None
+    )
+    assert one == two
+    assert (one.usage, one.default, one.ring) == (Usage.CERTAUTH, True, "MyRing")
+    last = read_racdcert("RACDCERT ID(U) LIST(LABEL('x')) DELETE(LABEL('y'))", 8, None)
+    assert (last.function, last.label) == ("DELETE", "y")
+    assert read_racdcert("RACDCERT ID(U) ADD(a.b)", 8, "IBMUSER").data_set == "IBMUSER.A.B"
+    inner = read_racdcert("RACDCERT ID(U) CONNECT(LABEL('x') RING(r))", 8, None)
+    assert inner.certificate_owner == Owner.of_user("U")
+    assert inner.usage is Usage.PERSONAL
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("SETROPTS REFRESH", "without RACLIST"),
+        ("SETROPTS RACLIST() REFRESH", "names no class"),
+        ("PERMIT X CLASS(FACILITY) ACCESS(READ)", "names nobody"),
+        ("PERMIT X CLASS(FACILITY) ID(U) ACCESS(SOME)", "no level"),
+        ("PERMIT", "names nothing"),
+        ("RDEFINE FACILITY", "names no profile"),
+    ],
+)
+def test_other_commands_that_racf_would_not_take(text: str, words: str) -> None:
+    verb = text.partition(" ")[0]
+    with pytest.raises(Refused) as error:
+        read_general(verb, text, len(verb))
+    assert words in str(error.value)
+
+
+def test_a_refresh_of_a_class_that_is_not_raclisted_has_no_effect() -> None:
+    lists = ClassOptions(Span("s", 1), raclist=frozenset(("FACILITY",)))
+    known = replace(site(), security=Security(classes=(lists,)))
+    (one,) = play("SETROPTS RACLIST(DIGTCERT) REFRESH\nRACDCERT ID(X) ADDRING(r)\n", known)[:1]
+    assert one.ending is Ending.NO_EFFECT
+    assert "ICH14070I" in one.effect
