@@ -37,7 +37,7 @@ from mutants import Mutant, mutants  # type: ignore[import-not-found, unused-ign
 
 PARTS = ("trust", "rules")
 TESTS = ("tests/trust", "tests/rules")
-CASES = "test_cases.py::test_case["
+CASES = "::test_case["
 EQUIVALENT = ROOT / "docs" / "mutation-equivalent.json"
 _KILLED, _LIVES, _NOT_MADE = 0, 1, 2
 _TOLD = 100  # mutants between two lines of progress
