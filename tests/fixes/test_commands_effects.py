@@ -216,7 +216,12 @@ def test_one_certificate_is_in_racf_once() -> None:
         known,
         data_sets={"A.B": replace(known.data_sets["A.B"], certificate=replace(ZOSMF_CA, fingerprint="FF"))},
     )
-    for command in (Add(ZWE, "A.B", "copy"), Add(CERTAUTH, "A.B", "other")):
+    for command in (
+        Add(ZWE, "A.B", "copy"),
+        Add(ZWE, "A.B", "zOSMFCA"),
+        Add(ZWE, "A.B"),
+        Add(CERTAUTH, "A.B", "other"),
+    ):
         failure = failed(command, known)
         assert (failure.kind, failure.message) == (FailureKind.EXISTS, "IRRD109I")
         assert command.apply(known, AS_OF) is known
@@ -394,6 +399,24 @@ def test_the_order_of_a_subject_is_racf_s() -> None:
 def test_what_subjectsdn_cannot_say(part: tuple[str, str]) -> None:
     with pytest.raises(UnsafeValueError):
         Gencert(ZWE, (part,), "x").render()
+
+
+def test_signwith_names_no_other_user() -> None:
+    with pytest.raises(UnsafeValueError, match="SIGNWITH"):
+        Gencert(ZWE, (("CN", "x"),), "x", signer=IZU, signer_label="y").render()
+    own = Gencert(ZWE, (("CN", "x"),), "x", signer=ZWE, signer_label="y")
+    assert text_of(own).endswith("SIGNWITH(LABEL('y'))")
+
+
+def test_a_certificate_that_is_nowhere_is_certain_only_in_a_complete_list() -> None:
+    command = Connect(ZWE, "none", *PLACE, Usage.PERSONAL)
+    open_ = failed(command, world.database())
+    assert (open_.kind, open_.ask) == (FailureKind.NOT_SHOWN, "RACDCERT ID(ZWESVUSR) LIST(LABEL('none'))")
+    assert failed(command, complete(world.database())).message == "IRRD107I"
+    told = Answer(AnswerKind.NO_CERTIFICATES, ZWE, None, "IRRD105I", None, HERE, "LIST")
+    assert failed(command, replace(world.database(), answers=(told,))).certain
+    other = Answer(AnswerKind.NO_SUCH_CERTIFICATE, ZWE, "else", "IRRD107I", None, HERE, "LIST")
+    assert not failed(command, replace(world.database(), answers=(other,))).certain
 
 
 def test_rollover_kills_the_old_key_and_takes_its_places() -> None:
