@@ -301,7 +301,7 @@ class Campaign:
         random.Random(self.options.seed).shuffle(shuffled)  # noqa: S311 (neighbours test the same thing)
         unit = [n for n in shuffled if CASES not in self.plugin.items[n].nodeid]
         cases = [n for n in shuffled if CASES in self.plugin.items[n].nodeid]
-        return (unit + cases)[: self.options.most]
+        return unit + cases[: self.options.cases]
 
     def _try(self, target: Target, mutant: Mutant) -> str:
         if mutant.key in self.equivalent.get(target.name, {}):
@@ -334,7 +334,7 @@ class Campaign:
             if total:
                 _line(f"{part}/", total)
                 print()
-        print(f"{seconds:.0f} s, seed {self.options.seed}, at most {self.options.most} tests for a mutant")
+        print(f"{seconds:.0f} s, seed {self.options.seed}, at most {self.options.cases} cases for a mutant")
         if self.options.survivors:
             told = json.dumps(survivors, indent=1)
             Path(self.options.survivors).write_text(told, encoding="utf-8")
@@ -358,7 +358,9 @@ def main() -> int:
     parser.add_argument("--all", action="store_true", help="every mutant, not a sample")
     parser.add_argument("--sample", type=int, default=600, help="mutants of each of trust/ and rules/ (600)")
     parser.add_argument("--seed", type=int, default=1, help="of the sample (1)")
-    parser.add_argument("--most", type=int, default=150, help="tests that are tried on a mutant (150)")
+    parser.add_argument(
+        "--cases", type=int, default=50, help="cases of rules that are tried on a mutant (50)"
+    )
     parser.add_argument("--survivors", metavar="FILE", help="write the survivors as JSON")
     parser.add_argument("--again", metavar="FILE", help="only the mutants of such a file")
     options = parser.parse_args()
