@@ -182,6 +182,8 @@ class Judge:
             yield Condition(Aspect.SETTINGS, None, "AT141", (Need(link.id, text, "pasearch -t"),))
         if link.verify in {Verify.STRICT, Verify.NAME} and link.host is None and not link.unresolved:
             text = f"No setting shows by which name {link.client} calls {link.server}."
+            if server.product == "zowe":  # one question, however many links wait for it
+                text = "No setting names the host by which Zowe is called (zowe.externalDomains)."
             yield Condition(Aspect.NAME, None, "NA101", (Need(link.id, text, None),))
 
     def _chosen(
@@ -194,6 +196,8 @@ class Judge:
             if certificate is not None or any(name.endswith(_STORE_NAMES) for name in link.unresolved):
                 return None, []
             text = f"No input shows which certificate {server.id} serves."
+            if server.product == "zowe":
+                text = "No setting names a keystore for Zowe to serve from (zowe.certificate.keystore.file)."
             return None, [Condition(Aspect.CERTIFICATE, None, "KR105", (Need(server.id, text, None),))]
         selection = select(store, server.alias.value if server.alias else None)
         if selection.reason is SelectionReason.CHOSEN or (

@@ -60,6 +60,9 @@ def chain_needs(chain: ChainResult, client: str, store: Store | None) -> tuple[N
         case ChainReason.STORE_NOT_SHOWN:
             if store is None:
                 text = f"No input shows which trust store {client} uses."
+                if client.partition("@")[0] == "zowe.app-server":
+                    where = "zowe.certificate.pem.certificateAuthorities"
+                    text = f"No setting lists the CAs that app-server trusts ({where})."
                 return (Need(client, text, None),)
             return (need_store(store),)
         case ChainReason.CONTENTS_NOT_SHOWN if store is not None:

@@ -71,6 +71,11 @@ _STRAYS: Final[Mapping[tuple[str, ...], Mapping[str, str]]] = {
 }
 
 
+# Settings of zowe that decide links: a name that is nearly one of these is a slip, where the right one is not there.
+_DECIDING = ("certificate", "network", "externalDomains", "verifyCertificates")
+_STORES = ("keystore", "truststore", "trustStore")
+
+
 @dataclass(frozen=True, slots=True)
 class Misplaced:
     """A key that the schema does not have where it stands; ``meant``: the path that was meant, where one is near."""
@@ -87,6 +92,7 @@ def unknown_keys(settings: Settings) -> Iterator[Misplaced]:
         for key, meant in strays.items():
             if settings.at(*parent, key) is not None:
                 yield Misplaced((*parent, key), meant)
+    yield from _slips(settings)
     yield from _below(settings, ("zowe", "setup", "certificate"), _SETUP, _SETUP)
     for path, entry in settings.entries.items():
         if not entry.container:
@@ -97,6 +103,21 @@ def unknown_keys(settings: Settings) -> Iterator[Misplaced]:
             yield from _below(settings, path, _CERTIFICATE, _CERTIFICATE)
         elif last == "network" and path[-2:-1] == ("zowe",) and inside:
             yield from _below(settings, path, _NETWORK, _NETWORK)
+
+
+def _slips(settings: Settings) -> Iterator[Misplaced]:
+    """Keys of zowe that are nearly a deciding one, or hold stores under another name."""
+    missing = [name for name in _DECIDING if settings.at("zowe", name) is None]
+    for key in settings.children("zowe"):
+        if key in _DECIDING or key in _STRAYS["zowe",]:
+            continue
+        stores = any(settings.at("zowe", key, store) is not None for store in _STORES)
+        near = get_close_matches(key.lower(), [name.lower() for name in missing], n=1, cutoff=0.85)
+        if stores and "certificate" in missing:
+            yield Misplaced(("zowe", key), "zowe.certificate")
+        elif near:
+            meant = next(name for name in missing if name.lower() == near[0])
+            yield Misplaced(("zowe", key), f"zowe.{meant}")
 
 
 def _is_section(path: tuple[str, ...]) -> bool:
