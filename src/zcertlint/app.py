@@ -23,6 +23,7 @@ from zcertlint.records import dataclass
 from zcertlint.text.source import Source
 
 if TYPE_CHECKING:
+    from zcertlint.fixes.collect.dialects import Product
     from zcertlint.fixes.options import FixOptions
     from zcertlint.fixes.outcome import Change
     from zcertlint.fixes.split import SplitBy
@@ -252,12 +253,13 @@ def _known_ends(call: Call, deployment: Deployment) -> None:
             raise UsageError(f"--cert {name}: there is no such end here; there are {', '.join(sorted(ends))}")
 
 
-def fix(outcome: Outcome, *, split: "SplitBy | None" = None) -> "Change":
+def fix(outcome: Outcome, *, split: "SplitBy | None" = None, product: "Product | None" = None) -> "Change":
     """The change that repairs what can be repaired: plans, each rehearsed, and the texts of its files.
 
     Args:
         outcome: of a check.
         split: one job for each owner or each system; None for one job.
+        product: the security product that the jobs are for; None for RACF.
 
     Raises:
         UnsafeValueError: the job card or the prefix of zcertlint.yaml cannot be used.
@@ -272,6 +274,7 @@ def fix(outcome: Outcome, *, split: "SplitBy | None" = None) -> "Change":
         return outcome.rebuild(database, configuration)
 
     options = replace(outcome.fix_options(), split=split)
+    options = options if product is None else replace(options, product=product)
     return make_change(outcome.report, outcome.deployment, options, rebuild, outcome.judge)
 
 

@@ -1,6 +1,7 @@
 """``zcertlint fix``: what it writes, and what it never writes over."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -103,3 +104,30 @@ def test_other_ways_to_split_are_refused(site: Path) -> None:
     done = run(site, "--split-by", "color")
     assert done.returncode == 2
     assert done.stderr == "zcertlint: --split-by color: owner or system\n"
+
+
+@pytest.mark.parametrize("product", ["acf2", "tss"])
+def test_another_product_is_never_ready(site: Path, product: str) -> None:
+    done = run(site, "--product", product)
+    assert done.stderr == ""
+    files = {name: data.decode() for name, data in written(site).items()}
+    assert set(files) == {"PLAN.md", "apply.jcl", "verify.jcl", "backout.jcl", "zowe.yaml.patch"}
+    plan = files["PLAN.md"]
+    assert "[ready]" not in plan
+    assert "| ready |" not in plan
+    data = [line for name in files if name.endswith(".jcl") for line in files[name].split("\n")]
+    assert "RACDCERT" not in " ".join(line for line in data if not line.startswith("//*"))
+    assert "IRR.DIGTCERT" not in plan
+    assert "LK101" in plan.partition("## No plan")[2]  # REKEY has no equivalent that is known
+    assert "RENEW" in files["apply.jcl"]
+    # one name for one meaning, in every file
+    lines = " ".join(line[3:].strip() for line in files["apply.jcl"].split("\n") if line.startswith("//*"))
+    told = re.findall(r"Replace (XXXXXX\d\d): (.*?)\.\s+(?=Replace |P1)", lines)
+    assert len({name for name, _ in told}) == len({meaning for _, meaning in told}) == len(told) > 2
+    used = set(re.findall(r"XXXXXX\d\d", files["apply.jcl"]))
+    assert used == {name for name, _ in told}
+    assert used >= set(re.findall(r"XXXXXX\d\d", plan))
+
+
+def test_other_products_are_refused(site: Path) -> None:
+    assert run(site, "--product", "vm").stderr == "zcertlint: --product vm: racf, acf2 or tss\n"

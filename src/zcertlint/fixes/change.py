@@ -11,6 +11,7 @@ from zcertlint.fixes.options import FixOptions
 from zcertlint.fixes.outcome import Change, Refusal
 from zcertlint.fixes.patch import PatchEdit, render_patch
 from zcertlint.fixes.plan import Plan
+from zcertlint.fixes.product import for_product
 from zcertlint.fixes.quote import dsn
 from zcertlint.fixes.rehearse import Rebuild, Rehearsal, Run, compare, play_later, rehearse
 from zcertlint.fixes.write import write_change
@@ -82,8 +83,9 @@ class _Attempt:
             worse = [f for f in compare(state.report, last.after).new if f.severity is not Severity.INFO]
             if not worse:
                 return None
-            follower = next((build(f, last.deployment, self.options) for f in worse if f.hint), None)
-            if follower is None or follower.refused is not None or follower.later:
+            made = next((build(f, last.deployment, self.options) for f in worse if f.hint), None)
+            follower = None if made is None else for_product(made, self.options.product)
+            if not isinstance(follower, Plan) or follower.refused is not None or follower.later:
                 return objection
             played = self._rehearse(follower, last.deployment, last.after, patches)
             patches = (*patches, *follower.patches)
@@ -135,9 +137,11 @@ def make_change(
     dsn(f"{options.prefix}.D000000.Z000000.BACKUP")
     state = _State(deployment, report)
     while (finding := state.next_finding()) is not None:
-        plan = build(finding, state.deployment, options)
-        if plan.refused is not None:
-            state.refused[finding.id] = Refusal(finding, plan.refused, plan.advice)
+        made = build(finding, state.deployment, options)
+        plan = for_product(made, options.product)
+        if isinstance(plan, str) or plan.refused is not None:
+            reason = plan if isinstance(plan, str) else plan.refused or ""
+            state.refused[finding.id] = Refusal(finding, reason, made.advice)
             continue
         attempt = _Attempt(options, rebuild, run)
         objection = attempt.make(plan, state)

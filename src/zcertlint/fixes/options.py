@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from datetime import datetime
 
+from zcertlint.fixes.collect.dialects import Product
 from zcertlint.fixes.split import SplitBy
 from zcertlint.model.settings import Settings
 from zcertlint.records import dataclass
@@ -37,6 +38,7 @@ class FixOptions:
         settings: the zowe.yaml as read; None without one: then nothing is patched.
         sources: the inputs by path; those that a patch edits must be among them.
         delimiter: what ends in-stream data, unless it stands in it; None lets the job choose.
+        product: the security product that the jobs are for.
         split: one job for each owner or each system; None for one job.
         command: the call that is named in the files as what made them.
     """
@@ -52,3 +54,4 @@ class FixOptions:
     command: str = "zcertlint fix"
     delimiter: str | None = None
     split: SplitBy | None = None
+    product: Product = Product.RACF

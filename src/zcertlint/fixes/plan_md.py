@@ -5,14 +5,17 @@ from collections.abc import Iterable, Sequence
 from zcertlint.engine.results import Answer3, LinkResult
 from zcertlint.fixes.advice import in_order
 from zcertlint.fixes.commands.base import Authority, Command, text_of
+from zcertlint.fixes.dialects import Product
 from zcertlint.fixes.options import FixOptions
 from zcertlint.fixes.outcome import Change
 from zcertlint.fixes.plan import Plan, When
+from zcertlint.fixes.product import PRODUCT_NAMES, translations
 from zcertlint.fixes.quote import varies
 from zcertlint.fixes.split import Part, parts_of
 
 __all__ = ["closing", "counted", "headline", "plan_text"]
 
+Words = Sequence[Sequence[str]]
 _LEVELS = ("READ", "UPDATE", "CONTROL", "ALTER")
 
 
@@ -65,8 +68,9 @@ def plan_text(change: Change, options: FixOptions) -> str:
     ]  # fmt: skip
     if change.plans:
         out += [*_overview(change), "## What is changed, in this order", ""]
+        said = translations(change.plans, options.product)
         for number, plan in enumerate(change.plans, 1):
-            out += _plan(number, plan, change)
+            out += _plan(number, plan, change, said[number - 1])
         out += _common(change, options)
     if change.refused:
         out += ["## No plan", ""]
@@ -83,7 +87,7 @@ def plan_text(change: Change, options: FixOptions) -> str:
     return "\n".join(out).rstrip("\n") + "\n"
 
 
-def _plan(number: int, plan: Plan, change: Change) -> list[str]:
+def _plan(number: int, plan: Plan, change: Change, said: Words) -> list[str]:
     before = {
         finding.id: finding
         for report in (change.total.before, *(r.before for r in change.rehearsals))
@@ -105,14 +109,12 @@ def _plan(number: int, plan: Plan, change: Change) -> list[str]:
         for edit in plan.patches
     ]
     if plan.commands:
-        out += ["", "```"]
-        out += [text_of(command) for command in plan.commands]
-        out.append("```")
+        out += ["", "```", *(" ".join(words) for words in said), "```"]
     for stage in plan.later:
         out += ["", f"Later, {stage.when.words} (`{stage.when.file}`):", "", "```"]
         out += [text_of(command) for command in stage.commands]
         out.append("```")
-    out += ["", "Way back: " + ("backout.jcl." if plan.backout else "nothing to do in RACF.")]
+    out += ["", "Way back: " + ("backout.jcl." if plan.backout else "no command.")]
     out += [f"Not brought back: {text}." for text in plan.lost]
     if plan.patches:
         out.append("The settings: `patch -R -p0 < zowe.yaml.patch`.")
@@ -159,7 +161,14 @@ def _common(change: Change, options: FixOptions) -> list[str]:
     jobs = parts_of([plan for plan in plans if plan.steps], change.total.deployment, options.split)
     out: list[str] = ["## Who, and in which order", ""]
     step = 1
-    if commands:
+    if commands and options.product is not Product.RACF:
+        out += [
+            f"**The {Authority.SECURITY.value}** (the commands are for {PRODUCT_NAMES[options.product]}):", "",
+            "1. Replace the names that begin with XXXXXX; the first lines of each job say what they stand for.",
+            "2. Run verify.jcl and keep its output; then apply.jcl, part by part. The way back: backout.jcl.", "",
+        ]  # fmt: skip
+        step = 3
+    elif commands:
         out += [
             f"**The {Authority.SECURITY.value}**, with SPECIAL (SETROPTS needs it); or, for all else, with:", "",
             *(f"* {text}" for text in _profiles((*commands, *later, *back, *reads))), "",
@@ -176,11 +185,12 @@ def _common(change: Change, options: FixOptions) -> list[str]:
         ]  # fmt: skip
         step = 4
     out += [*_system(change, step), *_later(change, jobs)]
-    out += [
-        "On systems that share the RACF database without sysplex communication (RVARY LIST tells), refresh on each of",
-        "them too. Where RRSF carries commands to another node, do not run the job there again.",
-        "",
-    ]
+    if options.product is Product.RACF:
+        out += [
+            "On systems that share the RACF database without sysplex communication (RVARY LIST tells), refresh on each",
+            "of them too. Where RRSF carries commands to another node, do not run the job there again.",
+            "",
+        ]
     return [*out, *_links(change)]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from zcertlint.engine.results import Safety
+from zcertlint.fixes.collect.dialects import Product
 from zcertlint.fixes.commands.base import Command, text_of
 from zcertlint.fixes.commands.reads import REFRESHED, Refresh
 from zcertlint.fixes.jcl import comment, condition, end_if, idcams_step, job_lines, tso_step
@@ -12,6 +13,7 @@ from zcertlint.fixes.outcome import Change
 from zcertlint.fixes.patch import render_patch
 from zcertlint.fixes.plan import Guard, Plan, Step, When, needs
 from zcertlint.fixes.plan_md import closing, counted, headline, plan_text
+from zcertlint.fixes.product import PRODUCT_NAMES, product_files
 from zcertlint.fixes.split import Part, parts_of
 from zcertlint.model.deployment import Database
 
@@ -23,6 +25,14 @@ def write_change(change: Change, options: FixOptions) -> Change:
     files = {"PLAN.md": plan_text(change, options)}
     outline = {"PLAN.md": "what, why, who, in which order; what the rehearsal showed"}
     jobs = [plan for plan in change.plans if plan.steps]
+    if options.product is not Product.RACF:
+        files.update(product_files(jobs, options))
+        outline.update(
+            (name, f"for {PRODUCT_NAMES[options.product]}, to be looked at")
+            for name in files
+            if name != "PLAN.md"
+        )
+        jobs = []
     parts = parts_of(jobs, change.total.deployment, options.split)
     for part in parts:
         files[part.name("apply.jcl")] = apply_job(part.plans, options, part)

@@ -11,6 +11,7 @@ from zcertlint.cli.console import unreadable, write
 from zcertlint.cli.exits import exit_of
 from zcertlint.cli.options import AsOf, Certificates, Config, Ignore, Paths, Select, ZoweVersion, call_of
 from zcertlint.errors import UsageError
+from zcertlint.fixes.collect.dialects import Product
 from zcertlint.fixes.split import SplitBy
 
 __all__ = ["HELP", "command"]
@@ -28,6 +29,14 @@ def _split(word: str | None) -> SplitBy | None:
         return SplitBy(word.lower())
     except ValueError:
         raise UsageError(f"--split-by {word}: owner or system") from None
+
+
+def _product(word: str | None) -> Product:
+    """What ``--product`` names."""
+    try:
+        return Product((word or "racf").lower())
+    except ValueError:
+        raise UsageError(f"--product {word}: racf, acf2 or tss") from None
 
 
 def _keep_others(folder: Path, output: str, files: dict[str, str]) -> None:
@@ -78,6 +87,9 @@ def command(
     split_by: Annotated[
         str | None, typer.Option(metavar="owner|system", help="One job for each owner, or each system.")
     ] = None,
+    product: Annotated[
+        str | None, typer.Option(metavar="racf|acf2|tss", help="The security product; default racf.")
+    ] = None,
 ) -> None:
     """Check, plan, rehearse on the model, and write what the rehearsal proved."""
     folder = Path(output)
@@ -86,10 +98,10 @@ def command(
     call = call_of(
         paths, as_of, config, cert, zowe_version, select=select, ignore=ignore, skip=(str(folder),)
     )
-    split = _split(split_by)
+    split, product_ = _split(split_by), _product(product)
     outcome = check(call)
     unreadable(outcome.unreadable)
-    change = fix(outcome, split=split)
+    change = fix(outcome, split=split, product=product_)
     _write_all(folder, output, dict(change.files))
     lines = [change.headline, ""]
     width = max((len(f"{output.rstrip('/')}/{name}") for name in change.outline), default=0)
