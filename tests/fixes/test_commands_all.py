@@ -10,10 +10,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from fixes import any_command as some
-from fixes import readback
+from fixes import readback, world
 from fixes.world import AS_OF
+from zcertlint.engine.results import Safety
 from zcertlint.errors import UnsafeValueError
-from zcertlint.fixes import commands
+from zcertlint.fixes import commands, make_change
 from zcertlint.fixes.commands.base import Authority, Command, FailureKind, text_of
 from zcertlint.fixes.jcl import job_lines, tso_step
 from zcertlint.fixes.options import DEFAULT_JOB
@@ -94,7 +95,7 @@ def test_commands_are_values(kind: type, data: st.DataObject) -> None:
 
 
 @given(some.sites, st.lists(some.any_command, max_size=4), some.any_command)
-@settings(max_examples=400)
+@settings(max_examples=200)
 def test_what_racf_refuses_changes_nothing(site: Database, first: list[Command], command: Command) -> None:
     before = some.played(site, first, lambda _command, _database: True)
     failure = command.failure(before)
@@ -111,7 +112,7 @@ def test_what_racf_refuses_changes_nothing(site: Database, first: list[Command],
 
 
 @given(some.sites, st.lists(some.any_command, max_size=6))
-@settings(max_examples=400)
+@settings(max_examples=200)
 def test_the_database_stays_sound(site: Database, many: list[Command]) -> None:
     after = some.played(site, many, lambda _command, _database: True)
     for ident, certificate in after.certificates.items():
@@ -137,7 +138,7 @@ def test_the_database_stays_sound(site: Database, many: list[Command]) -> None:
 
 
 @given(some.sites, st.lists(some.any_command, max_size=3), some.any_command)
-@settings(max_examples=600)
+@settings(max_examples=300)
 def test_undone_is_before(site: Database, first: list[Command], command: Command) -> None:
     before = some.played(site, first, lambda _command, _database: True)
     assume(command.failure(before) is None)
@@ -156,7 +157,7 @@ def test_undone_is_before(site: Database, first: list[Command], command: Command
 
 
 @given(some.sites, some.any_command)
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_a_job_carries_each_command_as_it_is(site: Database, command: Command) -> None:
     del site
     try:
@@ -166,3 +167,16 @@ def test_a_job_carries_each_command_as_it_is(site: Database, command: Command) -
     (step,) = readback.steps(job_lines(DEFAULT_JOB, tso_step("S1", [command])))
     assert step.commands == (" ".join(words),)
     assert readback.tree(step.commands[0])
+
+
+def test_a_plan_that_rests_on_belief_is_for_review() -> None:
+    site = world.deployment()
+    change = make_change(world.run(site), site, world.options(), world.deployment, world.run)
+    database, doubtful = site.database, 0
+    for plan in change.plans:
+        for command in plan.commands:
+            if command.doubts(database):
+                doubtful += 1
+                assert plan.safety is not Safety.READY
+            database = command.apply(database, AS_OF)
+    assert doubtful

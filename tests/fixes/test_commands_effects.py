@@ -17,7 +17,7 @@ from zcertlint.fixes.commands.keep import Alter, Export, ExportForm
 from zcertlint.fixes.commands.maps import AltMap, DelMap, Map
 from zcertlint.fixes.commands.permit import Permit
 from zcertlint.fixes.commands.profiles import Ralter, Rdefine, Rdelete
-from zcertlint.fixes.commands.reads import ListMap, ListRing, Refresh
+from zcertlint.fixes.commands.reads import ListMap, ListRing, Refresh, refreshes
 from zcertlint.fixes.commands.rings import AddRing, Connect, DelRing, Remove
 from zcertlint.fixes.commands.rollover import Rollover
 from zcertlint.fixes.commands.setropts import Setropts, not_refreshed
@@ -605,6 +605,8 @@ def test_profiles_that_are_not_there() -> None:
     search = Search("RDATALIB", ("ZWESVUSR.**",), frozenset(("ZWESVUSR.**",)), complete=True, span=HERE)
     searched = secured(searches=(search,))
     assert failed(command, searched).certain
+    assert not failed(command, secured(searches=(replace(search, complete=False),))).certain
+    assert not failed(command, secured(searches=(replace(search, class_name="FACILITY"),))).certain
     made = play(searched, Rdefine("RDATALIB", "X.Y.LST", Level.NONE))
     assert "X.Y.LST" in made.security.searches[0].names
     assert play(made, Rdelete("RDATALIB", "X.Y.LST")).security == searched.security
@@ -735,6 +737,18 @@ def test_a_change_that_is_not_refreshed_is_found() -> None:
     assert not_refreshed([permit, Setropts(raclist=("FACILITY",))], database) == {"FACILITY": None}
     assert not_refreshed([AddRing(*PLACE)], database) == {}  # shown not to be RACLISTed
     assert not_refreshed([AddRing(*PLACE)], world.database()) == {"DIGTRING": None}
+
+
+def test_each_changed_class_is_refreshed_once() -> None:
+    changed = (
+        Permit("ZZZ", "X", ("U",)),
+        Permit("AAA", "X", ("U",)),
+        AddRing(*PLACE),
+        Rekey(ZWE, "a", "b", 2048, END),
+    )
+    asked = refreshes((*changed, *changed))
+    assert [one.class_name for one in asked] == ["DIGTCERT", "DIGTRING", "AAA", "ZZZ"]
+    assert refreshes(()) == ()
 
 
 def test_the_clock_is_the_job_s() -> None:

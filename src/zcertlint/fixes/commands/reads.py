@@ -1,7 +1,9 @@
 """Commands that change nothing: lists of certificates, rings, filters, profiles and users; SETROPTS REFRESH."""
 
+from collections.abc import Iterable
+
 from zcertlint.errors import UnsafeValueError
-from zcertlint.fixes.commands.base import Effects
+from zcertlint.fixes.commands.base import Command, Effects
 from zcertlint.fixes.commands.known import facility
 from zcertlint.fixes.quote import (
     certificate_owner,
@@ -18,13 +20,14 @@ from zcertlint.records import dataclass
 
 __all__ = [
     "REFRESHED", "CheckCert", "ListCert", "ListCerts", "ListChain", "ListGroup", "ListMap", "ListRing",
-    "ListSetropts", "ListUser", "Refresh", "Rlist", "Search",
+    "ListSetropts", "ListUser", "Refresh", "Rlist", "Search", "refreshes",
 ]  # fmt: skip
 
 # The classes that our commands make stale, in the order in which they are refreshed.
 REFRESHED = (
     "DIGTCERT", "DIGTRING", "DIGTNMAP", "DIGTCRIT", "FACILITY", "RDATALIB", "APPL", "PTKTDATA", "SERVAUTH",
-    "STARTED", "CSFSERV", "CSFKEYS", "CRYPTOZ", "IDIDMAP",
+    "STARTED", "CSFSERV", "CSFKEYS", "CRYPTOZ", "IDIDMAP", "XFACILIT", "SURROGAT", "SERVER", "ZMFAPLA", "UNIXPRIV",
+    "OPERCMDS", "TSOAUTH", "SDSF", "CBIND", "EJBROLE",
 )  # fmt: skip
 
 
@@ -209,3 +212,10 @@ class Refresh(Effects):
             return None
         lists = [one.raclist for one in database.security.classes if one.raclist is not None]
         return all(self.class_name not in names for names in lists) if lists else None
+
+
+def refreshes(commands: Iterable[Command]) -> tuple[Refresh, ...]:
+    """One refresh for each class that the commands make stale: those of :data:`REFRESHED` first, then any other."""
+    stale = {name for command in commands for name in command.refresh}
+    known = [name for name in REFRESHED if name in stale]
+    return tuple(Refresh(name) for name in (*known, *sorted(stale.difference(known))))
