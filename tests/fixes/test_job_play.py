@@ -228,3 +228,15 @@ def test_a_refresh_of_a_class_that_is_not_raclisted_has_no_effect() -> None:
     (one,) = play("SETROPTS RACLIST(DIGTCERT) REFRESH\nRACDCERT ID(X) ADDRING(r)\n", known)[:1]
     assert one.ending is Ending.NO_EFFECT
     assert "ICH14070I" in one.effect
+
+
+def test_of_a_condition_that_cannot_be_told_one_branch_is_played() -> None:
+    text = (
+        "//J JOB 1\n//X EXEC PGM=OTHER\n//A IF (X.RC = 0) THEN\n" + step("S", CHANGE) + "//A ELSE\n"
+        + step("T", "RACDCERT CERTAUTH DELETE(LABEL('zOSMFCA'))") + "//A ENDIF\n" + step("U", WRONG)
+    )  # fmt: skip
+    done, other, last = play(text)
+    assert (done.ending, done.condition) == (Ending.DONE, "(X.RC = 0)")
+    assert (other.ending, other.condition) == (Ending.NOT_MODELLED, "not (X.RC = 0)")
+    assert not other.deleted
+    assert last.ending is Ending.NOT_MODELLED

@@ -20,7 +20,7 @@ from zcertlint.fixes.commands.generate import Gencert
 from zcertlint.fixes.commands.known import certificate_missing, ring_missing
 from zcertlint.fixes.commands.reads import CheckCert, ListCert, ListChain, ListRing
 from zcertlint.fixes.job.conditions import ANY, NOT_FOUND, OK, Codes
-from zcertlint.fixes.job.differences import Differences, differences
+from zcertlint.fixes.job.differences import Differences, differences, placed
 from zcertlint.fixes.job.effects import Scene, effect_of
 from zcertlint.fixes.job.lines import CommandText
 from zcertlint.fixes.job.operands import Refused
@@ -178,7 +178,11 @@ def _carried_out(playing: Playing, base: Played, request: Request, command: Comm
         and request.label
     ):
         renamed = (identifier(request.owner, request.label), identifier(request.owner, request.new_label))
-    found = differences(ground if after is not before else before, after, renamed)
+    if after is not before:
+        after = placed(before, after, base.span, "" if renamed is None else renamed[1])
+        found = differences(ground, after, renamed)
+    else:
+        found = Differences()
     effect = effect_of(Scene(request, command, ground, found, playing.lost))
     played = _with_facts(base, request, command, found, ground, after, playing.on)
     playing.database = after

@@ -1,12 +1,15 @@
 """What a command has changed: two databases compared."""
 
+from dataclasses import replace
+
 from zcertlint.model.certificate import Certificate
 from zcertlint.model.change import DefaultMove, LostRow
 from zcertlint.model.deployment import Database
 from zcertlint.model.store import Store, StoreKind
 from zcertlint.records import dataclass
+from zcertlint.text.source import Span
 
-__all__ = ["Differences", "differences", "model_lines"]
+__all__ = ["Differences", "differences", "model_lines", "placed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,36 @@ def differences(before: Database, after: Database, renamed: tuple[str, str] | No
         for row in store.connections
     ]
     return Differences(tuple(lost), tuple(gained), tuple(deleted), tuple(keys), tuple(moves), changed)
+
+
+def placed(before: Database, after: Database, span: Span, renamed: str = "") -> Database:
+    """The database in which everything that a command has made stands in the line of that command.
+
+    Args:
+        before: in front of the command.
+        after: behind it.
+        span: of the command.
+        renamed: the new id of a certificate that only has another label.
+    """
+    if before is after:
+        return after
+    certificates = dict(after.certificates)
+    for ident, certificate in after.certificates.items():
+        new = ident not in before.certificates and ident != renamed
+        if new and certificate.owner is not None and not certificate.files:
+            certificates[ident] = replace(certificate, spans=(("id", span),))
+    stores = dict(after.stores)
+    for ident, store in after.stores.items():
+        old = before.stores.get(ident)
+        if store is old or store.kind is not StoreKind.KEY_RING:
+            continue
+        known = {renamed, *(row.certificate for row in old.connections)} if old is not None else {renamed}
+        rows = tuple(
+            row if row.certificate in known else replace(row, span=span) for row in store.connections
+        )
+        place = span if old is None or store.state is not old.state else store.span
+        stores[ident] = replace(store, connections=rows, span=place)
+    return replace(after, certificates=certificates, stores=stores)
 
 
 def _moves(old: Store, new: Store) -> list[DefaultMove]:

@@ -10,7 +10,7 @@ from zcertlint.fixes.job.secrets import hidden
 from zcertlint.fixes.job.state import Playing
 from zcertlint.fixes.job.tso import verb_of
 from zcertlint.fixes.job.turn import turn
-from zcertlint.model.change import Ending, Played, Step
+from zcertlint.model.change import Ending, Missing, Played, Step
 from zcertlint.model.deployment import Database
 from zcertlint.records import dataclass
 
@@ -19,11 +19,17 @@ __all__ = ["Playing", "play_jobs"]
 
 @dataclass(slots=True)
 class _Running:
-    """One step while it is run."""
+    """One step while it is run.
+
+    Attributes:
+        condition: that cannot be told, and is taken as met. skipped: why nothing more is run.
+        otherwise: why it is not played: the other branch of a condition that cannot be told is.
+    """
 
     step: Step | None
     condition: str = ""
     skipped: str = ""
+    otherwise: str = ""
     codes: list[Codes] = field(default_factory=list)
 
 
@@ -61,10 +67,16 @@ def _step(
     playing: Playing, step: Step | None, when: tuple[Guard, ...], commands: Sequence[CommandText]
 ) -> None:
     answer = run_when(when, playing.codes)
-    words = "; ".join(_condition(guard) for guard in when)
+    failing = [
+        guard for guard in when if run_when([guard], playing.codes) is (False if answer is False else None)
+    ]
+    words = "; ".join(_condition(guard) for guard in failing)
     running = _Running(step, condition=words if answer is None else "")
     if answer is False:
         running.skipped = f"not run: {words} is not met"
+    elif any(guard.negated for guard in failing):
+        running.otherwise = "not played: run only when the condition is not met"
+        running.condition = "; ".join(_condition(guard) for guard in failing)
     for one in commands:
         _command(playing, running, one)
     if step is not None and step.name:
@@ -109,6 +121,12 @@ def _command(playing: Playing, running: _Running, one: CommandText) -> None:
     skipped = one.unreached or running.skipped
     if skipped:
         playing.commands.append(replace(base, ending=Ending.NO_EFFECT, effect=skipped))
+        return
+    if running.otherwise:
+        needs = Missing(text, f"Is it so: {running.condition}? Then {text} is run too.", None)
+        playing.opaque.append((base.span, frozenset()))
+        playing.commands.append(replace(base, effect=running.otherwise, missing=(needs,)))
+        running.codes.append(ANY)
         return
     before = playing.database
     played, code = turn(playing, base, one)

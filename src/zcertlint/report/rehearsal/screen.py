@@ -89,14 +89,24 @@ def _commands(change: Change, width: int, paint: Paint, *, verbose: bool) -> Ite
     gutter = max((len(str(played.span.line or 0)) for played in change.commands), default=1)
     for path in paths:
         lines = [paint("strong", visible(path))] if len(paths) > 1 else []
+        condition = ""
         for played in change.commands:
             if played.span.path == path:
+                if played.condition != condition:
+                    condition = played.condition
+                    lines += _heading(condition, gutter, width, paint)
                 lines += _command(played, gutter, width, paint)
                 if verbose:
                     lines += _details(played, gutter, width)
         yield lines
     if not change.commands:
         yield ["The job holds no command that TSO would run."]
+
+
+def _heading(condition: str, gutter: int, width: int, paint: Paint) -> list[str]:
+    """The condition under which the next commands are run, or that there is none any more."""
+    text = f"if {visible(flat(condition))}:" if condition else "in any case:"
+    return [f" {' ' * gutter}  {paint('frame', line)}" for line in wrap(text, width - gutter - 3)]
 
 
 def _command(played: Played, gutter: int, width: int, paint: Paint) -> list[str]:
@@ -127,14 +137,13 @@ def _command(played: Played, gutter: int, width: int, paint: Paint) -> list[str]
 
 def _effect(played: Played) -> str:
     """What it would do, the failure first."""
-    when = f"if {played.condition}: " if played.condition else ""
     match played.ending:
         case Ending.FAILS:
-            return f"{when}FAILS: {played.reason}"
+            return f"FAILS: {played.reason}"
         case Ending.NOT_MODELLED:
-            return f"{when}cannot tell: {played.effect}"
+            return f"cannot tell: {played.effect}"
         case _:
-            return when + played.effect
+            return played.effect
 
 
 def _details(played: Played, gutter: int, width: int) -> list[str]:
@@ -190,6 +199,13 @@ def _totals(shown: Rehearsal, width: int) -> list[str]:
     if open_:
         whose = "it does" if open_ == 1 else "they do"
         text = f"Of {count(open_, 'command')} it cannot be told what {whose}: what is said of afterwards may be other."
+        lines += wrap(text, width)
+    waiting = sum(bool(played.condition) and bool(played.classes) for played in shown.change.commands)
+    if waiting:
+        stands = "stands" if waiting == 1 else "stand"
+        text = (
+            f"{count(waiting, 'change')} {stands} under a condition that cannot be told: it is taken as met."
+        )
         lines += wrap(text, width)
     new = len(_new(shown))
     kept = {found.id for found in after.findings}
