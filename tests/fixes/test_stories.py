@@ -1,5 +1,6 @@
 """Three complete plans, through the real readers and rules, as people get them."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -9,10 +10,13 @@ import pytest
 from fixes import readback
 from fixes.test_converge import state, with_rows
 from rules.test_cases import _moment
+from support.listings import print_list, print_listring, systsprt
 from zcertlint.app import Call, Outcome, check, fix
 from zcertlint.engine.results import Answer3
 from zcertlint.fixes import Change
 from zcertlint.fixes.rehearse import play, play_later
+from zcertlint.model.deployment import Database
+from zcertlint.model.store import ring_id
 
 SITE = Path(__file__).parents[2] / "fixtures" / "deployments" / "site"
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -142,6 +146,43 @@ def test_there_and_back(told: tuple[str, Outcome, Change]) -> None:
             back, failed = play((c for step in plan.backout for c in step.commands), back, AS_OF)
             assert failed is None
         assert state(back)["rings"] == state(before)["rings"], story
+
+
+def answer(command: str, database: Database) -> str:
+    """What RACF would print after the job."""
+    words = command.split(" ", 2)
+    if found := re.fullmatch(r"RACDCERT ID\((\S+)\) LISTRING\((.*)\)", command):
+        return print_listring(found[1], [database.stores[ring_id(found[1], found[2])]])
+    label = readback.operand(command, "LABEL")
+    assert isinstance(label, tuple)
+    listed = database.certificates[f"{words[1]}/{label[1]}"]
+    assert listed.owner is not None
+    return print_list(listed.owner, [listed])
+
+
+def shown(change: Change, database: Database, folder: Path, *, patched: bool) -> set[str]:
+    """The codes of what a check finds in SYSTSPRT of verify.jcl alone."""
+    steps = readback.steps(change.files["verify.jcl"])
+    pairs = [(c, answer(c, database)) for step in steps for c in step.commands if "LISTCHAIN" not in c]
+    folder.mkdir()
+    text = Path("zowe.yaml").read_text(encoding="utf-8")
+    for edit in (edit for plan in change.plans for edit in plan.patches if patched):
+        text = text.replace(edit.old, edit.new)
+    (folder / "zowe.yaml").write_text(text, encoding="utf-8")
+    (folder / "verify.txt").write_text(systsprt(pairs), encoding="utf-8")
+    return {finding.code for finding in check(Call((str(folder),), AS_OF)).report.findings}
+
+
+def test_what_verify_shows_proves_the_result(told: tuple[str, Outcome, Change], tmp_path: Path) -> None:
+    """After the job, with the patched settings, it shows none of the repaired findings; before it, it does."""
+    story, outcome, change = told
+    repaired = {finding.code for finding in outcome.report.findings}
+    database = change.rehearsals[-1].deployment.database
+    assert not repaired & shown(change, database, tmp_path / "after", patched=True)
+    if (
+        story == "expired-on-three-rings"
+    ):  # the others read what only the job makes, or the CA of somebody else
+        assert repaired <= shown(change, outcome.deployment.database, tmp_path / "before", patched=False)
 
 
 def test_every_job_reads_back(told: tuple[str, Outcome, Change]) -> None:

@@ -6,6 +6,7 @@ A builder module has two names: ``PRIORITY`` (plans of a lower one come first) a
 
 import importlib
 import pkgutil
+from dataclasses import replace
 from functools import cache
 from typing import Protocol, cast
 
@@ -17,6 +18,9 @@ from zcertlint.fixes.plan import Plan, RefusedError
 from zcertlint.model.deployment import Deployment
 
 __all__ = ["build", "builder_names", "plan_for", "priority"]
+
+
+_JUDGED = {"name-filter"}  # it knows whether an issuer is a whole name
 
 
 class _Builder(Protocol):
@@ -53,12 +57,26 @@ def plan_for(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, o
     if builder is None:
         return Plan("", hint.builder, findings, "", "", Safety.ADVICE, refused="there is no builder for it")
     try:
-        plan = builder.build(hint, findings, deployment, options)
+        plan = _careful(builder.build(hint, findings, deployment, options), deployment, options)
         _render(plan)
     except (RefusedError, UnsafeValueError) as refused:
         advice = refused.advice if isinstance(refused, RefusedError) else ()
         return Plan("", hint.builder, findings, "", "", Safety.ADVICE, advice=advice, refused=str(refused))
     return plan
+
+
+def _careful(plan: Plan, deployment: Deployment, options: FixOptions) -> Plan:
+    """The plan; not ready when one of its commands rests on what is only believed, or cannot be undone whole."""
+    if plan.safety is not Safety.READY or not plan.steps or plan.builder in _JUDGED:
+        return plan
+    doubts: list[str] = []
+    database = deployment.database
+    for command in plan.commands:
+        doubts += command.doubts(database)
+        database = command.apply(database, options.as_of)
+    if not doubts and not plan.lost:
+        return plan
+    return replace(plan, safety=Safety.REVIEW, reasons=tuple(dict.fromkeys((*plan.reasons, *doubts))))
 
 
 def _render(plan: Plan) -> None:
