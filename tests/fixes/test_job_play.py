@@ -16,6 +16,7 @@ from zcertlint.fixes.job.reader import read_job
 from zcertlint.model.certificate import Owner
 from zcertlint.model.change import Ending, Played, SlipKind, Trouble
 from zcertlint.model.deployment import Database
+from zcertlint.model.names import Name
 from zcertlint.model.security import ClassOptions, Security
 from zcertlint.model.store import Usage
 from zcertlint.text.decode import load
@@ -240,3 +241,23 @@ def test_of_a_condition_that_cannot_be_told_one_branch_is_played() -> None:
     assert (other.ending, other.condition) == (Ending.NOT_MODELLED, "not (X.RC = 0)")
     assert not other.deleted
     assert last.ending is Ending.NOT_MODELLED
+
+
+def test_a_ca_that_is_made_again_has_not_signed_what_was_there() -> None:
+    subject = "CN('Zowe CA') O('Acme')"
+    made = f"RACDCERT CERTAUTH GENCERT SUBJECTSDN({subject}) WITHLABEL('Acme Zowe CA')"
+    text = f"RACDCERT CERTAUTH DELETE(LABEL('Acme Zowe CA'))\n{made}\n"
+    before = site()
+    named = replace(before.certificates["CERTAUTH/Acme Zowe CA"], subject=Name("CN=Zowe CA.O=Acme"))
+    server = replace(before.certificates["ID(ZWESVUSR)/Zowe Server"], issuer=Name("CN=Zowe CA.O=Acme"))
+    certificates = {**before.certificates, named.id: named, server.id: server}
+    known = replace(before, certificates=certificates)
+
+    def after(jobs: str) -> str | None:
+        job = read_job(load("job.txt", jobs.encode()))
+        return play_jobs([job], known, ON).database.certificates[server.id].signed_by
+
+    assert after(text) == "CERTAUTH/Acme Zowe CA (deleted)"
+    assert after(f"{text}RACDCERT CERTAUTH ADD('A.B') WITHLABEL('Old')\n") is None
+    rekeyed = "RACDCERT CERTAUTH REKEY(LABEL('Acme Zowe CA')) WITHLABEL('New')\n"
+    assert after(rekeyed) == "CERTAUTH/Acme Zowe CA"

@@ -22,6 +22,7 @@ from zcertlint.fixes.commands.reads import CheckCert, ListCert, ListChain, ListR
 from zcertlint.fixes.job.conditions import ANY, NOT_FOUND, OK, Codes
 from zcertlint.fixes.job.differences import Differences, differences, placed
 from zcertlint.fixes.job.effects import Scene, effect_of
+from zcertlint.fixes.job.lineage import forgotten, new_key
 from zcertlint.fixes.job.lines import CommandText
 from zcertlint.fixes.job.operands import Refused
 from zcertlint.fixes.job.racdcert import READS, Request, read_racdcert
@@ -179,6 +180,7 @@ def _carried_out(playing: Playing, base: Played, request: Request, command: Comm
     ):
         renamed = (identifier(request.owner, request.label), identifier(request.owner, request.new_label))
     if after is not before:
+        after = _lineage(request, before, after)
         after = placed(before, after, base.span, "" if renamed is None else renamed[1])
         found = differences(ground, after, renamed)
     else:
@@ -222,6 +224,18 @@ def _may_depend(playing: Playing, base: Played, names: frozenset[str]) -> int | 
         if not later and (not touched or touched & names):
             return span.line
     return None
+
+
+def _lineage(request: Request, before: Database, after: Database) -> Database:
+    """A new key has signed nothing yet; what ADD brings back may be what was deleted."""
+    if request.function == "ADD":
+        return forgotten(after)
+    if request.function == "REKEY" or (request.function == "GENCERT" and request.data_set is None):
+        new = next(
+            (one for ident, one in after.certificates.items() if ident not in before.certificates), None
+        )
+        return after if new is None else new_key(before, after, new)
+    return after
 
 
 def _subject(base: Played) -> str:
