@@ -24,6 +24,13 @@ def client_ca_not_trusted(link: Link, ctx: Context) -> Verdict:
         return Holds()
     if failing is None or chain is None or presented is None:
         return ctx.unknown("CH102", (judged,)) or Holds()
+    served = judged.certificate is not None and judged.certificate.id == presented.id
+    if (
+        served
+        and client.truststore == server.truststore
+        and (judged.failing("CH101") or judged.failing("CH103"))
+    ):
+        return Holds()  # one certificate and one trust store for both sides: that finding is this one
     store = ctx.deployment.store(server.truststore)
     return Fails(
         {
