@@ -225,6 +225,11 @@ class Campaign:
             self.codes[target.name] = rules_of(target)
         return self.codes[target.name]
 
+    def _judges(self, number: int, own: Iterable[str]) -> bool:
+        """Whether a test is a case of one of these rules, or no case at all."""
+        nodeid = self.plugin.items[number].nodeid
+        return CASES not in nodeid or any(mark in nodeid for mark in own)
+
     def _measure(self) -> Reach:
         reach = Reach()
         files = [str(target.path) for target in self.targets]
@@ -232,8 +237,8 @@ class Campaign:
         cover.start()
         own = {f"{CASES}{code}-" for target in self.targets for code in self._codes(target)}
         narrow = all(target.part == "rules" for target in self.targets)
-        for number, item in enumerate(self.plugin.items):
-            if narrow and not any(mark in item.nodeid for mark in own):
+        for number in range(len(self.plugin.items)):
+            if narrow and not self._judges(number, own):
                 continue
             cover.switch_context(str(number))
             began = time.perf_counter()
@@ -296,7 +301,7 @@ class Campaign:
         reached = set().union(*(by_line.get(line, set()) for line in lines)) & self.reach.passed
         if target.part == "rules":
             own = tuple(f"{CASES}{code}-" for code in self._codes(target))
-            reached = {n for n in reached if any(mark in self.plugin.items[n].nodeid for mark in own)}
+            reached = {n for n in reached if self._judges(n, own)}
         shuffled = sorted(reached)
         random.Random(self.options.seed).shuffle(shuffled)  # noqa: S311 (neighbours test the same thing)
         unit = [n for n in shuffled if CASES not in self.plugin.items[n].nodeid]

@@ -136,6 +136,10 @@ def _expect_finding(code: str, expect: dict[str, Any], outcome: Outcome, fails: 
     if "fix" in expect:
         hint = fails[0].fix if fails else finding.hint
         assert ({hint.builder: dict(hint.values)} if hint is not None else None) == expect["fix"]
+    if "variant" in expect and fails:
+        assert fails[0].variant == expect["variant"]
+    if "noted" in expect:
+        assert (finding.note is not None) is expect["noted"]
     if "broken" in expect:
         assert list(finding.links) == expect["broken"]
     if "spared" in expect:
