@@ -171,7 +171,7 @@ def test_question_what_the_server_sends() -> None:
     assert known.questions == [(SERVED.id, ca)]
     unknown = Meeting(certificates=(leaf,), stores=(hidden,))
     assert unknown.texts == [
-        f"Who issued {SERVED.id} (CN=Sub)? No input shows that CA, nor what the server sends."
+        f"Who issued {SERVED.id} (CN=Sub)? No input shows that CA, nor what is sent beside it."
     ]
     assert unknown.questions == [(SERVED.id, EXPORTED)]
     row = Connection("CERTAUTH/Unlisted", ROOT.owner, "Unlisted", Usage.CERTAUTH, None, Span("r", 4))

@@ -81,6 +81,10 @@ class Store:
         """Whether its contents are known."""
         return self.state is StoreState.SHOWN
 
+    def holds(self, certificate: str) -> bool:
+        """Whether the certificate of this id is an entry of it."""
+        return any(row.certificate == certificate for row in self.connections)
+
     @property
     def title(self) -> str:
         """``ZWESVUSR/ZoweKeyring`` or the path."""

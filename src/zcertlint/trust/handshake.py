@@ -307,8 +307,12 @@ class Judge:
             code = chain_code(code, chain, store, self.certificates, Stack.JSSE)
             return chain, [Condition(Aspect.CLIENT, False, code, believed=chain.believed)]
         if chain.answer is None:
-            needs = chain_needs(chain, server.id, self.deployment.store(server.truststore))
-            return chain, [Condition(Aspect.CLIENT, None, "CH102", needs)]
+            store = self.deployment.store(server.truststore)
+            asked = Condition(Aspect.CLIENT, None, "CH102", chain_needs(chain, server.id, store))
+            dates = date_conditions(presented, self.as_of) if client.product == "client" else []
+            # Whoever issued it: what has ended is accepted only where the trust store holds it itself.
+            itself = store is None or not store.shown or store.holds(presented.id)
+            return chain, [asked, *(one for one in dates if one.answer is False and not itself)]
         if chain.reason is not ChainReason.LEAF_TRUSTED:
             extended = extended_usage_allows(presented, "clientAuth", profile(Stack.JSSE))
             if extended.answer is False:

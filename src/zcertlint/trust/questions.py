@@ -103,5 +103,5 @@ def _sent_needs(chain: ChainResult) -> tuple[Need, ...]:
         return tuple(need_contents("store:its keystore", connection) for connection in chain.missing)
     text = f"Does the server of {leaf.id} send the CA certificates between it and a root?"
     if last.issuer is not None:
-        text = f"Who issued {last.id} ({last.issuer})? No input shows that CA, nor what the server sends."
+        text = f"Who issued {last.id} ({last.issuer})? No input shows that CA, nor what is sent beside it."
     return (Need(leaf.id, text, export_command(last)),)
