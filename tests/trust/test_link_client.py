@@ -171,11 +171,12 @@ def test_dates_of_a_declared_client() -> None:
 
 
 def test_a_declared_client_that_has_ended_is_refused_whoever_issued_it() -> None:
-    old = replace(ZOWE, not_after=Moment(NOW.replace(month=6)))
+    ours = replace(ZOWE, issuer=authority("Nobody").subject)
+    old = replace(ours, not_after=Moment(NOW.replace(month=6)))
     declared = replace(CLIENT, product="client", keystore=None)
     unknown = (Aspect.CLIENT, None, "CH102")
     assert asked(old, OTHER, client=declared).wrong == [unknown, (Aspect.DATES, False, "CE101")]
-    assert asked(ZOWE, OTHER, client=declared).wrong == [unknown]
+    assert asked(ours, OTHER, client=declared).wrong == [unknown]
     assert asked(old, client=declared, server=SERVER).wrong == [unknown]
 
 
