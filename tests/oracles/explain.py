@@ -53,5 +53,6 @@ def compare(pairs: Iterable[tuple[str, LinkJudgement, Outcome]], table: Sequence
             odd.append(f"{name}: {ours}, but the other one says: {outcome.message or 'accepted'}")
     assert not odd, "\n".join(odd)
     assert equal, "nothing was compared"
-    idle = [f"{row.ours}: {row.said}" for row in table if row not in used]
+    # Which answers stay open depends on what meets in the generated cases.
+    idle = [f"{row.ours}: {row.said}" for row in table if row not in used and row.said != "*"]
     assert not idle, f"explanations that nothing needs: {idle}"

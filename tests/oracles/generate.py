@@ -14,20 +14,21 @@ _YEAR = dt.timedelta(days=365)
 _CA_USAGE = ("key_cert_sign", "crl_sign")
 # What can be planted. The weight of each is one; several may meet in one case.
 FAULTS = (
-    "leaf ended", "leaf not begun", "intermediate ended", "intermediate not begun", "root ended", "root not begun",
-    "root without constraints", "root without extensions", "root is no CA", "root cannot sign", "root not trusted",
-    "intermediate without constraints", "intermediate is no CA", "intermediate cannot sign",
-    "intermediate not sent", "intermediate for clients", "path too long", "leaf key encipherment",
-    "leaf usage signs nothing", "leaf without usage", "leaf for clients", "leaf for anything", "leaf for both",
-    "no issuer ids", "no key ids", "only intermediate trusted", "intermediate trusted too", "leaf trusted",
-    "nothing trusted", "leaf self-signed", "leaf self-signed and trusted", "subject of its issuer",
-    "namesake trusted", "namesake before root", "namesake after root", "renewed root trusted",
-    "renewed intermediate trusted", "ended twin sent", "cross-signed", "sha1 leaf", "sha1 intermediate",
-    "sha1 root", "rsa 1024 leaf", "rsa 1024 intermediate", "other names", "no names", "address only", "wildcard",
-    "leaf is a CA", "ed25519", "root excludes", "intermediate excludes", "root unknown", "intermediate unknown",
-    "leaf unknown", "intermediate permits", "intermediate permits others", "intermediate permits addresses",
+    "leaf ended", "leaf not begun", "intermediate ended", "intermediate not begun", "root ended",
+    "root not begun", "root without constraints", "root without extensions", "root is no CA",
+    "root cannot sign", "root not trusted", "intermediate without constraints", "intermediate is no CA",
+    "intermediate cannot sign", "intermediate not sent", "intermediate for clients", "path too long",
+    "leaf key encipherment", "leaf usage signs nothing", "leaf without usage", "leaf for clients",
+    "leaf for anything", "leaf for both", "no issuer ids", "no key ids", "only intermediate trusted",
+    "intermediate trusted too", "leaf trusted", "nothing trusted", "leaf self-signed", "leaf self-signed and trusted",
+    "subject of its issuer", "namesake trusted", "namesake before root",
+    "namesake after root", "ended namesake before root", "renewed root trusted", "renewed intermediate trusted",
+    "ended twin sent", "cross-signed", "sha1 leaf", "sha1 intermediate", "sha1 root", "rsa 1024 leaf",
+    "rsa 1024 intermediate", "other names", "no names", "address only", "wildcard", "leaf is a CA", "ed25519",
+    "root excludes", "intermediate excludes", "root unknown", "intermediate unknown", "leaf unknown",
+    "intermediate permits", "intermediate permits others", "intermediate permits addresses",
     "intermediate excludes addresses", "leaf signature broken", "intermediate signature broken",
-    "root for clients", "inner path too long", "leaf key agreement",
+    "root for clients", "inner path too long", "leaf key agreement", "root permits others",
 )  # fmt: skip
 
 
@@ -205,12 +206,7 @@ class _Maker:
         if self.has("leaf self-signed and trusted"):
             trusted = [leaf]
         again = issue(replace(specs[0], key=self._key(), start=self.now - _YEAR))
-        if self.has("namesake trusted"):
-            trusted = [again]
-        if self.has("namesake before root"):
-            trusted = [again, *trusted]
-        if self.has("namesake after root"):
-            trusted = [*trusted, again]
+        trusted = self._with_namesakes(again, specs[0], trusted)
         if self.has("renewed root trusted"):
             trusted = [issue(replace(specs[0], start=self.now - _YEAR, end=self.now + 9 * _YEAR))]
         if self.has("renewed intermediate trusted"):
@@ -225,6 +221,19 @@ class _Maker:
             sent.append(issue(specs[0], other))
             trusted = [other] if self.chance.random() < 0.7 else [other, *trusted]
         return sent, trusted
+
+    def _with_namesakes(self, again: Issued, root: Spec, trusted: list[Issued]) -> list[Issued]:
+        if self.has("namesake trusted"):
+            trusted = [again]
+        if self.has("namesake before root"):
+            trusted = [again, *trusted]
+        if self.has("ended namesake before root"):
+            end = self.now - dt.timedelta(days=30)
+            ended = replace(root, key=self._key(), start=self.now - 9 * _YEAR, end=end)
+            trusted = [issue(ended), *trusted]
+        if self.has("namesake after root"):
+            trusted = [*trusted, again]
+        return trusted
 
     def _stranger(self) -> Issued:
         return issue(self._ca(self._spec("Stranger", "stranger", self._key()), "stranger"))

@@ -53,6 +53,7 @@ _STRICTER = "the Web's policy is stricter than RFC 5280 and Java"
 _WEB = (
     Difference("holds", "unaccounted-for critical extensions", "Java skips what stands in an anchor"),
     Difference("holds", "excluded name constraint", "Java skips what stands in an anchor"),
+    Difference("holds", "no permitted name constraints", "Java skips what stands in an anchor"),
     Difference("?CH106", "*", _RESTRICTED),
     Difference("holds", "Forbidden signature algorithm", _STRICTER),
     Difference("holds", "Forbidden public key algorithm", _STRICTER),

@@ -237,9 +237,13 @@ class _Walk:
             return False  # the identifier tells a namesake with another key apart
         return any(
             self.issuers.edge(child, other).reason is EdgeReason.OTHER_KEY
+            and not (self._ended(other) and not self._ended(issuer))
             and (self.trust.has(other) or (not trusted and self.sent.has(other)))
             for other in self.issuers.namesakes(child)
         )
+
+    def _ended(self, certificate: Certificate) -> bool:
+        return certificate.not_after is not None and certificate.not_after.before(self.as_of) is True
 
     def _above_trusted(self, issuer: Certificate, path: tuple[Certificate, ...]) -> ChainResult:
         """System SSL goes on to the topmost CA of the ring; OpenSSL needs a self-signed root."""
