@@ -121,12 +121,7 @@ class Inputs:
         if found:
             self.recognised += 1
         elif explicit and data:
-            problem = Problem(
-                "IN001",
-                Span(name),
-                "nothing in this file is of a known kind",
-                f"Known are: {', '.join(kinds())}",
-            )
+            problem = _of_no_kind(source)
             found = (Facts("other file", name, problems=(problem,)),)
         self.sources[name] = source
         found = _with_unread(name, _with_doubts(source, found))
@@ -278,12 +273,18 @@ def _with_unread(name: str, found: tuple[Facts, ...]) -> tuple[Facts, ...]:
     return (*found[:first], told, *found[first + 1 :])
 
 
+def _of_no_kind(source: Source) -> Problem:
+    """A file that no reader knows; a job is told where it belongs."""
+    from zcertlint.fixes.job.reader import is_job  # noqa: PLC0415 (few calls name such a file)
+
+    told = ("nothing in this file is of a known kind", f"Known are: {', '.join(kinds())}")
+    job = ("this is a job, no evidence", "zcertlint rehearse tells what it would do")
+    return Problem("IN001", Span(source.path), *(job if is_job(source) else told))
+
+
 def files_of(path: str) -> Iterator[str]:
     """The files that a path of the call means: itself, or those of the folder as :func:`collect` reads them."""
-    if Path(path).is_dir():
-        yield from _walk(path, frozenset())
-    else:
-        yield path
+    yield from _walk(path, frozenset()) if Path(path).is_dir() else (path,)
 
 
 def collect(

@@ -261,3 +261,10 @@ def test_a_ca_that_is_made_again_has_not_signed_what_was_there() -> None:
     assert after(f"{text}RACDCERT CERTAUTH ADD('A.B') WITHLABEL('Old')\n") is None
     rekeyed = "RACDCERT CERTAUTH REKEY(LABEL('Acme Zowe CA')) WITHLABEL('New')\n"
     assert after(rekeyed) == "CERTAUTH/Acme Zowe CA"
+
+
+def test_nor_is_a_user_called_missing_after_such_a_command() -> None:
+    known = replace(site(), security=Security(unload=Span("unload", 1)))
+    text = "//J JOB 1\n" + step("S", "{}DELUSER NOBODY", program="IKJEFT01")
+    assert play(text.format(""), known)[-1].ending is Ending.FAILS
+    assert play(text.format("%ACME\n"), known)[-1].ending is Ending.NOT_MODELLED

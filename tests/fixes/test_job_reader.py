@@ -138,7 +138,7 @@ def test_ebcdic_is_read() -> None:
         ("//S1 EXEC TSOBATCH\n", "the procedure TSOBATCH"),
         ("//S1 EXEC PROC=TSOBATCH\n", "the procedure TSOBATCH"),
         ("// INCLUDE MEMBER=CERTS\n//S1 EXEC PGM=IEFBR14\n", "the member CERTS"),
-        ("//S1 EXEC PGM=BPXBATCH,PARM='SH tsocmd \"RACDCERT LIST\"'\n", "BPXBATCH a command"),
+        ("//S1 EXEC PGM=BPXBATCH,PARM='SH tsocmd \"RACDCERT LIST\"'\n", "runs BPXBATCH"),
         ("//S1 EXEC PGM=IEBGENER\n//SYSUT1 DD *\nRACDCERT LIST\n/*\n", "no step of TSO reads"),
     ],
 )

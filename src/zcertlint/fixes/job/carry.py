@@ -26,7 +26,17 @@ from zcertlint.fixes.job.lineage import forgotten, new_key
 from zcertlint.fixes.job.lines import CommandText
 from zcertlint.fixes.job.operands import Refused
 from zcertlint.fixes.job.racdcert import READS, Request, read_racdcert
-from zcertlint.fixes.job.state import TROUBLE, Playing, behind, equal, not_known, question, refused, slips_of
+from zcertlint.fixes.job.state import (
+    TROUBLE,
+    Playing,
+    behind,
+    equal,
+    may_depend,
+    not_known,
+    question,
+    refused,
+    slips_of,
+)
 from zcertlint.fixes.job.values import value_of
 from zcertlint.model.certificate import Certificate, Moment, Owner
 from zcertlint.model.change import Ending, Missing, Played, SlipKind, Trouble
@@ -147,12 +157,12 @@ def _carried_out(playing: Playing, base: Played, request: Request, command: Comm
     before = playing.database
     failure = command.failure(before)
     pairs = _pairs(request)
-    line = _may_depend(playing, base, _names(request)) if failure is not None and failure.certain else None
+    line = may_depend(playing, base, _names(request)) if failure is not None and failure.certain else None
     if line is not None and failure is not None:
         # What is missing may have been made by a command of which that is not known; a ring may still be missing.
         left = command.failure(_assumed(before, pairs, certain=True))
         ring = frozenset((request.ring,)) if request.ring is not None else frozenset[str]()
-        if left is not None and left.certain and ring and _may_depend(playing, base, ring) is None:
+        if left is not None and left.certain and ring and may_depend(playing, base, ring) is None:
             failure = left
         else:
             failure = Failure(
@@ -215,15 +225,6 @@ def _names(request: Request) -> frozenset[str]:
     """Labels and key rings of a command."""
     found = (request.label, request.new_label, request.ring, request.signer)
     return frozenset(name for name in found if name is not None)
-
-
-def _may_depend(playing: Playing, base: Played, names: frozenset[str]) -> int | None:
-    """A line before this one of which nobody knows whether it has made, or deleted, what the command names."""
-    for span, touched in playing.opaque:
-        later = span.path == base.span.path and (span.line or 0) >= (base.span.line or 0)
-        if not later and (not touched or touched & names):
-            return span.line
-    return None
 
 
 def _lineage(request: Request, before: Database, after: Database) -> Database:

@@ -19,6 +19,7 @@ from zcertlint.text.source import Span
 __all__ = ["read_jcl"]
 
 _TSO = {"IKJEFT01": False, "IKJEFT1A": True, "IKJEFT1B": True, "IKJEFT1": False}
+_EXECS = frozenset(("IRXJCL", "BPXBATCH", "BPXBATSL", "AOPBATCH"))  # they run execs and scripts
 _QUIET = frozenset(("JOB", "OUTPUT", "CNTL", "ENDCNTL", "COMMAND", "XMIT", "NOTIFY", "SCHEDULE"))
 _SECURITY = frozenset(("RACDCERT", "SETROPTS", "PERMIT", "RDEFINE", "RALTER", "RDELETE", "ALTUSER"))
 
@@ -147,6 +148,10 @@ def _exec(state: _State, card: Card) -> None:
         state.notes.append(Note(state.span(card.line), text))
         return
     parm = card.value("PARM") or card.value("PARMDD")
+    if name in _EXECS:
+        text = f"Step {card.name} runs {name}; what that does is not looked at."
+        state.notes.append(Note(state.span(card.line), text))
+        return
     if name in _TSO and parm:
         _parm(state, card, parm)
     elif parm and any(word in parm.upper() for word in _SECURITY):

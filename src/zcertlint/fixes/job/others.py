@@ -6,6 +6,7 @@ from dataclasses import replace
 from zcertlint.fixes.commands.base import (
     Effects,
     Failure,
+    FailureKind,
 )
 from zcertlint.fixes.job.conditions import ANY, OK, Codes
 from zcertlint.fixes.job.differences import differences
@@ -13,7 +14,17 @@ from zcertlint.fixes.job.general import general_effect, general_value
 from zcertlint.fixes.job.lines import CommandText
 from zcertlint.fixes.job.operands import Refused
 from zcertlint.fixes.job.racf import FULL, General, read_general
-from zcertlint.fixes.job.state import TROUBLE, Playing, behind, equal, not_known, question, refused, slips_of
+from zcertlint.fixes.job.state import (
+    TROUBLE,
+    Playing,
+    behind,
+    equal,
+    may_depend,
+    not_known,
+    question,
+    refused,
+    slips_of,
+)
 from zcertlint.model.change import Ending, Missing, Played
 
 __all__ = ["general_turn"]
@@ -45,8 +56,12 @@ def _all(
     classes: list[str] = []
     missing: list[Missing] = []
     failed: Failure | None = None
+    line = may_depend(playing, base, frozenset())
     for command in commands:
         failure = command.failure(database)
+        if failure is not None and failure.certain and line is not None:
+            text = f"{failure}, unless line {line} has changed that"
+            failure = Failure(FailureKind.NOT_SHOWN, text, ask=failure.ask)
         if failure is not None and failure.certain:
             failed = failure
             continue

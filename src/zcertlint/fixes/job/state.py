@@ -17,7 +17,17 @@ from zcertlint.model.deployment import Database
 from zcertlint.records import dataclass
 from zcertlint.text.source import Span
 
-__all__ = ["TROUBLE", "Playing", "behind", "equal", "not_known", "question", "refused", "slips_of"]
+__all__ = [
+    "TROUBLE",
+    "Playing",
+    "behind",
+    "equal",
+    "may_depend",
+    "not_known",
+    "question",
+    "refused",
+    "slips_of",
+]
 
 TROUBLE = {
     FailureKind.MISSING: Trouble.MISSING,
@@ -83,3 +93,12 @@ def question(failure: Failure) -> str:
     """What is missing, as a sentence."""
     text = failure.text[:1].upper() + failure.text[1:]
     return f"{text}." if text[-1:] not in ".?" else text
+
+
+def may_depend(playing: Playing, base: Played, names: frozenset[str]) -> int | None:
+    """A line before this one of which nobody knows whether it has made, or deleted, what the command names."""
+    for span, touched in playing.opaque:
+        later = span.path == base.span.path and (span.line or 0) >= (base.span.line or 0)
+        if not later and (not touched or touched & names):
+            return span.line
+    return None
