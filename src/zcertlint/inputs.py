@@ -108,8 +108,7 @@ class Inputs:
         except InputError as error:
             return self.failed(name, error)
         except OSError as error:
-            reason = (error.strerror or "it cannot be opened").lower()
-            expected = f"the file cannot be read: {reason}"
+            expected = f"the file cannot be read: {(error.strerror or 'it cannot be opened').lower()}"
             return self.failed(name, InputError(name, None, expected, "Check the path and the permissions"))
         if (
             configuration
@@ -278,8 +277,8 @@ def _of_no_kind(source: Source) -> Problem:
     from zcertlint.fixes.job.reader import is_job  # noqa: PLC0415 (few calls name such a file)
 
     told = ("nothing in this file is of a known kind", f"Known are: {', '.join(kinds())}")
-    job = ("this is a job, no evidence", "zcertlint rehearse tells what it would do")
-    return Problem("IN001", Span(source.path), *(job if is_job(source) else told))
+    words = ("this is a job, no evidence", "zcertlint rehearse plays it") if is_job(source) else told
+    return Problem("IN001", Span(source.path), *words)
 
 
 def files_of(path: str) -> Iterator[str]:

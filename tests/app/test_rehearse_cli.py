@@ -99,5 +99,5 @@ def test_check_tells_where_a_job_belongs(site: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.chdir(site)
     outcome = check(Call(("jobs/11-right.jcl", "zowe.yaml"), as_of("2026-11-21")))
     assert outcome.unreadable == (
-        "jobs/11-right.jcl: this is a job, no evidence. zcertlint rehearse tells what it would do",
+        "jobs/11-right.jcl: this is a job, no evidence. zcertlint rehearse plays it",
     )
