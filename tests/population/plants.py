@@ -159,9 +159,18 @@ def plant_all(folder: Path, wanted: Iterable[Plant]) -> Planted:
             wrote[plant] = _difference(before, _settings(folder))
     after = _settings(folder)
     for plant, (added, removed) in wrote.items():
-        if after is not None and not (added <= set(after.items()) and removed.isdisjoint(after)):
+        moved = after is not None and not (added <= set(after.items()) and removed.isdisjoint(after))
+        if moved or not _still_there(plant, folder):
             planted.changed.append(plant)
     return planted
+
+
+def _still_there(plant: Plant, folder: Path) -> bool:
+    """Whether every text that a fault wrote is in its file."""
+    return all(
+        (folder / name).exists() and new in (folder / name).read_text(encoding="utf-8")
+        for name, _, new in plant.edits
+    )
 
 
 _Flat = dict[tuple[str, ...], str]

@@ -43,7 +43,7 @@ def draws(seed: int, count: int) -> Iterator[list[Plant]]:
     order = known.copy()
     chance.shuffle(order)
     for number in range(count):
-        company = chance.sample(known, chance.randint(0, 12))
+        company = chance.sample(known, min(len(known), chance.randint(0, 12)))
         yield [order[number % len(order)], *company]
 
 
