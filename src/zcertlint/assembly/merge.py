@@ -1,10 +1,12 @@
-"""The same certificate seen in LIST, LISTRING and a file becomes one; contradictions are recorded."""
+"""The same certificate seen in LIST, LISTRING, an unload and a file becomes one; contradictions are recorded."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, fields, replace
 from datetime import timedelta
 
+from zcertlint.assembly.rows import rows_together
 from zcertlint.assembly.security import merge_security
+from zcertlint.assembly.unloads import filters_together, no_longer_whole, unload_differences
 from zcertlint.model.certificate import AltNames, Certificate, Moment, Owner
 from zcertlint.model.deployment import Database
 from zcertlint.model.facts import Answer, AnswerKind, Facts, Problem
@@ -16,6 +18,7 @@ __all__ = ["merge", "same_certificate"]
 
 _ZONE = timedelta(hours=14)
 _SAME_SECOND = timedelta(seconds=1)
+_ANY_ZONES = timedelta(hours=26)  # from the zone furthest behind to the one furthest ahead
 
 
 def _dates_agree(listed: Moment | None, filed: Moment | None) -> bool:
@@ -85,33 +88,56 @@ def _union(listed: Certificate, other: Certificate) -> Certificate:
 
 @dataclass(slots=True)
 class _Merge:
-    """The state of one merge."""
+    """The state of one merge; ``unloads`` are the paths of database unloads."""
 
+    unloads: frozenset[str]
     certificates: dict[str, Certificate] = field(default_factory=dict)
     renamed: dict[str, str] = field(default_factory=dict)
     stores: dict[str, Store] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    torn: set[str] = field(default_factory=set)  # stores of which two listings contradict each other
+    from_unload: set[str] = field(default_factory=set)  # certificates that only unloads have shown
+    stale: bool = False  # an unload and another input contradict each other
 
-    def listed(self, certificate: Certificate) -> None:
-        """Take a certificate from a listing."""
-        known = self.certificates.get(certificate.id)
+    def listed(self, certificate: Certificate, *, unload: bool) -> None:
+        """Take a certificate from a listing or an unload."""
+        ident = certificate.id
+        known = self.certificates.get(ident)
         if known is None:
-            self.certificates[certificate.id] = certificate
+            self.certificates[ident] = certificate
+            if unload:
+                self.from_unload.add(ident)
             return
-        if _contradict(known, certificate):
-            self.problems.append(
-                Problem(
-                    "IN005",
-                    certificate.span(),
-                    f"{certificate.id} is listed with other values than in {known.span()}",
-                    "List it again and give only the newer listing; the one that starts later was used",
-                    fatal=False,
-                )
-            )
+        # An unload has its dates in a zone of its own.
+        zones = _ANY_ZONES if unload != (ident in self.from_unload) else timedelta(0)
+        if _contradict(known, certificate, zones):
+            self._differ(known, certificate, "")
             newer, older = _by_start(certificate, known)
-            self.certificates[certificate.id] = newer if newer.subject is not None else older
+            self.certificates[ident] = newer if newer.subject is not None else older
             return
-        self.certificates[certificate.id] = _union(known, certificate)
+        together = _union(known, certificate)
+        changed = _changed(known, certificate)
+        if changed:
+            self._differ(known, certificate, ", ".join(changed))
+            together = replace(together, **dict.fromkeys(changed))  # type: ignore[arg-type]
+        self.certificates[ident] = together
+
+    def _differ(self, known: Certificate, certificate: Certificate, changed: str) -> None:
+        self.stale = self.stale or self._of_unload(known.span()) or self._of_unload(certificate.span())
+        told = "nothing is concluded from these" if changed else "the one that starts later was used"
+        self.problems.append(
+            Problem(
+                "IN005",
+                certificate.span(),
+                f"{certificate.id} is listed with other values{f' ({changed})' if changed else ''} than in "
+                f"{known.span()}",
+                f"List it again and give only the newer listing; {told}",
+                fatal=False,
+            )
+        )
+
+    def _of_unload(self, span: Span) -> bool:
+        return span.path in self.unloads
 
     def filed(self, certificates: Sequence[Certificate]) -> None:
         """Take the certificates of files, tying each to a listed one where both are shown to be one."""
@@ -158,11 +184,17 @@ class _Merge:
         return None
 
     def store(self, store: Store) -> None:
-        """Take a store."""
+        """Take a store; one that is not shown says nothing against one that is."""
         known = self.stores.get(store.id)
-        if known is None:
+        if known is None or (store.shown and not known.shown and store.id not in self.torn):
             self.stores[store.id] = store
-        elif _rows(known) != _rows(store):
+        elif not store.shown or store.id in self.torn:
+            return
+        elif (rows := rows_together(known.connections, store.connections)) is not None:
+            self.stores[store.id] = replace(known, connections=rows)
+        else:
+            self.torn.add(store.id)
+            self.stale = self.stale or self._of_unload(known.span) or self._of_unload(store.span)
             both = f"two listings of it contradict each other ({known.span}, {store.span})"
             self.stores[store.id] = replace(
                 known, state=StoreState.NOT_SHOWN, connections=(), reason=known.reason or both
@@ -184,21 +216,37 @@ def _by_start(one: Certificate, other: Certificate) -> tuple[Certificate, Certif
     return one, other
 
 
-def _rows(store: Store) -> list[tuple[str, str, bool | None]]:
-    return sorted(
-        ((c.certificate, c.usage.value, c.default) for c in store.connections),
-        key=lambda row: (row[0], row[1], str(row[2])),
-    )
-
-
-def _contradict(one: Certificate, other: Certificate) -> bool:
+def _contradict(one: Certificate, other: Certificate, zones: timedelta) -> bool:
+    """Whether these are two certificates; names do not count, as each kind of input changes and cuts them."""
     if one.fingerprint and other.fingerprint:
         return one.fingerprint != other.fingerprint
-    for name in ("serial", "not_before", "not_after"):
-        mine, theirs = getattr(one, name), getattr(other, name)
-        if mine is not None and theirs is not None and mine != theirs:
-            return True
-    return False
+    if None not in {one.serial, other.serial} and one.serial != other.serial:
+        return True
+    pairs = ((one.not_before, other.not_before), (one.not_after, other.not_after))
+    return any(mine and theirs and abs(mine.at - theirs.at) > zones for mine, theirs in pairs)
+
+
+def _changed(one: Certificate, other: Certificate) -> list[str]:
+    """What two listings tell differently of one certificate."""
+    found = [
+        name
+        for name in ("trust", "private_key")
+        if None not in {getattr(one, name), getattr(other, name)}
+        and getattr(one, name) != getattr(other, name)
+    ]
+    if (
+        one.key
+        and other.key
+        and (one.key.kind, one.key.bits or other.key.bits)
+        != (
+            other.key.kind,
+            other.key.bits or one.key.bits,
+        )
+    ):
+        found.append("key")
+    if one.rings is not None and other.rings is not None and set(one.rings) != set(other.rings):
+        found.append("rings")
+    return found
 
 
 def _answers(facts: Sequence[Facts]) -> tuple[Answer, ...]:
@@ -226,18 +274,31 @@ def _missing_rings(answers: Iterable[Answer]) -> Iterable[Store]:
 
 def merge(facts: Sequence[Facts]) -> tuple[Database, tuple[Problem, ...]]:
     """The database of certificates and stores that all inputs together show, and what contradicts."""
-    state = _Merge()
+    unloads = frozenset(item.path for item in facts if item.unload)
+    state = _Merge(unloads)
     filed = []
-    for item in facts:
+    ordered = sorted(
+        facts, key=lambda item: item.unload
+    )  # a listing's dates are in a zone that is known better
+    for item in ordered:
         for certificate in item.certificates:
             if certificate.owner is None:
                 filed.append(certificate)
             else:
-                state.listed(certificate)
+                state.listed(certificate, unload=item.unload)
     state.filed(filed)
-    for item in facts:
+    for item in ordered:
         for store in item.stores:
             state.store(store)
+    security, contradictions = merge_security(ordered)
+    filters, others = filters_together(ordered)
+    different = (*contradictions, *others)
+    state.problems += different
+    if unloads:
+        absent = tuple(unload_differences(facts))
+        state.problems += absent
+        if state.stale or absent or any(item.span.path in unloads for item in different):
+            facts, security = no_longer_whole(facts, security)
     answers = _answers(facts)
     for store in _missing_rings(answers):
         state.stores.setdefault(store.id, store)
@@ -246,12 +307,10 @@ def merge(facts: Sequence[Facts]) -> tuple[Database, tuple[Problem, ...]]:
         for ident, store in state.stores.items()
     }
     state.problems += _disagreements(state.certificates, stores)
-    security, contradictions = merge_security(facts)
-    state.problems += contradictions
     database = Database(
         certificates=state.certificates,
         stores=stores,
-        filters=tuple(f for item in facts for f in item.filters),
+        filters=filters,
         answers=answers,
         complete_owners=frozenset(
             _owner_text(a.owner)

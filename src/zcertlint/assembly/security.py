@@ -6,13 +6,15 @@ from typing import TypeVar
 
 from zcertlint.model.crowd import Crowd
 from zcertlint.model.facts import Facts, Problem
-from zcertlint.model.security import Access, Group, Profile, Security, User
+from zcertlint.model.security import Access, Group, Profile, Security, Signon, Started, User
 
 __all__ = ["merge_security"]
 
 Noun = TypeVar("Noun", Profile, User, Group)
-# Where it stands, and what a listing of one moment says beside another: neither contradicts.
-_NO_MATTER = {"span", "generic", "grouped"}
+# Where it stands, how it was found, and what LISTUSER shows in its own way (UNKNOWN): these do not contradict.
+_NO_MATTER = {"span", "generic", "grouped", "name"}
+# Attributes that LISTUSER and an unload both always show: UAUDIT is for auditors only, REVOKED may come of a date.
+_BOTH_SHOW = {"SPECIAL", "OPERATIONS", "AUDITOR", "GRPACC", "RESTRICTED", "ROAUDIT", "PROTECTED"}
 
 
 def merge_security(facts: Sequence[Facts]) -> tuple[Security, tuple[Problem, ...]]:
@@ -50,7 +52,7 @@ def _users(told: Sequence[Security], problems: list[Problem]) -> Sequence[User]:
     both = []
     for user in _one_each(listed, _user_id, problems):
         known = crowd.named(user.id)
-        both.append(user if known is None else _union(known, user, _user_id(user), problems))
+        both.append(user if known is None else _union(user, known, _user_id(user), problems))
     return crowd.updated(both) if both else crowd
 
 
@@ -75,11 +77,15 @@ def _union(one: Noun, other: Noun, name: str, problems: list[Problem]) -> Noun:
     differing = []
     for item in fields(one):
         mine, theirs = getattr(one, item.name), getattr(other, item.name)
-        if mine is None or item.name in _NO_MATTER:
+        if mine is None or theirs is None or item.name in _NO_MATTER:
             values[item.name] = theirs if mine is None else mine
-        elif theirs is not None and _plain(mine) != _plain(theirs):
+        elif _agree(mine, theirs):
+            values[item.name] = _together(mine, theirs)
+        else:
             differing.append(item.name)
             values[item.name] = None
+    if "revoked" in differing:
+        values["attributes"] = None  # one of them says REVOKED
     if differing:
         problems.append(
             Problem(
@@ -93,10 +99,39 @@ def _union(one: Noun, other: Noun, name: str, problems: list[Problem]) -> Noun:
     return replace(one, **values)  # type: ignore[arg-type]
 
 
+def _agree(mine: object, theirs: object) -> bool:
+    """Whether two values say the same, as far as both inputs show it in one way."""
+    if isinstance(mine, frozenset) and isinstance(theirs, frozenset):
+        return mine & _BOTH_SHOW == theirs & _BOTH_SHOW
+    if isinstance(mine, Signon | Started) and isinstance(theirs, type(mine)):
+        pairs = [
+            (getattr(mine, part.name), getattr(theirs, part.name))
+            for part in fields(mine)
+            if part.name != "form"  # RLIST has words of its own for it
+        ]
+        return all(a == b for a, b in pairs if a is not None and b is not None)
+    return _plain(mine) == _plain(theirs)
+
+
+def _together(mine: object, theirs: object) -> object:
+    """What two values that agree say together."""
+    if isinstance(mine, frozenset) and isinstance(theirs, frozenset):
+        return mine | theirs
+    if isinstance(mine, Signon | Started) and isinstance(theirs, type(mine)):
+        missing = {
+            part.name: getattr(theirs, part.name) for part in fields(mine) if getattr(mine, part.name) is None
+        }
+        return replace(mine, **missing)
+    return mine
+
+
 def _plain(value: object) -> object:
-    """A value without the places in it: an access list is the same wherever it stands, in whatever order."""
+    """A value without the places in it: an access list is the same wherever it stands, in whatever order.
+
+    Of a condition the kind counts (``PROGRAM``, ``CONSOLE``): an unload has room for eight characters of its name.
+    """
     if isinstance(value, tuple):
         return frozenset(_plain(part) for part in value)
     if isinstance(value, Access):
-        return (value.who, value.level, value.condition)
+        return (value.who, value.level, (value.condition or "").partition(" ")[0].upper())
     return value

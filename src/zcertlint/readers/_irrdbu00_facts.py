@@ -7,7 +7,7 @@ from zcertlint.model.facts import Answer, AnswerKind, Facts, Problem, Unread
 from zcertlint.model.security import Profile, Security, Started
 from zcertlint.readers._irrdbu00_certificates import certificates_of, rings_of
 from zcertlint.readers._irrdbu00_framing import Cut
-from zcertlint.readers._irrdbu00_layout import CLASSES, RING
+from zcertlint.readers._irrdbu00_layout import CERTIFICATE, CLASSES, FILTER, RING
 from zcertlint.readers._irrdbu00_profiles import filters_of, identity_maps_of, profiles_of
 from zcertlint.readers._irrdbu00_records import Collected
 from zcertlint.readers._irrdbu00_whole import Extent, extent_of
@@ -41,7 +41,7 @@ def facts_of(kind: str, path: str, seen: Collected | None) -> Facts:
         groups=tuple(seen.people.all_groups(path, numbered=extent.people and "0120" in extent.types)),
         identity_maps=tuple(identity_maps_of(kept, path)),
         unload=Span(path) if extent.all else None,
-        unload_classes=extent.classes & CLASSES if extent.all else frozenset(),
+        unload_classes=extent.classes & CLASSES | _digital(extent) if extent.all else frozenset(),
     )
     filters = tuple(filters_of(kept, path))
     certificates = tuple(certificates_of(kept, path, extent))
@@ -69,6 +69,12 @@ def facts_of(kind: str, path: str, seen: Collected | None) -> Facts:
         security=security,
         unload=True,
     )
+
+
+def _digital(extent: Extent) -> set[str]:
+    """The classes of certificates, rings and filters, as far as each of these is shown."""
+    shown = {CERTIFICATE: extent.named, RING: True, FILTER: extent.mapped}
+    return {name for name, told in shown.items() if told}
 
 
 def _started(profiles: tuple[Profile, ...]) -> set[str]:
