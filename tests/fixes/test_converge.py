@@ -17,7 +17,7 @@ from zcertlint.engine.verdict import Severity
 from zcertlint.fixes import Change
 from zcertlint.fixes.commands.base import text_of
 from zcertlint.fixes.patch import patched_text
-from zcertlint.fixes.rehearse import play
+from zcertlint.fixes.rehearse import play, play_later
 from zcertlint.model.certificate import Certificate
 from zcertlint.model.deployment import Database
 
@@ -134,7 +134,7 @@ def the_way_back(change: Change, outcome: Outcome, case: dict[str, Any]) -> None
     for plan in change.plans:
         database, _ = play(plan.commands, database, on)
     for plan in change.plans:
-        database, failed = play((c for stage in plan.later for c in stage.commands), database, on)
+        database, failed = play_later(plan.later, database, on)
         assert failed is None
     for plan in reversed(change.plans):
         database, failed = play((c for step in plan.backout for c in step.commands), database, on)

@@ -157,6 +157,11 @@ class Plan:
         """Every command, in order."""
         return tuple(command for step in self.steps for command in step.commands)
 
+    @property
+    def waits(self) -> bool:
+        """Whether the first job is only a question, so that nothing is restarted before the second."""
+        return any(stage.when is When.ANSWER for stage in self.later)
+
 
 def plan_key(*parts: str) -> str:
     """A qualifier of a data set name that is the same whenever the parts are."""

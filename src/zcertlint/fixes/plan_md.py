@@ -50,7 +50,7 @@ def _changes(change: Change) -> list[str]:
 
 def closing(change: Change) -> tuple[str, ...]:
     """What must be restarted, and how many findings have no plan."""
-    lines = list(in_order(text for plan in change.plans for text in plan.restart))
+    lines = list(in_order(text for plan in change.plans if not plan.waits for text in plan.restart))
     if change.plans and lines:
         lines = ["Then restart:", *lines]
     if change.refused:
@@ -202,7 +202,7 @@ def _system(change: Change, step: int) -> list[str]:
             f"{step}. In the folder of the zowe.yaml: `patch -p0 < zowe.yaml.patch`, or `git apply zowe.yaml.patch`."
         )
         step += 1
-    restart = in_order(text for plan in change.plans for text in plan.restart)
+    restart = in_order(text for plan in change.plans if not plan.waits for text in plan.restart)
     if restart:
         lines.append(f"{step}. Restart, in this order:")
         lines += [f"   * {text}" for text in restart]
@@ -221,7 +221,9 @@ def _later(change: Change, jobs: Sequence[Part]) -> list[str]:
         ]
         lines.append(f"* {_joined(f'`{name}`' for name in names)}: {when.words}.")
         if when is When.ANSWER:
-            lines.append("  Then restart what the plan names.")
+            lines.append("  When what *must be seen* is there, restart, in this order:")
+            restart = in_order(text for plan in change.plans if plan.waits for text in plan.restart)
+            lines += [f"  * {text}" for text in restart]
     return [f"**The {Authority.SECURITY.value}, on a later day**:", "", *lines, ""] if lines else []
 
 

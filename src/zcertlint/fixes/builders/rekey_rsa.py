@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from zcertlint.engine.results import Safety
 from zcertlint.engine.verdict import FixHint
-from zcertlint.fixes.advice import EXTERNAL_CA, name_of, restarts
+from zcertlint.fixes.advice import EXTERNAL_CA, NEW_KEY_ELSEWHERE, name_of, restarts
 from zcertlint.fixes.builders._reissue import data_sets
 from zcertlint.fixes.commands.base import Command, find, identifier
 from zcertlint.fixes.commands.issue import GencertFromRequest, Genreq, Rekey
@@ -12,7 +12,17 @@ from zcertlint.fixes.commands.reads import ListCert, ListChain, ListRing
 from zcertlint.fixes.commands.rings import Connect, Remove
 from zcertlint.fixes.options import FixOptions
 from zcertlint.fixes.patch import PatchEdit, edit_for
-from zcertlint.fixes.plan import Guard, GuardKind, Plan, RefusedError, Stage, Step, When, plan_key
+from zcertlint.fixes.plan import (
+    ForeignCaError,
+    Guard,
+    GuardKind,
+    Plan,
+    RefusedError,
+    Stage,
+    Step,
+    When,
+    plan_key,
+)
 from zcertlint.fixes.quote import quote_label, shown
 from zcertlint.fixes.signing import Signing, known_certificate, ring_rows, signing, unseen_rings
 from zcertlint.model.certificate import Certificate, Owner, OwnerKind
@@ -88,9 +98,17 @@ def _signing(certificate: Certificate, deployment: Deployment, options: FixOptio
         raise RefusedError(
             f"{name_of(certificate)} is no user's certificate: a CA gets a new key by ROLLOVER, planned by hand"
         )
-    sign = signing(
-        certificate, deployment, options.as_of, years=options.years, ca_years=options.ca_years, later=False
-    )
+    try:
+        sign = signing(
+            certificate,
+            deployment,
+            options.as_of,
+            years=options.years,
+            ca_years=options.ca_years,
+            later=False,
+        )
+    except ForeignCaError as foreign:
+        raise RefusedError(str(foreign), NEW_KEY_ELSEWHERE) from None
     if sign.self_signed:
         raise RefusedError(
             f"{name_of(certificate)} is self-signed: with a new key its partners must get the new certificate first",

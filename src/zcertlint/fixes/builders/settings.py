@@ -218,7 +218,8 @@ def _empty(case: _Case) -> _Edits:
 def _text(case: _Case) -> _Edits:
     """ZW131: what stands there, as a text."""
     for entry in filter(None, map(case.settings.get, subjects(case.hint))):
-        if entry.raw and not entry.told and entry.value is not None:
+        switch = entry.path[-1] == "enabled"  # a flag, which quotes would make worse
+        if entry.raw and not entry.told and entry.value is not None and not switch:
             yield entry, entry.raw
 
 

@@ -1,0 +1,15 @@
+//ZCERTFIX JOB ,'ZCERTLINT',CLASS=A,MSGCLASS=H,MSGLEVEL=(1,1),
+//         REGION=0M
+//* verify.jcl: reads only. Run it before and after; give its output
+//* (SYSTSPRT) to zcertlint check.
+//* Must be seen: LIST of ID(IZUSVR) 'DefaultzOSMFCert.IZUDFLT' must
+//* show the same label, the same rings, Private Key YES, status TRUST
+//* and the new end. If it does not: do not restart anything, run
+//* backout.jcl.
+//V1       EXEC PGM=IKJEFT01,REGION=0M
+//SYSTSPRT DD SYSOUT=*
+//SYSTSIN  DD DATA,DLM=$$
+ RACDCERT ID(IZUSVR) LIST(LABEL('DefaultzOSMFCert.IZUDFLT'))
+ RACDCERT ID(IZUSVR) LISTCHAIN(LABEL('DefaultzOSMFCert.IZUDFLT'))
+ RACDCERT ID(IZUSVR) LISTRING(IZUKeyring.IZUDFLT)
+$$
