@@ -110,7 +110,7 @@ def zosmf_token_key(site: Site) -> None:
 
 
 def zosmf_calls(site: Site) -> None:
-    """Enter the link from z/OSMF to the gateway where z/OSMF's settings show the call."""
+    """Enter the link from z/OSMF to the gateway where its settings show the call, or demand client certificates."""
     own = site.configuration.zosmf
     if own is None or "zosmf" not in site.endpoints:
         return
@@ -126,8 +126,13 @@ def zosmf_calls(site: Site) -> None:
         for gateway in gateways:
             host = _host_of(str(entry.value), gateway, _external_port(site))
             if host is not None:
-                _enter(site, gateway, entry, host)
+                _enter(site, gateway, entry, Located(host, entry.span))
                 return
+    asks = own.get("client_authentication")
+    if asks is not None and asks.value == "true":
+        # It verifies the certificate of whoever calls it: Zowe's, of which it then has to hold the CA.
+        for gateway in gateways:
+            _enter(site, gateway, asks, None)
 
 
 def _external_port(site: Site) -> int | None:
@@ -150,13 +155,13 @@ def _host_of(url: str, gateway: Endpoint, external: int | None) -> str | None:
     return host if same_host and port in ports else None
 
 
-def _enter(site: Site, gateway: Endpoint, entry: Setting, host: str) -> None:
+def _enter(site: Site, gateway: Endpoint, entry: Setting, host: Located | None) -> None:
     site.zosmf_calls_zowe = entry.span
     link = Link(
         id=f"zosmf -> {gateway.id}",
         client="zosmf",
         server=gateway.id,
-        host=Located(host, entry.span),
+        host=host,
         port=gateway.port,
         verify=Verify.CHAIN,
         basis=Basis.CONFIGURED,

@@ -35,8 +35,10 @@ def partner_does_not_trust_back(gateway: Endpoint, ctx: Context) -> Verdict:
     if store is None or certificate is None:
         return Holds()
     related = [issuer_place(ctx, chain, certificate, gateway)]
+    asked = link is not None and link.span == zosmf.demands
     if ctx.deployment.zosmf_calls_zowe is not None:
-        related.append((ctx.deployment.zosmf_calls_zowe, "here z/OSMF is told to call Zowe"))
+        words = "here z/OSMF demands client certificates" if asked else "here z/OSMF is told to call Zowe"
+        related.append((ctx.deployment.zosmf_calls_zowe, words))
     return Fails(
         {"gateway": gateway.id, "store": store.title, "certificate": certificate.id},
         primary=store.span,
@@ -46,5 +48,5 @@ def partner_does_not_trust_back(gateway: Endpoint, ctx: Context) -> Verdict:
         confidence=ctx.confidence(zosmf, gateway) if link is not None else Confidence.LIKELY,
         links=(link.id,) if link is not None else (),
         fix=connect_hint(ctx, chain, zosmf, gateway),
-        variant=None if link is not None else "unseen",
+        variant="asked" if asked else None if link is not None else "unseen",
     )
