@@ -68,6 +68,9 @@ WRONG = "RACDCERT CERTAUTH DELETE(LABEL('Nobody'))"
         ("ABENDCC = S0C4", {"G": OK}, None),
         ("(G.RC = 0", {"G": OK}, None),
         ("what is this", {"G": OK}, None),
+        ("(0 EQ 1)", {}, False),
+        ("(1 EQ 1)", {}, True),
+        ("(1 EQ X)", {}, None),
         ("((((((((((((((((((((((((G.RC = 0))))))))))))))))))))))))", {"G": OK}, None),
     ],
 )

@@ -347,3 +347,35 @@ def test_a_job_is_read_alike_whatever_its_line_ends() -> None:
     text = step(A, B)
     assert texts(read_job(load("a", text.replace("\n", "\r\n").encode()))) == texts(job(text))
     assert replace(job(text), path="") == replace(read_job(source(text, "job.txt")), path="")
+
+
+def test_the_input_of_tso_may_be_another_dd_and_conditions_may_be_symbols() -> None:
+    text = (
+        "//J        JOB\n"
+        "//         EXPORT SYMLIST=*\n"
+        "//         SET PRODUCT=RACF,USER=ZWESVUSR,MORE=0\n"
+        "//S1       EXEC PGM=IKJEFT01\n"
+        "//SYSTSIN  DD DDNAME=&PRODUCT\n"
+        "//RACF     DD DATA,DLM=$$,SYMBOLS=JCLONLY\n\n"
+        "/* the key ring .................................................... */\n"
+        "   RACDCERT ADDRING(r) +\n"
+        "            ID(&USER.)\n"
+        "$$\n"
+        "//ACF2     DD DATA,DLM=$$\n"
+        "ACF\n$$\n"
+        "//MORE     IF (&MORE EQ 1) THEN\n"
+        "//S2       EXEC PGM=IKJEFT01\n"
+        "//SYSTSIN  DD *\n"
+        f"{A}\n"
+        "//MOREX    ENDIF\n"
+    )
+    read = job(text)
+    assert texts(read) == ["RACDCERT ADDRING(r) ID(ZWESVUSR)", A]
+    assert [[guard.text for guard in one.when] for one in read.commands] == [[], ["(0 EQ 1)"]]
+
+
+def test_sequence_numbers_of_a_clist_and_typed_quotes_are_undone() -> None:
+    sequenced = "".join(f"{line:<72}{number:08d}\n" for number, line in enumerate(("PROC 0", A, "END"), 1))
+    assert texts(job(sequenced)) == [A]
+    typed = "RACDCERT CERTAUTH DELETE(LABEL(\u2018A\u2019))\nRACDCERT CERTAUTH \u2013\n DELETE(LABEL(\u2018B\u2019))\n"
+    assert texts(job(typed)) == [A, B]

@@ -158,6 +158,11 @@ class _Expression:
         return self._test(word)
 
     def _test(self, name: str) -> bool | None:
+        if name.isdecimal():  # a symbol that was put in: IF (1 EQ 1)
+            compare, value = _COMPARE.get(self._take()), self._take()
+            if compare is None or not value.isdecimal():
+                raise _Unclear
+            return compare(int(name), int(value))
         parts = name.split(".")
         what = parts[-1]
         step = parts[-2] if len(parts) > 1 else None

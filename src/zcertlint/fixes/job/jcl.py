@@ -26,7 +26,11 @@ _SECURITY = frozenset(("RACDCERT", "SETROPTS", "PERMIT", "RDEFINE", "RALTER", "R
 
 @dataclass(slots=True)
 class _State:
-    """What has been read so far."""
+    """What has been read so far.
+
+    Attributes:
+        dd: the DD statement in force, for those without a name. input: the DD that TSO reads, also by DDNAME=.
+    """
 
     path: str
     symbols: dict[str, str] = field(default_factory=dict)
@@ -35,6 +39,7 @@ class _State:
     step: Step | None = None
     when: tuple[Guard, ...] = ()
     dd: str = ""
+    input: str = "SYSTSIN"
     submitter: str | None = None
     procedure: bool = False
     ended: int = 0  # the line that ended the last in-stream data
@@ -95,7 +100,7 @@ def _statement(state: _State, card: Card, lines: Sequence[JobLine], index: int) 
             names = unquoted(card.value("SYMLIST") or "").strip("()").upper()
             state.exported |= set(names.split(","))
         case "IF":
-            state.guards.append(Guard(card.text))
+            state.guards.append(Guard(substituted(card.text, state.symbols)[0]))
         case "ELSE" if state.guards:
             last = state.guards.pop()
             state.guards.append(replace(last, negated=not last.negated))
@@ -138,7 +143,7 @@ def _exec(state: _State, card: Card) -> None:
         name = substituted(unquoted(program), state.symbols)[0].upper()
     state.step = Step(card.name, name, state.span(card.line), stops=_TSO.get(name or "", False))
     state.when = tuple(guards)
-    state.dd = ""
+    state.dd, state.input = "", "SYSTSIN"
     state.steps.append((state.step, state.when))
     if name is None:
         procedure = unquoted(card.value("PROC") or card.first())
@@ -175,7 +180,10 @@ def _dd(state: _State, card: Card, lines: Sequence[JobLine], index: int) -> int:
     state.dd = card.name or state.dd
     kind = card.first().upper()
     if kind not in {"*", "DATA"}:
-        if state.dd == "SYSTSIN" and kind != "DUMMY":
+        later = card.value("DDNAME")
+        if state.dd == "SYSTSIN" and later is not None:
+            state.input = substituted(later, state.symbols)[0].upper()
+        elif state.dd == state.input and kind != "DUMMY":
             data_set = card.value("DSN") or card.value("DSNAME") or card.value("PATH")
             if data_set is not None:
                 name = substituted(unquoted(data_set), state.symbols)[0]
@@ -207,7 +215,7 @@ def _dd(state: _State, card: Card, lines: Sequence[JobLine], index: int) -> int:
 def _data(state: _State, card: Card, data: list[JobLine]) -> None:
     """The in-stream data of a DD: commands when it is the input of TSO."""
     runs = state.step is not None and (state.step.program is None or state.step.program in _TSO)
-    if state.dd != "SYSTSIN" or not runs:
+    if state.dd != state.input or not runs:
         told = next((line for line in data if verb_of(line.text) in _SECURITY), None)
         if told is not None:
             text = f"The data of DD {state.dd} hold a command that no step of TSO reads: {masked(told.text.strip())}"

@@ -19,6 +19,18 @@ _JCL = lazy(
     r"//(?:\*|[A-Za-z$#@][\w$#@.]{0,16}\s+(?:JOB|EXEC|DD|PROC)\b|\s+(?:SET|EXEC|JCLLIB|EXPORT|IF|DD)\b)"
 )
 _NUMBERED = lazy(r"(?:\d{6}|={6}>?)(?= |\Z) ?")
+_SEQUENCE = lazy(r".{72}\d{8}\s*\Z")
+_MARGIN = 72
+# What a word processor or a blog makes of apostrophes, quotes and hyphens.
+_TYPED = str.maketrans(
+    {
+        "\N{LEFT SINGLE QUOTATION MARK}": "'",
+        "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+        "\N{LEFT DOUBLE QUOTATION MARK}": '"',
+        "\N{RIGHT DOUBLE QUOTATION MARK}": '"',
+        "\N{EN DASH}": "-",
+    }
+)
 _BANNER = lazy(r"\*{6} \*+ (?:Top|Bottom) of Data \*+", re.IGNORECASE)
 _MESSAGE = lazy(r"\s*(?:IRR[A-Z]\d{3}I|ICH\d{3,5}I|IKJ\d{5}I|EZZ\d{4}I)\b")
 _PROMPT = lazy(r"(?:READY\Z|(?:TSO\s+|ISPF\s+)?(?:COMMAND\s+)?===>\s*|TSO\s+(?=\S))", re.IGNORECASE)
@@ -37,11 +49,14 @@ def job_lines(source: Source) -> tuple[JobLine, ...]:
     """The lines without what an editor, a mail or a ticket has put in front of them."""
     kept = [(number, line) for number, line in enumerate(source.lines, 1) if not _BANNER.match(line)]
     texts = [line for _, line in kept if line.strip()]
+    sequenced = bool(texts) and all(_SEQUENCE.match(line) for line in texts)
     numbered = bool(texts) and all(_NUMBERED.match(line) for line in texts)
     quoted = bool(texts) and all(line.startswith(">") for line in texts)
     found = []
     for number, line in kept:
-        text, column = line.replace("\t", " "), 1
+        text, column = line.replace("\t", " ").translate(_TYPED), 1
+        if sequenced:
+            text = text[:_MARGIN].rstrip()
         mark = _NUMBERED.match(text) if numbered else None
         if mark is not None:
             text, column = text[mark.end() :], mark.end() + 1
