@@ -707,7 +707,14 @@ def test_a_deleted_user_takes_everything_along() -> None:
     assert SERVER.id not in after.certificates
     assert after.stores[world.RING.id].state is StoreState.MISSING
     assert [one.id for one in after.security.users] == ["COLIN"]
-    assert DelUser("ZWESVUSR").doubts(after)
+    assert DelUser("COLIN").apply(after, AS_OF).security.groups[0].users == ()
+    # RACDCERT wants a user who exists, except to delete what is left of one.
+    for command in (
+        AddRing("ZWESVUSR", "New"), Add(ZWE, "A.B", "x"), Gencert(ZWE, (("CN", "x"),), "x"),
+        Map("ZWESVUSR", "x", "C=GB"),
+    ):  # fmt: skip
+        assert "no user" in failed(command, after).text
+        assert command.apply(after, AS_OF) is after
 
 
 def test_classes_and_refreshes() -> None:

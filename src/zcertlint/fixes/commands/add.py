@@ -24,6 +24,7 @@ from zcertlint.fixes.commands.known import (
     generated_label,
     gone,
     label_taken,
+    owner_missing,
     same_contents,
     same_public_key,
 )
@@ -112,7 +113,9 @@ class Add(Effects):
 
     def failure(self, database: Database) -> Failure | None:
         """What the data set holds must be known, in the database nowhere else, and the label free."""
-        found = self.known(database)
+        found, nobody = self.known(database), owner_missing(database, self.owner)
+        if nobody is not None:
+            return nobody
         if found is None or found.certificate is None:
             taken = None if self.label is None else label_taken(database, self.owner, self.label)
             return missing_data_set(self.data_set) if taken is None else _either(taken, self.data_set)
@@ -152,6 +155,8 @@ class Add(Effects):
         """A certificate more, or another one under an old label; what a PKCS#12 has beside it is not followed."""
         del on
         found, failure = self.known(database), self.failure(database)
+        if failure is not None and failure.certain:
+            return database
         if found is None or found.certificate is None:
             return self._unknown(database)
         if failure is not None:

@@ -23,7 +23,14 @@ from zcertlint.fixes.commands.issuing import (
     signer_words,
     start_of,
 )
-from zcertlint.fixes.commands.known import facility, forget, generated_label, key_missing, label_taken
+from zcertlint.fixes.commands.known import (
+    facility,
+    forget,
+    generated_label,
+    key_missing,
+    label_taken,
+    owner_missing,
+)
 from zcertlint.fixes.quote import certificate_owner, day, dsn, quote_label, subject_word
 from zcertlint.model.certificate import (
     Absent,
@@ -152,7 +159,10 @@ class Gencert(Effects):
         )
 
     def failure(self, database: Database) -> Failure | None:
-        """The request must be known, the label free, the signer able to sign."""
+        """The owner must be there, the request known, the label free, the signer able to sign."""
+        nobody = owner_missing(database, self.owner)
+        if nobody is not None:
+            return nobody
         if self.request is not None:
             found = database.data_sets.get(self.request)
             if found is None or found.certificate is None:
@@ -224,10 +234,10 @@ class Gencert(Effects):
     def apply(self, database: Database, on: datetime) -> Database:
         """One certificate more, on no ring; or an old one issued again."""
         again, failure = self.reissue(database), self.failure(database)
-        if again is not None:
-            return self._reissued(again, database, on)
         if failure is not None and failure.kind is not FailureKind.NOT_KNOWN:
             return database
+        if again is not None:
+            return self._reissued(again, database, on)
         label = self.label or generated_label(database, self.owner)
         if label is None:
             return database

@@ -11,7 +11,7 @@ from zcertlint.text.source import Span
 
 __all__ = [
     "absent", "certificate_missing", "facility", "forget", "generated_label", "gone", "key_missing", "label_taken",
-    "replaced", "ring_missing", "row_missing", "same_contents", "same_public_key",
+    "owner_missing", "replaced", "ring_missing", "row_missing", "same_contents", "same_public_key",
 ]  # fmt: skip
 
 
@@ -34,6 +34,16 @@ def absent(database: Database, owner: Owner, label: str) -> bool:
 def _list(owner: Owner, label: str) -> str:
     doubled = label.replace("'", "''")
     return f"RACDCERT {owner} LIST(LABEL('{doubled}'))"
+
+
+def owner_missing(database: Database, owner: Owner) -> Failure | None:
+    """The failure of a command that makes something for a user who is shown not to exist."""
+    if owner.kind is not OwnerKind.ID or any(one.id == owner.user for one in database.security.users):
+        return None
+    told = any(one.kind is AnswerKind.NO_SUCH_USER and one.name == owner.user for one in database.answers)
+    if not told and database.security.unload is None:
+        return None
+    return Failure(FailureKind.MISSING, f"there is no user {owner.user}")
 
 
 def certificate_missing(database: Database, owner: Owner, label: str) -> Failure | None:

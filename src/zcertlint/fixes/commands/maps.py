@@ -7,6 +7,7 @@ from typing import ClassVar
 from zcertlint.errors import UnsafeValueError
 from zcertlint.fixes.commands.add import missing_data_set
 from zcertlint.fixes.commands.base import Command, Effects, Failure, FailureKind
+from zcertlint.fixes.commands.known import owner_missing
 from zcertlint.fixes.quote import criteria, dsn, filter_name, quote_label, user_id
 from zcertlint.model.certificate import Owner, TrustStatus
 from zcertlint.model.deployment import Database
@@ -144,9 +145,10 @@ class Map(Effects):
             return Failure(FailureKind.REFUSED, "neither SDNFILTER nor IDNFILTER is given")
         if self.criteria is not None and self.user is not None:
             return Failure(FailureKind.REFUSED, "CRITERIA goes with MULTIID only")
+        nobody = None if self.user is None else owner_missing(database, Owner.of_user(self.user))
         names = self.names(database)
-        if isinstance(names, Failure):
-            return names
+        if nobody is not None or isinstance(names, Failure):
+            return nobody or (names if isinstance(names, Failure) else None)
         if self.label is not None and any(one.label == self.label for one in _own(database, self.user)):
             return Failure(
                 FailureKind.EXISTS, f"the name filter {self.user or 'MULTIID'}/{self.label} exists already"

@@ -15,7 +15,7 @@ from zcertlint.fixes.commands.base import (
     with_certificates,
     with_stores,
 )
-from zcertlint.fixes.commands.known import certificate_missing, ring_missing, row_missing
+from zcertlint.fixes.commands.known import certificate_missing, owner_missing, ring_missing, row_missing
 from zcertlint.fixes.quote import certificate_owner, quote_label, ring_name, user_id
 from zcertlint.model.certificate import Owner, OwnerKind
 from zcertlint.model.deployment import Database
@@ -200,8 +200,11 @@ class AddRing(Effects):
         return ("RACDCERT", f"ID({user_id(self.owner)})", f"ADDRING({ring_name(self.ring)})")
 
     def failure(self, database: Database) -> Failure | None:
-        """It must not exist."""
+        """It must not exist, and the user must."""
         missing = ring_missing(database, self.owner, self.ring)
+        nobody = owner_missing(database, Owner.of_user(self.owner))
+        if nobody is not None:
+            return nobody
         if missing is None:
             return Failure(
                 FailureKind.EXISTS, f"the key ring {self.owner}/{self.ring} exists already", "IRRD122I"
@@ -262,7 +265,11 @@ class DelRing(Effects):
     def undo(self, before: Database) -> tuple[Command, ...]:
         """ADDRING, and CONNECT of everything that was on it, in the old order."""
         ring = find_ring(before, self.owner, self.ring)
-        if ring is None or self.failure(before) is not None:
+        if (
+            ring is None
+            or self.failure(before) is not None
+            or owner_missing(before, Owner.of_user(self.owner))
+        ):
             return ()
         rows = [
             Connect(row.owner, row.label, self.owner, self.ring, row.usage, default=bool(row.default))
@@ -272,8 +279,11 @@ class DelRing(Effects):
         return (AddRing(self.owner, self.ring), *rows)
 
     def why_no_undo(self, before: Database) -> str | None:
-        """What the listing did not show of the rows."""
+        """What the listing did not show of the rows, and a ring that was left of a deleted user."""
         ring = find_ring(before, self.owner, self.ring)
+        nobody = owner_missing(before, Owner.of_user(self.owner))
+        if ring is not None and nobody is not None:
+            return f"the key ring {self.owner}/{self.ring}: {nobody.text}"
         if ring is None or all(row.default is not None for row in ring.connections):
             return None
         return f"which certificate was the DEFAULT of {self.owner}/{self.ring}: its listing does not show it"

@@ -225,7 +225,10 @@ class AlterOmvs(Effects):
 
 @dataclass(frozen=True, slots=True)
 class DelUser(Effects):
-    """Delete a user. Its certificates, key rings and name filters are believed to go with it."""
+    """Delete a user, with its certificates, key rings, name filters and connections to groups.
+
+    It stays on access lists.
+    """
 
     user: str
 
@@ -245,11 +248,6 @@ class DelUser(Effects):
             return None
         return _no_user(database, self.user)
 
-    def doubts(self, database: Database) -> tuple[str, ...]:
-        """What goes with the user is no quoted document."""
-        del database
-        return (f"that certificates, key rings and name filters of {self.user} are deleted with it",)
-
     def apply(self, database: Database, on: datetime) -> Database:
         """Everything of the user is gone."""
         if self.failure(database) is not None:
@@ -262,11 +260,17 @@ class DelUser(Effects):
             if store.kind is StoreKind.KEY_RING and store.owner == self.user:
                 database = DelRing(self.user, store.name).apply(database, on)
         users = tuple(one for one in database.security.users if one.id != self.user)
+        groups = tuple(
+            one
+            if one.users is None
+            else replace(one, users=tuple(who for who in one.users if who != self.user))
+            for one in database.security.groups
+        )
         filters = tuple(one for one in database.filters if one.user != self.user)
         told = Answer(AnswerKind.NO_SUCH_USER, owner, self.user, "", None, Span(f"user:{self.user}"))
         return replace(
             database,
-            security=replace(database.security, users=users),
+            security=replace(database.security, users=users, groups=groups),
             filters=filters,
             answers=(*database.answers, told),
         )
