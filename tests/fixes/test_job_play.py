@@ -17,7 +17,7 @@ from zcertlint.model.certificate import Owner
 from zcertlint.model.change import Ending, Played, SlipKind, Trouble
 from zcertlint.model.deployment import Database
 from zcertlint.model.names import Name
-from zcertlint.model.security import ClassOptions, Security
+from zcertlint.model.security import Access, ClassOptions, Level, Profile, Security
 from zcertlint.model.store import Usage
 from zcertlint.text.decode import load
 from zcertlint.text.source import Span
@@ -271,3 +271,14 @@ def test_nor_is_a_user_called_missing_after_such_a_command() -> None:
     text = "//J JOB 1\n" + step("S", "{}DELUSER NOBODY", program="IKJEFT01")
     assert play(text.format(""), known)[-1].ending is Ending.FAILS
     assert play(text.format("%ACME\n"), known)[-1].ending is Ending.NOT_MODELLED
+
+
+def test_permit_on_an_access_list_that_is_not_shown_is_done_and_not_so_already() -> None:
+    profile = Profile("RDATALIB", "A.B.LST", Span("rlist", 1))
+    text = "PERMIT A.B.LST CLASS(RDATALIB) ID(ZWESVUSR) ACCESS(READ)\n"
+    hidden = replace(site(), security=Security(profiles=(profile,)))
+    (one,) = play(text, hidden)
+    assert (one.ending, one.classes) == (Ending.DONE, ("RDATALIB",))
+    row = Access("ZWESVUSR", Level.READ, Span("rlist", 2))
+    shown = replace(site(), security=Security(profiles=(replace(profile, access=(row,)),)))
+    assert play(text, shown)[0].ending is Ending.NO_EFFECT

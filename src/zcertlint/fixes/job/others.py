@@ -8,6 +8,7 @@ from zcertlint.fixes.commands.base import (
     Failure,
     FailureKind,
 )
+from zcertlint.fixes.commands.permit import find_profile
 from zcertlint.fixes.job.conditions import ANY, OK, Codes
 from zcertlint.fixes.job.differences import differences
 from zcertlint.fixes.job.general import general_effect, general_value
@@ -26,6 +27,7 @@ from zcertlint.fixes.job.state import (
     slips_of,
 )
 from zcertlint.model.change import Ending, Missing, Played
+from zcertlint.model.deployment import Database
 
 __all__ = ["general_turn"]
 
@@ -81,11 +83,22 @@ def _all(
     if failed is not None:
         return refused(played, str(failed), TROUBLE[failed.kind])
     if missing:
-        return replace(played, effect=f"{effect}; {missing[0].text.rstrip('.')}"), ANY
+        why = missing[0].text.rstrip(".")
+        return replace(played, effect=f"{effect}; {why[:1].lower()}{why[1:]}"), ANY
     if general.verb == "SETROPTS":
         code = frozenset((0, 4)) if general.refresh else OK
         ending = Ending.NO_EFFECT if effect.startswith("no effect") else Ending.DONE
         return replace(played, ending=ending, classes=()), code
-    if equal(before, database):
+    if equal(before, database) and _is_shown(general, before):
         return replace(played, ending=Ending.NO_EFFECT, effect="it is so already", classes=()), OK
     return replace(played, ending=Ending.DONE), OK
+
+
+def _is_shown(general: General, before: Database) -> bool:
+    """Whether no change in the model means that there is none: what it would change is shown."""
+    if general.verb in {"CONNECT", "REMOVE"}:
+        return True
+    if general.verb != "PERMIT" or general.class_name is None or general.profile is None:
+        return False
+    profile = find_profile(before, general.class_name, general.profile)
+    return profile is not None and profile.access is not None

@@ -20,8 +20,13 @@ def return_code_hidden(change: Change, _ctx: Context) -> Verdict:
     if not hidden:
         return Holds()
     names = [step.name or "without a name" for step in hidden]
+    run = "run their" if len(names) > 1 else "runs its"
     return Fails(
-        {"steps": ", ".join(names), "program": hidden[0].program},
+        {
+            "steps": f"step{'s' if len(names) > 1 else ''} {', '.join(names)}",
+            "run": run,
+            "program": hidden[0].program,
+        },
         primary=hidden[0].span,
         related=tuple((step.span, "the same here") for step in hidden[1:]),
         subjects=tuple(f"step:{name}" for name in names),
