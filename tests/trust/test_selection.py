@@ -26,6 +26,8 @@ TWIN = on(certificate("Zowe Server", owner=Owner.of_user("OTHER")), Usage.PERSON
         ("ZoweServer", "Zowe Server", True),
         ("Zowe Server.", "Zowe Server", True),
         ("Zowe Server", "Zowe Server.", True),
+        ("\u201cZowe Server\u201d", "Zowe Server", True),
+        ("Zowe\u00a0Server", "Zowe Server", True),
         ("Zowe", "Zowe Server", False),
         ("A label of more than 32 characters", "A label of more than 32 characte", True),
         ("A label of more than 32 charact x", "A label of more than 32 charact", True),

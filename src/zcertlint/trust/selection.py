@@ -32,11 +32,15 @@ class Selection:
     connection: Connection | None = None
 
 
+# A word processor makes them of the quotes that YAML knows, and they are then part of the value.
+_QUOTES = "\"'\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb`"
+
+
 def nearly(wanted: str, label: str) -> bool:
-    """Whether two labels differ only by case, blanks, a trailing period or RACF's 32 characters."""
+    """Whether two labels differ only by case, blanks, quotes around, a trailing period or RACF's 32 characters."""
 
     def plain(text: str) -> str:
-        return "".join(text.split()).rstrip(".").casefold()
+        return "".join(text.split()).strip(_QUOTES).rstrip(".").casefold()
 
     return wanted != label and (plain(wanted) == plain(label) or wanted[:32].strip() == label)
 

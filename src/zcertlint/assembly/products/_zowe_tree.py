@@ -9,6 +9,7 @@ from zcertlint.text.source import Span
 __all__ = ["JAVA", "Member", "ZoweTree", "major_version"]
 
 JAVA = {"gateway", "zaas", "discovery", "api-catalog", "caching-service", "apiml"}
+_ON, _OFF = ("true", "yes", "on"), ("false", "no", "off")
 _V2_ONLY = ("metrics-service", "cloud-gateway", "jobs-api", "files-api")
 _IN_APIML = ("gateway", "zaas", "discovery", "api-catalog", "caching-service")
 
@@ -97,7 +98,7 @@ class ZoweTree:
         """The value with its place; None when absent, empty, null or a template."""
         if entry is None or entry.template or entry.container or entry.value in {None, ""}:
             return None
-        return Located(str(entry.value), entry.span)
+        return Located(entry.raw if isinstance(entry.value, bool) else str(entry.value), entry.span)
 
     def setting(self, member: Member, *path: str) -> Setting | None:
         """A setting, the member's override first."""
@@ -111,9 +112,9 @@ class ZoweTree:
         """Whether a component runs; what the file does not say is the product's default."""
         entry = self.setting(member, "components", name, "enabled")
         default = name != "apiml" and not (name == "zaas" and self.major < 3)  # noqa: PLR2004 (version 3)
-        if entry is None or entry.template:
-            return default
-        return str(entry.value).lower() == "true"
+        word = str(entry.value).lower() if entry is not None and not entry.template else ""
+        # Other words than true and false are refused (ZW131): the links are judged as they are meant.
+        return word in _ON or (default and word not in _OFF)
 
     def components(self, member: Member) -> tuple[str, ...]:
         """The components that run on a member."""

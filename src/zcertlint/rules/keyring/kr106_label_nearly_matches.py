@@ -34,4 +34,13 @@ def label_nearly_matches(endpoint: Endpoint, ctx: Context) -> Verdict:
         subjects=(store.id, label or ""),
         confidence=ctx.confidence(endpoint),
         links=ctx.failing("KR106", judged),
+        note=_unseen(label or "", there or ""),
     )
+
+
+def _unseen(label: str, there: str) -> str | None:
+    """The characters that look like others: both labels may be the same on a screen."""
+    odd = dict.fromkeys(char for char in label if not " " <= char <= "~" and char not in there)
+    if not odd:
+        return None
+    return f"In the setting stands {', '.join(f'U+{ord(char):04X}' for char in odd)}, which the label does not have."

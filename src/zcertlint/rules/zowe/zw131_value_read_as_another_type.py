@@ -17,6 +17,7 @@ _SETUP = (
     "keyring.connect.user", "keyring.connect.label", "keyring.import.password", "keyring.zOSMF.ca",
     "keyring.zOSMF.user",
 )  # fmt: skip
+_WORDS = {"yes", "no", "on", "off"}
 
 
 @rule("ZW131", on=Deployment)
@@ -24,8 +25,19 @@ def value_read_as_another_type(deployment: Deployment, ctx: Context) -> Verdict:
     """Types are those of YAML 1.2, as the configuration manager reads: ``yes`` is a text."""
     if deployment.zowe is None:
         return Holds()
-    slips = (slip for entry in _texts(deployment.zowe) for slip in _slips(entry))
-    return fails("ZW131", slips, ctx) or Holds()
+    slips = [slip for entry in _texts(deployment.zowe) for slip in _slips(entry)]
+    return fails("ZW131", [*slips, *_words(deployment.zowe)], ctx) or Holds()
+
+
+def _words(settings: Settings) -> Iterator[Slip]:
+    """Components switched by a word that older readers of YAML take for a flag: to Zowe it is a text."""
+    for path, entry in settings.entries.items():
+        switch = path[-1] == "enabled" and path[-3:-2] == ("components",)
+        if switch and isinstance(entry.value, str) and entry.value.lower() in _WORDS:
+            meant = "true" if entry.value.lower() in {"yes", "on"} else "false"
+            name = ".".join(path)
+            facts = {"setting": name, "kind": "a text", "word": entry.value, "meant": meant}
+            yield Slip(name, entry.span, "a text too", facts, likely=True, variant="word")
 
 
 def _texts(settings: Settings) -> Iterator[Setting]:
