@@ -7,7 +7,7 @@ from datetime import timedelta
 from zcertlint.assembly.rows import rows_together
 from zcertlint.assembly.security import merge_security
 from zcertlint.assembly.unloads import filters_together, no_longer_whole, unload_differences
-from zcertlint.model.certificate import AltNames, Certificate, Moment, Owner
+from zcertlint.model.certificate import AltNames, Certificate, Key, Moment, Owner
 from zcertlint.model.deployment import Database
 from zcertlint.model.facts import Answer, AnswerKind, Facts, Problem
 from zcertlint.model.store import Connection, Store, StoreKind, StoreState, ring_id
@@ -234,19 +234,15 @@ def _changed(one: Certificate, other: Certificate) -> list[str]:
         if None not in {getattr(one, name), getattr(other, name)}
         and getattr(one, name) != getattr(other, name)
     ]
-    if (
-        one.key
-        and other.key
-        and (one.key.kind, one.key.bits or other.key.bits)
-        != (
-            other.key.kind,
-            other.key.bits or one.key.bits,
-        )
-    ):
+    if one.key and other.key and not _same_key(one.key, other.key):
         found.append("key")
     if one.rings is not None and other.rings is not None and set(one.rings) != set(other.rings):
         found.append("rings")
     return found
+
+
+def _same_key(one: Key, other: Key) -> bool:
+    return one.kind is other.kind and (one.bits == other.bits or None in {one.bits, other.bits})
 
 
 def _answers(facts: Sequence[Facts]) -> tuple[Answer, ...]:
@@ -277,9 +273,8 @@ def merge(facts: Sequence[Facts]) -> tuple[Database, tuple[Problem, ...]]:
     unloads = frozenset(item.path for item in facts if item.unload)
     state = _Merge(unloads)
     filed = []
-    ordered = sorted(
-        facts, key=lambda item: item.unload
-    )  # a listing's dates are in a zone that is known better
+    # Listings first, so that their dates are kept: their zone is that of the system.
+    ordered = sorted(facts, key=lambda item: item.unload)
     for item in ordered:
         for certificate in item.certificates:
             if certificate.owner is None:
@@ -290,10 +285,17 @@ def merge(facts: Sequence[Facts]) -> tuple[Database, tuple[Problem, ...]]:
     for item in ordered:
         for store in item.stores:
             state.store(store)
+    stores = {
+        ident: replace(store, connections=tuple(_renamed(c, state.renamed) for c in store.connections))
+        for ident, store in state.stores.items()
+    }
     security, contradictions = merge_security(ordered)
     filters, others = filters_together(ordered)
     different = (*contradictions, *others)
     state.problems += different
+    for problem, ring in _disagreements(state.certificates, stores):
+        state.problems.append(problem)
+        state.stale = state.stale or not unloads.isdisjoint({problem.span.path, ring.path})
     if unloads:
         absent = tuple(unload_differences(facts))
         state.problems += absent
@@ -301,12 +303,7 @@ def merge(facts: Sequence[Facts]) -> tuple[Database, tuple[Problem, ...]]:
             facts, security = no_longer_whole(facts, security)
     answers = _answers(facts)
     for store in _missing_rings(answers):
-        state.stores.setdefault(store.id, store)
-    stores = {
-        ident: replace(store, connections=tuple(_renamed(c, state.renamed) for c in store.connections))
-        for ident, store in state.stores.items()
-    }
-    state.problems += _disagreements(state.certificates, stores)
+        stores.setdefault(store.id, store)
     database = Database(
         certificates=state.certificates,
         stores=stores,
@@ -332,8 +329,10 @@ def _renamed(connection: Connection, names: dict[str, str]) -> Connection:
     return connection if target is None else replace(connection, certificate=target)
 
 
-def _disagreements(certificates: Mapping[str, Certificate], stores: Mapping[str, Store]) -> Iterable[Problem]:
-    """Connections that LIST's Ring Associations and LISTRING tell differently."""
+def _disagreements(
+    certificates: Mapping[str, Certificate], stores: Mapping[str, Store]
+) -> Iterable[tuple[Problem, Span]]:
+    """Connections that LIST's Ring Associations and LISTRING tell differently, with the place of the ring."""
     rings = [s for s in stores.values() if s.kind is StoreKind.KEY_RING and s.shown and s.owner]
     for certificate in certificates.values():
         if certificate.rings is None:
@@ -345,10 +344,11 @@ def _disagreements(certificates: Mapping[str, Certificate], stores: Mapping[str,
                 continue
             there = "connected" if connected else "not connected"
             here = "does not name the ring" if connected else "names the ring"
-            yield Problem(
+            problem = Problem(
                 "IN005",
                 certificate.span("rings"),
                 f"{certificate.id} is {there} to {store.title} by LISTRING ({store.span}), and LIST {here}",
                 "Take both listings again, at one time; the key ring's listing was used",
                 fatal=False,
             )
+            yield problem, store.span
