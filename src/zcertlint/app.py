@@ -24,9 +24,8 @@ from zcertlint.text.source import Source
 
 if TYPE_CHECKING:
     from zcertlint.fixes.collect.dialects import Product
-    from zcertlint.fixes.options import FixOptions
+    from zcertlint.fixes.options import FixOptions, SplitBy
     from zcertlint.fixes.outcome import Change
-    from zcertlint.fixes.split import SplitBy
 
 __all__ = ["Call", "NothingRecognisedError", "Outcome", "check", "fix", "nothing"]
 
@@ -273,8 +272,7 @@ def fix(outcome: Outcome, *, split: "SplitBy | None" = None, product: "Product |
             configuration = replace(configuration, zowe=patched_settings(configuration.zowe, edits))
         return outcome.rebuild(database, configuration)
 
-    options = replace(outcome.fix_options(), split=split)
-    options = options if product is None else replace(options, product=product)
+    options = replace(outcome.fix_options(), split=split, product=product)
     return make_change(outcome.report, outcome.deployment, options, rebuild, outcome.judge)
 
 

@@ -3,14 +3,24 @@
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import datetime
+from enum import Enum
+from typing import TYPE_CHECKING
 
-from zcertlint.fixes.collect.dialects import Product
-from zcertlint.fixes.split import SplitBy
 from zcertlint.model.settings import Settings
 from zcertlint.records import dataclass
 from zcertlint.text.source import Source
 
-__all__ = ["DEFAULT_JOB", "DEFAULT_PREFIX", "FixOptions", "job_card"]
+if TYPE_CHECKING:
+    from zcertlint.fixes.collect.dialects import Product
+
+__all__ = ["DEFAULT_JOB", "DEFAULT_PREFIX", "FixOptions", "SplitBy", "job_card"]
+
+
+class SplitBy(Enum):
+    """What a job is for, where there is more than one."""
+
+    OWNER = "owner"
+    SYSTEM = "system"
 
 
 def job_card(user: str | None = None, job_class: str | None = None) -> tuple[str, ...]:
@@ -38,7 +48,7 @@ class FixOptions:
         settings: the zowe.yaml as read; None without one: then nothing is patched.
         sources: the inputs by path; those that a patch edits must be among them.
         delimiter: what ends in-stream data, unless it stands in it; None lets the job choose.
-        product: the security product that the jobs are for.
+        product: the security product that the jobs are for; None for RACF.
         split: one job for each owner or each system; None for one job.
         command: the call that is named in the files as what made them.
     """
@@ -54,4 +64,4 @@ class FixOptions:
     command: str = "zcertlint fix"
     delimiter: str | None = None
     split: SplitBy | None = None
-    product: Product = Product.RACF
+    product: "Product | None" = None

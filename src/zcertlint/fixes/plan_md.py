@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from zcertlint.engine.results import Answer3, LinkResult
 from zcertlint.fixes.advice import in_order
 from zcertlint.fixes.commands.base import Authority, Command, text_of
-from zcertlint.fixes.dialects import Product
 from zcertlint.fixes.options import FixOptions
 from zcertlint.fixes.outcome import Change
 from zcertlint.fixes.plan import Plan, When
@@ -161,7 +160,7 @@ def _common(change: Change, options: FixOptions) -> list[str]:
     jobs = parts_of([plan for plan in plans if plan.steps], change.total.deployment, options.split)
     out: list[str] = ["## Who, and in which order", ""]
     step = 1
-    if commands and options.product is not Product.RACF:
+    if commands and options.product is not None:
         out += [
             f"**The {Authority.SECURITY.value}** (the commands are for {PRODUCT_NAMES[options.product]}):", "",
             "1. Replace the names that begin with XXXXXX; the first lines of each job say what they stand for.",
@@ -185,7 +184,7 @@ def _common(change: Change, options: FixOptions) -> list[str]:
         ]  # fmt: skip
         step = 4
     out += [*_system(change, step), *_later(change, jobs)]
-    if options.product is Product.RACF:
+    if options.product is None:
         out += [
             "On systems that share the RACF database without sysplex communication (RVARY LIST tells), refresh on each",
             "of them too. Where RRSF carries commands to another node, do not run the job there again.",

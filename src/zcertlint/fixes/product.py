@@ -20,9 +20,9 @@ __all__ = ["PRODUCT_NAMES", "for_product", "product_files", "translations"]
 PRODUCT_NAMES = {Product.ACF2: "ACF2", Product.TSS: "Top Secret"}
 
 
-def for_product(plan: Plan, product: Product) -> Plan | str:
+def for_product(plan: Plan, product: Product | None) -> Plan | str:
     """The plan with the safety that it has there; or why it cannot be said to the product."""
-    if product is Product.RACF or not plan.steps:
+    if product is None or not plan.steps:
         return plan
     made = translate(_changes(plan), product)
     name = PRODUCT_NAMES[product]
@@ -35,9 +35,9 @@ def for_product(plan: Plan, product: Product) -> Plan | str:
     return replace(plan, safety=made.safety(plan.safety), reasons=(*plan.reasons, told, *notes))
 
 
-def translations(plans: Sequence[Plan], product: Product) -> tuple[tuple[tuple[str, ...], ...], ...]:
+def translations(plans: Sequence[Plan], product: Product | None) -> tuple[tuple[tuple[str, ...], ...], ...]:
     """The commands of each plan in the words of the product, as the jobs have them."""
-    if product is Product.RACF:
+    if product is None:
         return tuple(tuple(command.render() for command in plan.commands) for plan in plans)
     names = _Names()
     return tuple(names.settle(translate(_changes(plan), product)).commands for plan in plans)
@@ -81,28 +81,27 @@ def _changes(plan: Plan) -> tuple[Command, ...]:
 
 def product_files(plans: Sequence[Plan], options: FixOptions) -> dict[str, str]:
     """The three jobs."""
-    if not plans:
+    product = options.product
+    if not plans or product is None:
         return {}
     names = _Names()
     return {
-        "apply.jcl": _apply(plans, options, names),
-        "verify.jcl": _verify(plans, options, names),
-        "backout.jcl": _backout(plans, options, names),
+        "apply.jcl": _apply(plans, options, product, names),
+        "verify.jcl": _verify(plans, options, product, names),
+        "backout.jcl": _backout(plans, options, product, names),
     }
 
 
-def _head(name: str, options: FixOptions, texts: Iterable[str]) -> list[str]:
-    product = PRODUCT_NAMES[options.product]
-    first = (
-        f"{name} for {product}, made by {options.command} for {options.as_of:%Y-%m-%d}. Read PLAN.md first."
-    )
+def _head(name: str, options: FixOptions, product: Product, texts: Iterable[str]) -> list[str]:
+    title = f"{name} for {PRODUCT_NAMES[product]}"
+    first = f"{title}, made by {options.command} for {options.as_of:%Y-%m-%d}. Read PLAN.md first."
     return [line for text in (first, *texts) for line in comment(text)]
 
 
-def _apply(plans: Sequence[Plan], options: FixOptions, names: _Names) -> str:
+def _apply(plans: Sequence[Plan], options: FixOptions, product: Product, names: _Names) -> str:
     lines: list[str] = []
     for number, plan in enumerate(plans, 1):
-        made = names.settle(translate(_changes(plan), options.product))
+        made = names.settle(translate(_changes(plan), product))
         lines += ["//*", *comment(f"{plan.title} ({plan.safety.value})", f"P{number}: ")]
         sets = [guard.subject for guard in plan.guards if guard.kind is GuardKind.DATA_SET]
         for count, name in enumerate(sets, 1):
@@ -113,28 +112,30 @@ def _apply(plans: Sequence[Plan], options: FixOptions, names: _Names) -> str:
             lines += condition(f"P{number}I1", terms)
         lines += command_step(f"P{number}S1", made.commands, mark=options.delimiter)
         lines += [end_if(f"P{number}X1")] if sets else []
-    head = _head("apply.jcl", options, ["Look at each part before you submit it.", *names.told])
+    head = _head("apply.jcl", options, product, ["Look at each part before you submit it.", *names.told])
     return job_lines(options.job, [*head, *lines])
 
 
-def _verify(plans: Sequence[Plan], options: FixOptions, names: _Names) -> str:
+def _verify(plans: Sequence[Plan], options: FixOptions, product: Product, names: _Names) -> str:
     proof = list({text_of(command): command for plan in plans for command in plan.proof}.values())
-    made = names.settle(translate(proof, options.product))
+    made = names.settle(translate(proof, product))
     step = command_step("V1", made.commands, goes_on=True, mark=options.delimiter) if made.commands else []
-    return job_lines(options.job, [*_head("verify.jcl", options, ["Reads only.", *names.told]), *step])
+    return job_lines(
+        options.job, [*_head("verify.jcl", options, product, ["Reads only.", *names.told]), *step]
+    )
 
 
-def _backout(plans: Sequence[Plan], options: FixOptions, names: _Names) -> str:
+def _backout(plans: Sequence[Plan], options: FixOptions, product: Product, names: _Names) -> str:
     lines: list[str] = []
     lost = list(dict.fromkeys(text for plan in plans for text in plan.lost))
     for number, plan in reversed(list(enumerate(plans, 1))):
         back = [command for step in plan.backout for command in step.commands]
         stale = {name for command in back for name in command.refresh}
         refreshes = (Refresh(name) for name in REFRESHED if name in stale)
-        made = names.settle(translate((*back, *refreshes), options.product))
+        made = names.settle(translate((*back, *refreshes), product))
         lost += [f"by a command that is known: {text}" for text in made.refused]
         lines += ["//*", *comment(f"undo: {plan.title}", f"B{number}: ")]
         if made.commands and back:
             lines += command_step(f"B{number}S1", made.commands, mark=options.delimiter)
     told = [f"What it cannot bring back: {text}" for text in lost]
-    return job_lines(options.job, [*_head("backout.jcl", options, [*told, *names.told]), *lines])
+    return job_lines(options.job, [*_head("backout.jcl", options, product, [*told, *names.told]), *lines])

@@ -1,23 +1,16 @@
 """One job for each owner or each system, where a site wants it so; the order of the plans is never changed."""
 
 from collections.abc import Sequence
-from enum import Enum
 
 from zcertlint.fixes.commands.base import Command
+from zcertlint.fixes.options import SplitBy
 from zcertlint.fixes.plan import Plan
 from zcertlint.model.certificate import Owner, OwnerKind
 from zcertlint.model.deployment import Deployment
 from zcertlint.model.store import ring_id
 from zcertlint.records import dataclass
 
-__all__ = ["Part", "SplitBy", "parts_of"]
-
-
-class SplitBy(Enum):
-    """What a job is for."""
-
-    OWNER = "owner"
-    SYSTEM = "system"
+__all__ = ["Part", "parts_of"]
 
 
 @dataclass(frozen=True, slots=True)

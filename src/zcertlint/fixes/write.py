@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from zcertlint.engine.results import Safety
-from zcertlint.fixes.collect.dialects import Product
 from zcertlint.fixes.commands.base import Command, text_of
 from zcertlint.fixes.commands.reads import REFRESHED, Refresh
 from zcertlint.fixes.jcl import comment, condition, end_if, idcams_step, job_lines, tso_step
@@ -25,7 +24,7 @@ def write_change(change: Change, options: FixOptions) -> Change:
     files = {"PLAN.md": plan_text(change, options)}
     outline = {"PLAN.md": "what, why, who, in which order; what the rehearsal showed"}
     jobs = [plan for plan in change.plans if plan.steps]
-    if options.product is not Product.RACF:
+    if options.product is not None:
         files.update(product_files(jobs, options))
         outline.update(
             (name, f"for {PRODUCT_NAMES[options.product]}, to be looked at")

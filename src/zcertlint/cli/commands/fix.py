@@ -12,7 +12,7 @@ from zcertlint.cli.exits import exit_of
 from zcertlint.cli.options import AsOf, Certificates, Config, Ignore, Paths, Select, ZoweVersion, call_of
 from zcertlint.errors import UsageError
 from zcertlint.fixes.collect.dialects import Product
-from zcertlint.fixes.split import SplitBy
+from zcertlint.fixes.options import SplitBy
 
 __all__ = ["HELP", "command"]
 
@@ -31,12 +31,13 @@ def _split(word: str | None) -> SplitBy | None:
         raise UsageError(f"--split-by {word}: owner or system") from None
 
 
-def _product(word: str | None) -> Product:
-    """What ``--product`` names."""
+def _product(word: str | None) -> Product | None:
+    """What ``--product`` names; None for RACF."""
     try:
-        return Product((word or "racf").lower())
+        found = Product((word or "racf").lower())
     except ValueError:
         raise UsageError(f"--product {word}: racf, acf2 or tss") from None
+    return None if found is Product.RACF else found
 
 
 def _keep_others(folder: Path, output: str, files: dict[str, str]) -> None:

@@ -3,7 +3,6 @@
 from zcertlint.engine.results import Safety
 from zcertlint.engine.verdict import FixHint
 from zcertlint.fixes.advice import name_of, restarts
-from zcertlint.fixes.builders._foreign import ask_ca
 from zcertlint.fixes.builders._reissue import reissue
 from zcertlint.fixes.commands.base import rings_of
 from zcertlint.fixes.options import FixOptions
@@ -25,6 +24,8 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
     try:
         sign = signing(certificate, deployment, options.as_of, years=options.years, ca_years=options.ca_years)
     except ForeignCaError:
+        from zcertlint.fixes.builders._foreign import ask_ca  # noqa: PLC0415 (few plans need it)
+
         return ask_ca(certificate, findings, deployment, options)
     advice: tuple[str, ...] = ()
     rings = tuple(ring.id for ring, _row in rings_of(deployment.database, certificate.id))
