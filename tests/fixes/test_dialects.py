@@ -49,29 +49,29 @@ def test_a_connect() -> None:
     acf2 = translate([CONNECT, Refresh("DIGTRING")], Product.ACF2)
     assert text(acf2) == [
         "ACF",
-        "CONNECT CERTDATA(CERTAUTH.XXXXXX01) RINGNAME(ZoweKeyring) KEYRING(ZWESVUSR.XXXXXX02) USAGE(CERTAUTH)",
+        "CONNECT CERTDATA(CERTAUTH.?XXXXX01) RINGNAME(ZoweKeyring) KEYRING(ZWESVUSR.?XXXXX02) USAGE(CERTAUTH)",
         "F ACF2,REBUILD(USR),CLASS(P),DIVISION(KEYRING)",
         "END",
     ]
     assert [(one.text, "zOSMFCA" in one.meaning) for one in acf2.placeholders] == [
-        ("XXXXXX01", True),
-        ("XXXXXX02", False),
+        ("?XXXXX01", True),
+        ("?XXXXX02", False),
     ]
     assert acf2.safety(Safety.READY) is Safety.REVIEW
     tss = translate([CONNECT, Refresh("DIGTRING")], Product.TSS)
     assert text(tss) == [
-        "TSS ADD(ZWESVUSR) KEYRING(XXXXXX01) LABLRING(ZoweKeyring) RINGDATA(CERTAUTH,XXXXXX02) USAGE(CERTAUTH)"
+        "TSS ADD(ZWESVUSR) KEYRING(?XXXXX01) LABLRING(ZoweKeyring) RINGDATA(CERTAUTH,?XXXXX02) USAGE(CERTAUTH)"
     ]
     default = Connect(ZWE, "a", *PLACE, Usage.PERSONAL, default=True)
     assert text(translate([default], Product.TSS))[0].endswith(
-        "RINGDATA(ZWESVUSR,XXXXXX02) USAGE(PERSONAL) DEFAULT"
+        "RINGDATA(ZWESVUSR,?XXXXX02) USAGE(PERSONAL) DEFAULT"
     )
     assert text(translate([default], Product.ACF2))[1].endswith("USAGE(PERSONAL) DEFAULT")
 
 
 def test_one_name_has_one_placeholder() -> None:
     made = translate([CONNECT, Remove(CERTAUTH, "zOSMFCA", *PLACE)], Product.ACF2)
-    assert text(made)[2] == "REMOVE CERTDATA(CERTAUTH.XXXXXX01) KEYRING(ZWESVUSR.XXXXXX02)"
+    assert text(made)[2] == "REMOVE CERTDATA(CERTAUTH.?XXXXX01) KEYRING(ZWESVUSR.?XXXXX02)"
     assert len(made.placeholders) == 2
 
 
@@ -87,7 +87,7 @@ def test_a_renewal_is_one_command() -> None:
     ]
     assert (acf2.refused, acf2.placeholders) == ((), ())
     tss = translate(RENEW, Product.TSS)
-    assert text(tss) == ["TSS RENEW(IZUSVR) DIGICERT(XXXXXX01) NADATE(11/21/28)"]
+    assert text(tss) == ["TSS RENEW(IZUSVR) DIGICERT(?XXXXX01) NADATE(11/21/28)"]
     assert tss.refused == ()
     assert acf2.notes
     assert tss.notes
@@ -130,12 +130,12 @@ def test_permits() -> None:
     read = Permit("FACILITY", LISTRING, ("ZWESVUSR",), Level.READ)
     acf2 = translate([read, Refresh("FACILITY")], Product.ACF2)
     assert text(acf2) == [
-        "ACF", "SET RESOURCE(FAC)", "RECKEY IRR ADD(DIGTCERT.LISTRING UID(XXXXXX01) SERVICE(READ) ALLOW)",
+        "ACF", "SET RESOURCE(FAC)", "RECKEY IRR ADD(DIGTCERT.LISTRING UID(?XXXXX01) SERVICE(READ) ALLOW)",
         "F ACF2,REBUILD(FAC)", "END",
     ]  # fmt: skip
     update = Permit("RDATALIB", "IZUSVR.IZUKEYRING.IZUDFLT.LST", ("ZWESVUSR",), Level.UPDATE)
     assert text(translate([update], Product.ACF2))[2] == (
-        "RECKEY IZUSVR ADD(IZUKEYRING.IZUDFLT.LST UID(XXXXXX01) SERVICE(READ,UPDATE) ALLOW)"
+        "RECKEY IZUSVR ADD(IZUKEYRING.IZUDFLT.LST UID(?XXXXX01) SERVICE(READ,UPDATE) ALLOW)"
     )
     assert text(translate([read], Product.TSS)) == [f"TSS PERMIT(ZWESVUSR) IBMFAC({LISTRING}) ACCESS(READ)"]
     off = Permit("FACILITY", LISTRING, ("ZWESVUSR",), delete=True)
@@ -146,12 +146,12 @@ def test_permits() -> None:
 def test_rings_authorities_and_listings() -> None:
     new = (AddRing("ZWESVUSR", "New"), AddCa("A.CA", "New CA", "file:x#1"))
     assert text(translate(new, Product.ACF2))[1:-1] == [
-        "SET PROFILE(USER) DIVISION(KEYRING)", "INSERT ZWESVUSR.XXXXXX01 RINGNAME(New)",
-        "SET PROFILE(USER) DIVISION(CERTDATA)", "INSERT CERTAUTH.XXXXXX02 DSN('A.CA') LABEL(New CA) TRUST",
+        "SET PROFILE(USER) DIVISION(KEYRING)", "INSERT ZWESVUSR.?XXXXX01 RINGNAME(New)",
+        "SET PROFILE(USER) DIVISION(CERTDATA)", "INSERT CERTAUTH.?XXXXX02 DSN('A.CA') LABEL(New CA) TRUST",
     ]  # fmt: skip
     assert text(translate(new, Product.TSS)) == [
-        "TSS ADD(ZWESVUSR) KEYRING(XXXXXX01) LABLRING(New)",
-        "TSS ADD(CERTAUTH) DIGICERT(XXXXXX02) DCDSN('A.CA') TRUST LABLCERT('New CA')",
+        "TSS ADD(ZWESVUSR) KEYRING(?XXXXX01) LABLRING(New)",
+        "TSS ADD(CERTAUTH) DIGICERT(?XXXXX02) DCDSN('A.CA') TRUST LABLCERT('New CA')",
     ]
     reads = (ListCert(ZWE, "a"), ListChain(ZWE, "a"), ListRing(*PLACE))
     assert text(translate(reads, Product.TSS)) == [
@@ -171,8 +171,8 @@ def test_labels_that_acf2_cannot_take() -> None:
         assert "cannot be written" in made.refused[0]
         assert len(made.commands) == 3
     bad = translate([AddCa("A.CA", "a, b", "file:x#1"), CONNECT], Product.ACF2)
-    assert [one.text for one in bad.placeholders] == ["XXXXXX01", "XXXXXX02"]
-    assert "XXXXXX01) RINGNAME" in text(bad)[1]
+    assert [one.text for one in bad.placeholders] == ["?XXXXX01", "?XXXXX02"]
+    assert "?XXXXX01) RINGNAME" in text(bad)[1]
 
 
 @given(st.lists(some.any_command, max_size=6), st.sampled_from([Product.ACF2, Product.TSS]))

@@ -156,7 +156,7 @@ def _refresh(draft: Draft, command: Refresh) -> None:
 
 def acf2(commands: Sequence[Command]) -> Translation:
     """The commands in one call of the ACF command."""
-    made = Draft("XXXXXX").run(renewals(commands), _one)
+    made = Draft("?XXXXX").run(renewals(commands), _one)
     if not made.commands:
         return made
     inside = (("ACF",), *made.commands, ("END",))

@@ -17,7 +17,10 @@ __all__ = ["Draft", "Placeholder", "Translation", "acid", "renewals"]
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """A name that no input shows: a person replaces it in the job before it is submitted."""
+    """A name that no input shows: a person replaces it in the job before it is submitted.
+
+    Its question mark is no character of such a name, so a command in which it was forgotten makes nothing.
+    """
 
     text: str
     meaning: str

@@ -138,4 +138,4 @@ def _once(draft: Draft, words: tuple[str, ...]) -> None:
 
 def tss(commands: Sequence[Command]) -> Translation:
     """The commands."""
-    return Draft("XXXXXX").run(renewals(commands), _one)
+    return Draft("?XXXXX").run(renewals(commands), _one)
