@@ -60,6 +60,11 @@ _CHAIN_CODES = {
 }
 
 
+# What fails whatever the client trusts.
+_ANY_CLIENT = {
+    ChainReason.CA_EXPIRED, ChainReason.NOT_SENT, ChainReason.PATH_LENGTH, ChainReason.NAME_EXCLUDED,
+    ChainReason.BROKEN_SIGNATURE,
+}  # fmt: skip
 # A client's chain that is wrong wherever it is shown; else the server's trust store is the place of the repair.
 _OWN_FAULTS = {"CE105", "CE111", "CE115", "CE118", "CH106", "CH107", "KR117"}
 
@@ -126,9 +131,10 @@ class Judge:
         """A chain that fails even for a client that trusts every known root: a browser's store is not shown."""
         roots = tuple(c for c in self.certificates.values() if c.subject and self.issuers.self_signed(c))
         trusted = StoreView(StoreState.SHOWN, roots)
-        strict = replace(client, anchor=AnchorRule.SELF_SIGNED)
+        # What a browser applies of a root's own limits differs.
+        strict = replace(client, anchor=AnchorRule.SELF_SIGNED, anchor_constraints=False)
         found = walk(certificate, trusted, sends, strict, self.issuers, self.as_of)
-        return found if found.reason in {ChainReason.CA_EXPIRED, ChainReason.NOT_SENT} else None
+        return found if found.reason in _ANY_CLIENT else None
 
     def _judge(self, link: Link) -> LinkJudgement:
         server = self.deployment.endpoints[link.server]
@@ -296,7 +302,7 @@ class Judge:
                 return None, []
             code = "LK106" if link.verify is Verify.DISABLED else "LK105"
             return None, [Condition(Aspect.CLIENT, False, code)]
-        presented = self.deployment.certificate(client.certificate)
+        presented = self.deployment.certificate(client.as_client)
         if presented is None or server.attls or client.attls_out:
             return None, []  # the keystore is the server's own finding or gap
         chain = self.chain(presented, server, client, Stack.JSSE)
@@ -316,8 +322,9 @@ class Judge:
         if chain.reason is not ChainReason.LEAF_TRUSTED:
             extended = extended_usage_allows(presented, "clientAuth", profile(Stack.JSSE))
             if extended.answer is False:
-                return chain, [Condition(Aspect.CLIENT, False, "CE117")]
-            if client.product == "client":  # whose certificate no other link serves
+                # Where a setting names it, that is the place of the repair.
+                return chain, [Condition(Aspect.CLIENT, False, "CE117" if client.sends is None else "CE124")]
+            if client.product == "client" or client.sends is not None:  # which no other link serves
                 return chain, date_conditions(presented, self.as_of)
         return chain, []
 
