@@ -3,7 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from population.explain import combined, hidden_by
@@ -71,20 +71,9 @@ class Solo:
 
 
 def _empty(first: Plant) -> Plant:
-    """The deployment of a fault without it."""
-    return Plant(
-        first.rule,
-        "nothing",
-        first.base,
-        (),
-        (),
-        (),
-        first.paths,
-        first.cert,
-        first.as_of,
-        first.version,
-        False,
-    )
+    """The deployment of a fault without it; with its files where the call names them."""
+    files = first.files if first.paths else ()
+    return replace(first, name="nothing", edits=(), files=files, removed=(), auditor=False)
 
 
 def run(folder: Path, seed: int, count: int) -> Tally:
