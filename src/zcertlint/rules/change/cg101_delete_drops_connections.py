@@ -6,7 +6,7 @@ from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Fails, Holds, Severity, Unknown, Verdict
 from zcertlint.model.certificate import Certificate
 from zcertlint.model.change import Change, LostRow, Played
-from zcertlint.model.store import StoreState, ring_id
+from zcertlint.model.store import StoreState, Usage, ring_id
 from zcertlint.rules.change._played import confidence, later, the_change
 from zcertlint.trust.needs import Need, list_certificate
 
@@ -127,6 +127,7 @@ def _fails(played: Played, gone: list[LostRow], hidden: list[tuple[str, Certific
         severity=_severity(played, names, links, ctx),
         confidence=confidence(played),
         links=links,
+        breaks=None if any(row.row.usage is not Usage.PERSONAL for row in gone) else (),
     )
 
 

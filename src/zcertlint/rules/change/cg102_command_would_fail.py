@@ -4,9 +4,11 @@ from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Fails, Holds, Unknown, Verdict
 from zcertlint.model.change import Ending, Played, Trouble
 from zcertlint.rules.change._played import confidence, needs, outlives
+from zcertlint.text.patterns import lazy
 
 __all__ = ["command_would_fail"]
 
+_MESSAGE = lazy(r"\b(?:IRRD|ICH)\d+I\b")
 # Failures of which another rule of the family speaks.
 _OTHERS = frozenset((Trouble.DEFINED, Trouble.COLLISION, Trouble.FOLDED, Trouble.LINE))
 
@@ -24,4 +26,5 @@ def command_would_fail(played: Played, _ctx: Context) -> Verdict:
         primary=played.span,
         subjects=(played.id,),
         confidence=confidence(played),
+        breaks=tuple(_MESSAGE.findall(played.reason)),
     )

@@ -25,5 +25,6 @@ def label_folded(played: Played, ctx: Context) -> Verdict:
         primary=slip.span,
         subjects=(played.id,),
         severity=Severity.ERROR if failed or meant is not None else Severity.WARNING,
+        breaks=None if failed else (),
         variant="blank" if " " in slip.text else None,
     )

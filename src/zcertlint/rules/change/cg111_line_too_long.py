@@ -23,5 +23,6 @@ def line_too_long(slip: Slip, _ctx: Context) -> Verdict:
         {"command": what, "sign": slip.text},
         primary=slip.span,
         subjects=(f"command:{what}", slip.kind.value),
+        breaks=None if slip.kind is SlipKind.CUT else (),
         variant=_VARIANTS[slip.kind],
     )
