@@ -54,7 +54,7 @@ class Context:
         return self.deployment.endpoints[link.client]
 
     def serving(self, certificate: str) -> tuple[LinkJudgement, ...]:
-        """The judgements of every link whose server, or declared client, presents this certificate."""
+        """The judgements of every link on which this certificate is served, or presented by a client as its own."""
         if self._serving is None:
             self._serving = {}
             for link in self.deployment.links.values():
@@ -62,8 +62,9 @@ class Context:
                 if judged.certificate is not None:
                     self._serving.setdefault(judged.certificate.id, []).append(judged)
                 client = self.client(link)
-                if client.product == "client" and client.certificate is not None:
-                    self._serving.setdefault(client.certificate, []).append(judged)
+                own = client.as_client if client.product == "client" else client.sends
+                if own is not None and (client.product == "client" or judged.client_chain is not None):
+                    self._serving.setdefault(own, []).append(judged)
         return tuple(self._serving.get(certificate, ()))
 
     def users(self, certificate: str) -> tuple[Endpoint, ...]:
@@ -74,6 +75,10 @@ class Context:
                 if endpoint.certificate is not None:
                     self._users.setdefault(endpoint.certificate, []).append(endpoint)
         return tuple(self._users.get(certificate, ()))
+
+    def presenting(self, certificate: str) -> tuple[Endpoint, ...]:
+        """The endpoints that present this certificate as clients and serve another one."""
+        return tuple(end for end in self.deployment.endpoints.values() if end.sends == certificate)
 
     def failing(self, code: str, judged: Iterable[LinkJudgement]) -> tuple[str, ...]:
         """The ids of the links on which the condition of this rule is not met."""

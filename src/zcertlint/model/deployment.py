@@ -104,6 +104,7 @@ class Endpoint:
         presented: id of the certificate that a file shows it to present now, where that is an older one than
             ``certificate``; else None.
         demands: the place of the setting by which it lets nobody in without a client certificate; else None.
+        sends: id of the certificate that it presents as a client, where a setting names another one than it serves.
     """
 
     id: str
@@ -126,6 +127,12 @@ class Endpoint:
     faults: tuple[Fault, ...] = ()
     presented: str | None = None
     demands: Span | None = None
+    sends: str | None = None
+
+    @property
+    def as_client(self) -> str | None:
+        """Id of the certificate that it presents when it calls."""
+        return self.sends or self.certificate
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ def twins(link: Link, ctx: Context) -> tuple[Issued, Issued] | None:
     if not any(store is not None and store.kind is StoreKind.KEY_RING for store in stores):
         return None
     for child, ca in _above(ctx.deployment.certificate(server.certificate), ctx):
-        for other, twin in _above(ctx.deployment.certificate(client.certificate), ctx):
+        for other, twin in _above(ctx.deployment.certificate(client.as_client), ctx):
             if _alike(ca, twin) and _other_key(child, twin, ctx) and _other_key(other, ca, ctx):
                 return (child, ca), (other, twin)
     return None

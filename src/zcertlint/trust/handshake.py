@@ -116,7 +116,10 @@ class Judge:
         known = self._chains.get(key)
         if known is None:
             trusted = StoreView.of(
-                self.deployment.store(trust.truststore), self.certificates, only_cas=only_cas
+                self.deployment.store(trust.truststore),
+                self.certificates,
+                only_cas=only_cas,
+                complete_owners=self.deployment.database.complete_owners,
             )
             sends = StoreView.of(self.deployment.store(sender), self.certificates)
             known = walk(certificate, trusted, sends, client, self.issuers, self.as_of)

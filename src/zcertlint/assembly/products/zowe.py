@@ -22,8 +22,11 @@ from zcertlint.model.deployment import (
 )
 from zcertlint.model.settings import Settings
 from zcertlint.text.source import Span
+from zcertlint.trust.selection import SelectionReason, select
 
 __all__ = ["zowe"]
+
+_CLIENT_ALIAS_SINCE = 5  # Zowe 3.5
 
 
 def zowe(site: Site) -> None:
@@ -168,9 +171,22 @@ class _Zowe(ZoweTree):
             alias_open=entry_of_alias is not None and entry_of_alias.template,
             faults=self.faults.of(name, member),
         )
-        served = self.site.served(endpoint)
+        served = replace(self.site.served(endpoint), sends=self._sends(name, member, keystore))
         more = self.faults.of_key(name, member, self.site.certificates.get(served.certificate or ""))
         self.site.endpoints[endpoint.id] = replace(served, faults=(*served.faults, *more)) if more else served
+
+    def _sends(self, name: str, member: Member, keystore: str | None) -> str | None:
+        """The certificate of clientCertificateAlias (Zowe 3.5); one that cannot be presented is CE124's matter."""
+        entry = self.certificate_entry(name, member, "keystore", "clientCertificateAlias")
+        alias, store = self.located(entry), self.site.stores.get(keystore or "")
+        parts = (self.site.configuration.zowe_version or "").lstrip("vV").split(".")
+        known = len(parts) > 1 and parts[1].isdecimal()
+        old = self.site.zowe_major not in {None, 3} or (known and int(parts[1]) < _CLIENT_ALIAS_SINCE)
+        if alias is None or store is None or name not in JAVA or old:
+            return None
+        chosen = select(store, alias.value)
+        row = chosen.connection if chosen.reason is SelectionReason.CHOSEN else None
+        return row.certificate if row is not None else None
 
     def _link(
         self,

@@ -39,6 +39,9 @@ def serving_places(
     places = []
     for user in users:
         store = ctx.deployment.store(user.keystore)
+        if user.sends == certificate.id and user.certificate != certificate.id and user.span is not None:
+            places.append((user.span, f"{user.id} presents it when it calls"))
+            continue
         rows = [row for row in store.connections if row.certificate == certificate.id] if store else []
         if user.alias is not None and user.alias.span is not None:
             places.append((user.alias.span, f"{user.id} serves it"))

@@ -12,7 +12,7 @@ __all__ = ["expired_certificate"]
 @rule("CE101", on=Certificate)
 def expired_certificate(certificate: Certificate, ctx: Context) -> Verdict:
     """An error whoever still accepts it; the links that live on are named."""
-    users = ctx.users(certificate.id)
+    users = (*ctx.users(certificate.id), *ctx.presenting(certificate.id))
     if not users:
         return Holds()
     served = ctx.serving(certificate.id)

@@ -11,7 +11,7 @@ __all__ = ["not_yet_valid_certificate"]
 @rule("CE102", on=Certificate)
 def not_yet_valid_certificate(certificate: Certificate, ctx: Context) -> Verdict:
     """The start is compared as UTC; a listing's local time may leave it open."""
-    users = ctx.users(certificate.id)
+    users = (*ctx.users(certificate.id), *ctx.presenting(certificate.id))
     if not users:
         return Holds()
     served = ctx.serving(certificate.id)

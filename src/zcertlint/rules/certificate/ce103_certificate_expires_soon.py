@@ -14,7 +14,7 @@ __all__ = ["certificate_expires_soon"]
 @rule("CE103", on=Certificate)
 def certificate_expires_soon(certificate: Certificate, ctx: Context) -> Verdict:
     """Silent once the certificate has expired: that is CE101, which also asks where the time zone decides."""
-    users = ctx.users(certificate.id)
+    users = (*ctx.users(certificate.id), *ctx.presenting(certificate.id))
     if not users:
         return Holds()
     if certificate.not_after is None or certificate.not_after.before(ctx.as_of) is None:

@@ -11,7 +11,7 @@ __all__ = ["no_client_auth_usage"]
 def no_client_auth_usage(link: Link, ctx: Context) -> Verdict:
     """The called service judges the certificate of the calling one."""
     judged = ctx.judged(link)
-    certificate = ctx.deployment.certificate(ctx.client(link).certificate)
+    certificate = ctx.deployment.certificate(ctx.client(link).as_client)
     if judged.failing("CE117") is None or certificate is None:
         return Holds()
     usage = certificate.extended_usage

@@ -97,7 +97,8 @@ def _entry(fails: Fails, store: Store, row: Connection, ctx: Context) -> Verdict
     if isinstance(usage, frozenset) and not usage & _AUTH:
         facts = {**fails.facts, "what": ", ".join(sorted(usage))}
         place = (certificate.span("extended_usage"), "its extended key usage")
-        return replace(fails, facts=facts, related=(place,), variant="auth")
+        links = ctx.failing("CE124", map(ctx.judged, ctx.deployment.links.values()))
+        return replace(fails, facts=facts, related=(place,), variant="auth", links=links)
     return _key_unknown(certificate) or Holds({"alias": fails.facts["alias"]})
 
 

@@ -18,7 +18,7 @@ def client_ca_not_trusted(link: Link, ctx: Context) -> Verdict:
     judged = ctx.judged(link)
     failing = judged.failing("CH102")
     client, server = ctx.client(link), ctx.server(link)
-    presented = ctx.deployment.certificate(client.certificate)
+    presented = ctx.deployment.certificate(client.as_client)
     chain = judged.client_chain
     if chain is not None and chain.reason in _OTHERS_SPEAK:
         return Holds()
