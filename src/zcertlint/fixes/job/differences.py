@@ -30,7 +30,8 @@ def differences(before: Database, after: Database, renamed: tuple[str, str] | No
         return Differences()
     old_id, new_id = renamed or ("", "")
     deleted, keys = [], []
-    for ident, old in before.certificates.items():
+    same = before.certificates is after.certificates
+    for ident, old in () if same else before.certificates.items():
         new = after.certificates.get(new_id if ident == old_id else ident)
         if new is old or old.owner is None:
             continue
@@ -38,9 +39,7 @@ def differences(before: Database, after: Database, renamed: tuple[str, str] | No
             deleted.append(old)
         if old.private_key and (new is None or new.private_key is False):
             keys.append(old)
-    changed = tuple(
-        new for ident, new in after.certificates.items() if before.certificates.get(ident) is not new
-    )
+    changed = () if same else _changed(before, after)
     lost: list[LostRow] = []
     gained: list[tuple[str, str]] = []
     moves: list[DefaultMove] = []
@@ -66,6 +65,11 @@ def differences(before: Database, after: Database, renamed: tuple[str, str] | No
     return Differences(tuple(lost), tuple(gained), tuple(deleted), tuple(keys), tuple(moves), changed)
 
 
+def _changed(before: Database, after: Database) -> tuple[Certificate, ...]:
+    was = before.certificates
+    return tuple(new for ident, new in after.certificates.items() if was.get(ident) is not new)
+
+
 def placed(before: Database, after: Database, span: Span, renamed: str = "") -> Database:
     """The database in which everything that a command has made stands in the line of that command.
 
@@ -77,11 +81,17 @@ def placed(before: Database, after: Database, span: Span, renamed: str = "") -> 
     """
     if before is after:
         return after
-    certificates = dict(after.certificates)
-    for ident, certificate in after.certificates.items():
-        new = ident not in before.certificates and ident != renamed
-        if new and certificate.owner is not None and not certificate.files:
-            certificates[ident] = replace(certificate, spans=(("id", span),))
+    certificates = after.certificates
+    if certificates is not before.certificates:
+        new = {
+            ident: replace(one, spans=(("id", span),))
+            for ident, one in certificates.items()
+            if ident not in before.certificates
+            and ident != renamed
+            and one.owner is not None
+            and not one.files
+        }
+        certificates = {**certificates, **new} if new else certificates
     stores = dict(after.stores)
     for ident, store in after.stores.items():
         old = before.stores.get(ident)
