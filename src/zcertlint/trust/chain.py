@@ -28,16 +28,23 @@ class StoreView:
         state: of the store. present: certificates that are returned from it.
         refused: those with status NOTRUST, which RACF does not return.
         missing: connections whose certificates no input shows.
+        torn: whether a listing of all certificates of its owner lacks one of those: the listings are of two moments.
     """
 
     state: StoreState
     present: tuple[Certificate, ...] = ()
     refused: tuple[Certificate, ...] = ()
     missing: tuple[Connection, ...] = ()
+    torn: bool = False
 
     @classmethod
     def of(
-        cls, store: Store | None, certificates: dict[str, Certificate], *, only_cas: bool = False
+        cls,
+        store: Store | None,
+        certificates: dict[str, Certificate],
+        *,
+        only_cas: bool = False,
+        complete_owners: frozenset[str] = frozenset(),
     ) -> "StoreView":
         """The view of a store; ``only_cas`` leaves out what is connected PERSONAL."""
         if store is None:
@@ -53,7 +60,8 @@ class StoreView:
                 refused.append(certificate)
             else:
                 present.append(certificate)
-        return cls(store.state, tuple(present), tuple(refused), tuple(missing))
+        torn = any(str(row.owner) in complete_owners for row in missing)
+        return cls(store.state, tuple(present), tuple(refused), tuple(missing), torn)
 
     def has(self, certificate: Certificate) -> bool:
         """Whether it is returned from the store."""
@@ -292,7 +300,7 @@ class _Walk:
         if other is not None:
             result = ChainResult(ChainReason.OTHER_KEY, path, culprit=other, issuer=last)
         ended = len(path) > 1 and self.issuers.self_signed(last) is True
-        if ended and all(ca.owner is not None for ca in path[1:]):
+        if ended and not self.trust.torn and all(ca.owner is not None for ca in path[1:]):
             return result  # each CA has its place in the database, and none of these places is on the ring
         # Else an entry that no input shows may be the CA that a file shows, or one that nothing shows.
         if not ended and not self.sent.complete and not self.trust.missing:

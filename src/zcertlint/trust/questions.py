@@ -100,7 +100,10 @@ def _sent_needs(chain: ChainResult) -> tuple[Need, ...]:
     leaf = chain.path[0]
     last = chain.path[-1]
     if chain.missing:
-        return tuple(need_contents("store:its keystore", connection) for connection in chain.missing)
+        return tuple(
+            need_contents(f"store:The keystore of {leaf.label or leaf.id}", connection)
+            for connection in chain.missing
+        )
     text = f"Does the server of {leaf.id} send the CA certificates between it and a root?"
     if last.issuer is not None:
         text = f"Who issued {last.id} ({last.issuer})? No input shows that CA, nor what is sent beside it."
