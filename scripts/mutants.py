@@ -100,6 +100,8 @@ def _all(tree: ast.Module) -> Iterator[Mutant]:
                     if isinstance(method, ast.FunctionDef):
                         yield from _function(method, f"{statement.name}.{method.name}")
             case ast.Assign() | ast.AnnAssign() if statement.value is not None:
+                if isinstance(statement.value, ast.Subscript):
+                    continue  # the name of a type
                 targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
                 names = ", ".join(_text(target) for target in targets)
                 if "__all__" not in names:
@@ -298,6 +300,12 @@ class _Finder:
             return (True, False) if returned or _is_answer(parent) else ()
         if isinstance(value, int):
             return (value + 1,)
+        if (
+            isinstance(parent, ast.Call)
+            and isinstance(parent.func, ast.Attribute)
+            and "strip" in parent.func.attr
+        ):
+            return ("~",)  # a set of characters: one more would change nothing
         if isinstance(value, str) and not isinstance(parent, ast.Tuple | ast.Set | ast.List):  # else left out
             return (f"{value}~",) if value and " " not in value else ()
         return ()

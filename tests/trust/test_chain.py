@@ -446,6 +446,30 @@ def test_system_ssl_goes_to_the_topmost_ca_of_the_ring() -> None:
     assert labels(walked(LEAF, view(LOW, old), view(LEAF), JAVA)) == ["Server", "Sub"]
 
 
+def test_two_cas_that_signed_each_other() -> None:
+    """A way does not come back to where it was."""
+    one, two = authority("One", "Two"), authority("Two", "One")
+    leaf = certificate("Server", "One")
+    found = walked(leaf, view(OTHER), view(leaf, one, two))
+    assert found == ChainResult(ChainReason.NO_ANCHOR, (leaf, one, two), issuer=one)
+
+
+def test_ca_with_its_issuer_s_name_whose_signer_is_not_known() -> None:
+    new = authority("New", subject="Root", subject_key_id="new", authority_key_id="old")
+    other = authority("Another", subject="Root", subject_key_id="another", authority_key_id="another")
+    leaf = certificate("Server", "Root", authority_key_id="new")
+    found = walked(leaf, view(OTHER), view(leaf, new), known=[other])
+    assert found == ChainResult(ChainReason.NO_ANCHOR, (leaf, new), issuer=new)
+
+
+def test_new_root_that_the_old_one_signed_is_no_wrong_key_of_the_old_one() -> None:
+    new = authority("New", subject="Root", subject_key_id="new")
+    old = authority("Old", subject="Root", subject_key_id="old", authority_key_id="old")
+    leaf = certificate("Server", "Root", authority_key_id="new")
+    found = walked(leaf, view(OTHER), view(leaf, new), known=[old])
+    assert found == ChainResult(ChainReason.NO_ANCHOR, (leaf, new, old), issuer=new)
+
+
 # --- limits ----------------------------------------------------------------------------------------------------
 
 

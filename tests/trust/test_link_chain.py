@@ -22,7 +22,7 @@ from support.links import (
     served,
     trusting,
 )
-from zcertlint.model.certificate import Certificate, Moment, TrustStatus
+from zcertlint.model.certificate import Absent, Certificate, Moment, TrustStatus
 from zcertlint.model.deployment import (
     Stack,
     Verify,
@@ -30,6 +30,7 @@ from zcertlint.model.deployment import (
 from zcertlint.model.store import Connection, Store, StoreKind, StoreState, Usage
 from zcertlint.text.source import Span
 from zcertlint.trust.chain import ChainReason
+from zcertlint.trust.handshake import Judge
 from zcertlint.trust.judgement import Aspect
 
 
@@ -63,6 +64,8 @@ def test_chain(meeting: Meeting, code: str, reason: ChainReason) -> None:
     ("meeting", "answer", "code"),
     [
         (below(SUB), True, "CH101"),
+        (replace(below(SUB), stores=(replace(SERVER_RING, connections=(on(BELOW, Usage.PERSONAL, default=True),)),)),
+         False, "CH105"),
         (below(authority("Sub", "Root", ends="2026-01-05")), False, "CE105"),
         (below(authority("Sub", "Root", not_after=Moment(NOW, local=True))), None, "CE105"),
         (below(authority("Sub", "Root", trust=None)), None, "CE111"),
@@ -160,6 +163,25 @@ def test_questions_about_stores() -> None:
     unlisted = trusting(on(OTHER), row, certificates=(replace(SERVED, issuer=SUB.subject),))
     assert unlisted.wrong == [(Aspect.CHAIN, None, "CH101")]
     assert unlisted.questions == [("CERTAUTH/Unlisted", "RACDCERT CERTAUTH LIST(LABEL('Unlisted'))")]
+
+
+@pytest.mark.parametrize("stack", [Stack.SYSTEM_SSL, Stack.NODE])
+def test_no_trust_store_for_other_stacks(stack: Stack) -> None:
+    client = replace(CLIENT, truststore=None)
+    assert Meeting(client=client, call=replace(CALL, stack=stack)).wrong == [(Aspect.CHAIN, None, "CH101")]
+
+
+def test_two_stacks_have_two_answers() -> None:
+    """With one trust store of the same kind, a file, in which Node and System SSL want a root."""
+    root = authority("Root", is_ca=False, key_usage=Absent.ABSENT)
+    store = file_store(root)
+    meeting = Meeting(client=replace(CLIENT, truststore=store.id), certificates=(root,), stores=(store,))
+    judge = Judge(meeting.deployment, NOW)
+    told = [
+        judge.chain(SERVED, meeting.client, meeting.server, stack).reason
+        for stack in (Stack.NODE, Stack.SYSTEM_SSL, Stack.NODE)
+    ]
+    assert told == [ChainReason.CANNOT_SIGN, ChainReason.SIGNER_UNSURE, ChainReason.CANNOT_SIGN]
 
 
 def test_question_what_the_server_sends() -> None:

@@ -149,6 +149,39 @@ def test_client_certificate(meeting: Meeting, wrong: list[tuple[Aspect, bool | N
     assert [found for found in meeting.wrong if found[0] is Aspect.CLIENT] == wrong
 
 
+SUB_CA = authority("Sub", "Root")
+
+
+@pytest.mark.parametrize(
+    ("presented", "trusted", "sent", "code"),
+    [
+        (replace(ZOWE, issuer=ZOWE.subject, subject_key_id="a", authority_key_id="b"), ROOT, (), "CE118"),
+        (
+            replace(ZOWE, authority_key_id="new"),
+            authority("Root", subject_key_id="old", authority_key_id="old"),
+            (authority("New", subject="Root", subject_key_id="new", authority_key_id="new"),), "KR117",
+        ),
+        (replace(ZOWE, issuer=SUB_CA.subject), ROOT, (authority("Sub", "Root", ends="2026-01-05"),), "CE105"),
+        (
+            replace(ZOWE, issuer=SUB_CA.subject), ROOT,
+            (authority("Sub", "Upper"), authority("Upper", "Root", path_length=0)), "CH106",
+        ),
+        (replace(ZOWE, issuer=SUB_CA.subject), OTHER, (SUB_CA,), "CH102"),
+        (replace(ZOWE, issuer=SUB_CA.subject), ROOT, (), "CH102"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_the_client_s_own_chain(
+    presented: Certificate, trusted: Certificate, sent: tuple[Certificate, ...], code: str
+) -> None:
+    """Where it is wrong whoever looks at it, its own rule speaks; else the server's trust store is the place."""
+    meeting = asked(presented, trusted)
+    rows = (on(presented, Usage.PERSONAL, default=True), *(on(ca) for ca in sent))
+    stores = (replace(CLIENT_RING, connections=rows), meeting.stores[1])
+    known = (*meeting.certificates, SUB_CA, *sent)
+    found = replace(meeting, stores=stores, certificates=known).wrong
+    assert [one for one in found if one[0] is Aspect.CLIENT] == [(Aspect.CLIENT, False, code)]
+
+
 def test_chain_of_the_client_that_cannot_be_told() -> None:
     meeting = asked(ZOWE, server=SERVER)
     assert meeting.wrong == [(Aspect.CLIENT, None, "CH102")]

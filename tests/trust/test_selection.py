@@ -7,7 +7,9 @@ import pytest
 from support.certificates import authority, certificate, on, ring
 from zcertlint.model.certificate import Owner
 from zcertlint.model.deployment import Database, Deployment, Endpoint, Located, Role, Stack
+from zcertlint.model.settings import Setting, Settings
 from zcertlint.model.store import Connection, Store, StoreKind, StoreState, Usage
+from zcertlint.text.source import Span
 from zcertlint.trust.choice import choice_code
 from zcertlint.trust.issue import Issuers
 from zcertlint.trust.selection import Selection, SelectionReason, near_rings, nearly, select
@@ -145,3 +147,36 @@ def test_rule_that_speaks_elsewhere() -> None:
     assert code(file, "Acme CA") == "KR121"
     unknown = replace(on(SERVER), certificate="ID(X)/Unknown")
     assert code(ring(unknown), "Zowe Server") == "KR107"
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "rule"),
+    [
+        ("${ZWE_LABEL}", "${ZWE_LABEL}", "ZW133"),
+        ("123", 123, "ZW131"),
+        ("123", "123", "KR105"),
+        ("Other", None, "KR105"),
+        ("zowe server", 5, "KR106"),
+    ],
+)
+@pytest.mark.parametrize("placed", [True, False])
+def test_label_that_is_not_what_was_meant(
+    label: str,
+    value: str | int | None,
+    rule: str,
+    placed: bool,  # noqa: FBT001
+) -> None:
+    path, span = ("zowe", "certificate", "keystore", "alias"), Span("zowe.yaml", 7)
+    other = Setting(("zowe", "a"), 5, "5", False, False, Span("zowe.yaml", 1), span)
+    entry = Setting(path, value, str(value), False, False, span, span)
+    settings = Settings("zowe.yaml", {other.path: other, path: entry})
+    whole = replace(deployment(ring(ROW)), zowe=settings)
+    end = Endpoint(
+        "zowe.gateway", "zowe", Role.SERVER, Stack.JSSE, keystore=ring().id,
+        alias=Located(label, span if placed else None),
+    )  # fmt: skip
+    found = choice_code(end, whole, Issuers(whole.database.certificates.values()))
+    assert found == (rule if placed or rule == "KR106" else "KR105")
+    assert choice_code(end, replace(whole, zowe=None), Issuers(())) == (
+        "KR106" if rule == "KR106" else "KR105"
+    )

@@ -141,3 +141,32 @@ def test_a_certificate_of_a_listing_has_no_restriction_to_see() -> None:
         walk(leaf, trust, trust, client(Stack.NODE), Issuers([root, leaf]), NOW).reason
         is ChainReason.ANCHORED
     )
+
+
+@pytest.mark.parametrize(
+    ("rooted", "sent", "reason"),
+    [
+        ("trusted", True, ChainReason.ANCHORED),
+        ("trusted", False, ChainReason.ANCHORED),
+        ("sent", True, ChainReason.ISSUER_UNSURE),
+    ],
+)
+def test_namesake_with_another_key_where_no_identifier_tells_them_apart(
+    rooted: str,
+    sent: bool,  # noqa: FBT001
+    reason: ChainReason,
+) -> None:
+    """OpenSSL tries the first of the name: among what it trusts, and only then among what it is sent."""
+    bare: dict[str, Any] = {"own_id": False, "issuer_id": False, "ca": True, "usage": ("key_cert_sign",)}
+    root = self_signed(spec("Root", key("EC256", 1), **bare))
+    sub = issue(spec("Sub", key("EC256", 2), **bare), root)
+    namesake = issue(spec("Sub", key("EC256", 3), **bare), root)
+    leaf = issue(spec("Server", key("EC256", 9), own_id=False, issuer_id=False), sub)
+    held = {made.model.id: made.model for made in (root, sub, namesake, leaf)}
+    others = (namesake,) if sent else ()
+    in_trust = (root, sub) if rooted == "trusted" else (root,)
+    trust = StoreView.of(ring(*(on(made.model) for made in in_trust)), held)
+    view = StoreView.of(ring(*(on(made.model) for made in (leaf, sub, *others))), held)
+    found = walk(leaf.model, trust, view, client(Stack.NODE), Issuers(held.values()), NOW)
+    assert found.reason is reason
+    assert walk(leaf.model, trust, view, client(Stack.JSSE), Issuers(held.values()), NOW).answer is True

@@ -317,8 +317,9 @@ class _Walk:
 
     def _namesake_with_other_key(self, path: tuple[Certificate, ...]) -> Certificate | None:
         """A CA of the right name and the wrong key, on the client's side or, failing that, on the server's."""
+        below_root = [ca for ca in path if self.issuers.self_signed(ca) is not True]  # a root has its own key
         for view in (self.trust, self.sent):
-            for child in path:
+            for child in below_root:
                 for issuer in self.issuers.namesakes(child):
                     edge = self.issuers.edge(child, issuer)
                     if edge.reason is EdgeReason.OTHER_KEY and view.has(issuer):
