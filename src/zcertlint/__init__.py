@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any
 from zcertlint._version import __version__
 
 if TYPE_CHECKING:
-    from zcertlint.api import check, explain
+    from zcertlint.api import check, explain, rehearse
     from zcertlint.engine.results import Finding, Gap, LinkResult, Report
     from zcertlint.engine.rule import Context
     from zcertlint.engine.site import site_rule
     from zcertlint.engine.verdict import Confidence, Fails, Holds, Severity, Unknown, Verdict
     from zcertlint.errors import ConfigError, InputError, UsageError, ZcertlintError
+    from zcertlint.rehearsal import Rehearsed
 
 __all__ = [
     "Confidence",
@@ -32,6 +33,7 @@ __all__ = [
     "Holds",
     "InputError",
     "LinkResult",
+    "Rehearsed",
     "Report",
     "Severity",
     "Unknown",
@@ -41,12 +43,15 @@ __all__ = [
     "__version__",
     "check",
     "explain",
+    "rehearse",
     "site_rule",
 ]  # fmt: skip
 
 _WHERE = {
     "check": "zcertlint.api",
     "explain": "zcertlint.api",
+    "rehearse": "zcertlint.api",
+    "Rehearsed": "zcertlint.rehearsal",
     "Finding": "zcertlint.engine.results",
     "Gap": "zcertlint.engine.results",
     "LinkResult": "zcertlint.engine.results",

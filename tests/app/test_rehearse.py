@@ -9,6 +9,7 @@ import pytest
 import yaml
 from syrupy.assertion import SnapshotAssertion
 
+import zcertlint
 from zcertlint.app import Call
 from zcertlint.errors import UsageError
 from zcertlint.fixes.job.differences import model_lines
@@ -169,6 +170,13 @@ def test_the_model_before_and_after(site: Path) -> None:
     gone = [line for line in before if line not in after]
     assert "    subject: CN=z/OSMF CertAuth for Security Domain.OU=IZUDFLT" in gone
     assert "    subject: not shown" in after
+
+
+def test_programs_rehearse_by_the_public_api(site: Path) -> None:
+    shutil.copy(JOBS / "11-right.jcl", site / "job.jcl")
+    done = zcertlint.rehearse(["job.jcl", "zowe.yaml"], as_of=AS_OF)
+    assert isinstance(done, zcertlint.Rehearsed)
+    assert done.after.summary.links_hold == 10
 
 
 def test_the_same_call_gives_the_same_bytes(site: Path) -> None:
