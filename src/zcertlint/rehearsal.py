@@ -7,6 +7,7 @@ from pathlib import Path
 
 from zcertlint.app import Call, NothingRecognisedError, Outcome, check
 from zcertlint.assembly.deploy import Configuration, deploy
+from zcertlint.checked import checked_sets
 from zcertlint.engine.results import Answer3, InputView, Report
 from zcertlint.engine.run import Options, run
 from zcertlint.errors import InputError, UsageError
@@ -68,6 +69,8 @@ def rehearse(call: Call) -> Rehearsed:
     skip = (*call.skip, *(source.path for source in sources))
     outcome = _evidence(replace(call, paths=rest, skip=skip))
     database = _with_files(outcome.deployment.database, jobs)
+    checked = checked_sets(outcome.sources.values(), database.certificates)
+    database = replace(database, data_sets={**checked, **database.data_sets})
     playing = play_jobs(jobs, database, call.as_of)
     return _judged(call, outcome, sources, jobs, playing)
 
