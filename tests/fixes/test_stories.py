@@ -14,6 +14,7 @@ from support.listings import print_list, print_listring, systsprt
 from zcertlint.app import Call, Outcome, check, fix
 from zcertlint.engine.results import Answer3
 from zcertlint.fixes import Change
+from zcertlint.fixes.plan import When
 from zcertlint.fixes.rehearse import play, play_later
 from zcertlint.model.deployment import Database
 from zcertlint.model.store import ring_id
@@ -52,6 +53,21 @@ _ZOSMF_CA = """       >CN=z/OSMF CertAuth for Security Domain.OU=IZUDFLT<
   Private Key: YES
   Ring Associations:
 """
+_ZOWE_CA = """  Signing Algorithm: sha256RSA
+  Key Usage: CERTSIGN
+  Key Type: RSA
+  Key Size: 2048
+  Private Key: YES
+  Ring Associations:
+    Ring Owner: ZWESVUSR
+    Ring:
+       >ZoweKeyring<
+    Ring Owner: IZUSVR
+    Ring:
+       >IZUKeyring.IZUDFLT<
+
+  Label: zOSMFCA
+"""
 _MORE_RINGS = """    Ring Owner: ZWESVUSR
     Ring:
        >ZoweTls<
@@ -84,6 +100,13 @@ STORIES: dict[str, tuple[list[tuple[str, str, str]], dict[str, str]]] = {
         ],
         {},
     ),
+    "ec-to-rsa-ca-elsewhere": (
+        [
+            (ZWE, "  Key Type: RSA\n  Key Size: 2048", "  Key Type: NIST ECC\n  Key Size: 256"),
+            ("evidence/certauth.txt", _ZOWE_CA, _ZOWE_CA.replace("Private Key: YES", "Private Key: NO")),
+        ],
+        {},
+    ),
     "ec-to-rsa": (
         [
             (ZWE, "  Key Type: RSA\n  Key Size: 2048", "  Key Type: NIST ECC\n  Key Size: 256"),
@@ -99,6 +122,7 @@ FILES = (
     "verify.jcl",
     "backout.jcl",
     "zowe.yaml.patch",
+    "zowe.yaml-2-after-answer.patch",
 )
 
 
@@ -152,11 +176,14 @@ def test_there_and_back(told: tuple[str, Outcome, Change]) -> None:
     for plan in change.plans:
         database, failed = play(plan.commands, database, AS_OF)
         assert failed is None
-    soaked = database
-    for plan in change.plans:
-        soaked, failed = play_later(plan.later, soaked, AS_OF)
-        assert failed is None
-    for start in (database, soaked):  # before the soak is over, and after it
+    starts = [] if any(plan.waits for plan in change.plans) else [database]
+    for when in When:  # after each job that puts something on a key ring, or takes it off
+        for plan in change.plans:
+            stages = [stage for stage in plan.later if stage.when is when]
+            database, failed = play_later(stages, database, AS_OF)
+            assert failed is None
+        starts.append(database)
+    for start in starts:
         back = start
         for plan in reversed(change.plans):
             back, failed = play((c for step in plan.backout for c in step.commands), back, AS_OF)

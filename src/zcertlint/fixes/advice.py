@@ -6,7 +6,7 @@ from zcertlint.fixes.quote import shown
 from zcertlint.model.certificate import Certificate
 from zcertlint.model.deployment import Deployment
 
-__all__ = ["EXTERNAL_CA", "MORE_NAMES", "NEW_KEY_ELSEWHERE", "NOT_TRUSTED", "in_order", "name_of", "restarts"]
+__all__ = ["EXTERNAL_CA", "MORE_NAMES", "NOT_TRUSTED", "in_order", "name_of", "restarts"]
 
 EXTERNAL_CA = (
     "Make a request from the existing certificate: RACDCERT GENREQ(LABEL(...)) ID(...) DSN(...). Send it to the CA.",
@@ -14,15 +14,6 @@ EXTERNAL_CA = (
     "When the CA answers: ADD its new intermediates CERTAUTH TRUST and CONNECT them to the key rings first.",
     "Then RACDCERT ADD('signed') ID(...) TRUST, without WITHLABEL: the key finds the entry; label and key rings stay.",
     "LIST must show Private Key YES, the label and the rings as before; refresh DIGTCERT and DIGTRING; restart.",
-)
-
-NEW_KEY_ELSEWHERE = (
-    "1. RACDCERT REKEY(LABEL('old')) WITHLABEL('new') RSA SIZE(2048), then GENREQ(LABEL('new')) DSN(...); send that.",
-    "2. While you wait: no DELETE and no second REKEY; the entry of the new label holds the new key.",
-    "3. When the CA answers: ADD and CONNECT its new intermediates (CERTAUTH TRUST), then ADD('signed') ID(...) TRUST.",
-    "4. LISTCHAIN(LABEL('new')) must show a complete chain and Private Key YES.",
-    "5. CONNECT it beside the old one with the same usage and DEFAULT; change every setting that names the old label.",
-    "6. Refresh, restart; REMOVE the old one after some days.",
 )
 
 MORE_NAMES = (

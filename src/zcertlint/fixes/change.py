@@ -31,6 +31,7 @@ class _State:
     deployment: Deployment
     report: Report
     patches: tuple[PatchEdit, ...] = ()
+    waiting: tuple[PatchEdit, ...] = ()
     plans: list[Plan] = field(default_factory=list)
     rehearsals: list[Rehearsal] = field(default_factory=list)
     refused: dict[str, Refusal] = field(default_factory=dict)
@@ -51,7 +52,10 @@ class _State:
         others = tuple(f.id for f in rehearsal.gone if f.hint is not None and f.id not in plan.findings)
         self.plans.append(replace(plan, findings=(*plan.findings, *others)))
         self.rehearsals.append(rehearsal)
-        self.patches += plan.patches
+        if plan.patch_after is None:
+            self.patches += plan.patches
+        else:
+            self.waiting += plan.patches
         self.deployment, self.report = rehearsal.deployment, rehearsal.first or rehearsal.after
         self.refused = {}
         # What only a later job ends is there until then, and needs no other plan.
@@ -73,7 +77,8 @@ class _Attempt:
     def make(self, plan: Plan, state: _State) -> str | None:
         """Rehearse; None when it may be written, else why it must not."""
         rehearsal = self._rehearse(plan, state.deployment, state.report, state.patches)
-        objection = rehearsal.objection(plan) or self._patches((*state.patches, *plan.patches))
+        edits = (*state.patches, *state.waiting, *plan.patches)
+        objection = rehearsal.objection(plan) or self._patches(edits)
         self.steps = [(plan, rehearsal)]
         if objection is None or not rehearsal.only_adds(plan):
             return objection
@@ -168,4 +173,4 @@ def _settled(state: _State, rebuild: Rebuild, options: FixOptions) -> Deployment
     if not stages:
         return None
     database, _failed = play_later(stages, state.deployment.database, options.as_of)
-    return rebuild(database, state.patches)
+    return rebuild(database, (*state.patches, *state.waiting))

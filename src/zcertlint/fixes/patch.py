@@ -13,7 +13,7 @@ from zcertlint.text.patterns import lazy
 from zcertlint.text.secrets import secret_lines
 from zcertlint.text.source import Source
 
-__all__ = ["PatchEdit", "edit_for", "patched_settings", "patched_text", "render_patch"]
+__all__ = ["PatchEdit", "after_edits", "edit_for", "patched_settings", "patched_text", "render_patch"]
 
 _CONTEXT = 3
 _ENDED = lazy(r"[^\n]*\n|[^\n]+")
@@ -146,6 +146,15 @@ def patched_settings(settings: Settings, edits: Sequence[PatchEdit]) -> Settings
         if edit is not None and not entry.container:
             entries[path] = replace(entry, value=edit.value, raw=edit.new)
     return replace(settings, entries=entries)
+
+
+def after_edits(sources: Mapping[str, Source], edits: Sequence[PatchEdit]) -> Mapping[str, Source]:
+    """The files with the edits made, for a second patch on top of the first."""
+    changed = dict(sources)
+    for file in {edit.file for edit in edits}:
+        text = patched_text(sources[file], [edit for edit in edits if edit.file == file])
+        changed[file] = replace(sources[file], data=text.encode("utf-8"))
+    return changed
 
 
 def render_patch(edits: Sequence[PatchEdit], sources: Mapping[str, Source]) -> str:

@@ -127,7 +127,7 @@ class Plan:
         restart: what must be restarted. proves: the reading that proves what is only believed.
         patches: edits of the zowe.yaml. advice: what a person does besides.
         moved: (old, new) ids: findings of the old one may go on under the new one.
-        later: jobs of a later day; ``backout`` undoes them too.
+        later: jobs of a later day; ``backout`` undoes them too. patch_after: the one that the patches wait for.
         refused: why there is no plan; then everything else but ``findings`` and ``advice`` is empty.
     """
 
@@ -150,6 +150,7 @@ class Plan:
     advice: tuple[str, ...] = ()
     moved: tuple[tuple[str, str], ...] = ()
     later: tuple[Stage, ...] = ()
+    patch_after: When | None = None
     refused: str | None = None
 
     @property

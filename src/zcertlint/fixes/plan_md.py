@@ -14,6 +14,7 @@ from zcertlint.fixes.split import Part, parts_of
 
 __all__ = ["closing", "counted", "headline", "plan_text"]
 
+LATER_PATCH = f"zowe.yaml-2-{When.ANSWER.value}.patch"
 Words = Sequence[Sequence[str]]
 _LEVELS = ("READ", "UPDATE", "CONTROL", "ALTER")
 
@@ -116,7 +117,8 @@ def _plan(number: int, plan: Plan, change: Change, said: Words) -> list[str]:
     out += ["", "Way back: " + ("backout.jcl." if plan.backout else "no command.")]
     out += [f"Not brought back: {text}." for text in plan.lost]
     if plan.patches:
-        out.append("The settings: `patch -R -p0 < zowe.yaml.patch`.")
+        name = "zowe.yaml.patch" if plan.patch_after is None else LATER_PATCH
+        out.append(f"The settings: `patch -R -p0 < {name}`.")
     return [*out, ""]
 
 
@@ -163,7 +165,7 @@ def _common(change: Change, options: FixOptions) -> list[str]:
     if commands and options.product is not None:
         out += [
             f"**The {Authority.SECURITY.value}** (the commands are for {PRODUCT_NAMES[options.product]}):", "",
-            "1. Replace the names that begin with XXXXXX; the first lines of each job say what they stand for.",
+            "1. Replace the names that begin with ?XXXXX; the first lines of each job say what they stand for.",
             "2. Run verify.jcl and keep its output; then apply.jcl, part by part. The way back: backout.jcl.", "",
         ]  # fmt: skip
         step = 3
@@ -196,7 +198,7 @@ def _common(change: Change, options: FixOptions) -> list[str]:
 def _system(change: Change, step: int) -> list[str]:
     """What the system programmer does: the settings, the restarts."""
     lines = []
-    if any(plan.patches for plan in change.plans):
+    if any(plan.patches and plan.patch_after is None for plan in change.plans):
         lines.append(
             f"{step}. In the folder of the zowe.yaml: `patch -p0 < zowe.yaml.patch`, or `git apply zowe.yaml.patch`."
         )
@@ -220,6 +222,8 @@ def _later(change: Change, jobs: Sequence[Part]) -> list[str]:
         ]
         lines.append(f"* {_joined(f'`{name}`' for name in names)}: {when.words}.")
         if when is When.ANSWER:
+            if any(plan.patches and plan.patch_after is not None for plan in change.plans):
+                lines.append(f"  Then, in the folder of the zowe.yaml: `patch -p0 < {LATER_PATCH}`.")
             lines.append("  When what *must be seen* is there, restart, in this order:")
             restart = in_order(text for plan in change.plans if plan.waits for text in plan.restart)
             lines += [f"  * {text}" for text in restart]

@@ -143,7 +143,7 @@ def rehearse(
     database, failed = play(plan.commands, deployment.database, on)
     if failed is not None:
         return Rehearsal(before, before, deployment, failed=failed)
-    changed = rebuild(database, edits)
+    changed = rebuild(database, edits if plan.patch_after is None else patches)
     first = replace(compare(before, run(changed), plan.moved), deployment=changed)
     if not plan.later:
         return first

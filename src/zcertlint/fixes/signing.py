@@ -10,7 +10,7 @@ from zcertlint.model.store import Connection, Store
 from zcertlint.records import dataclass
 from zcertlint.trust.issue import Edge, Issuers
 
-__all__ = ["Signing", "known_certificate", "ring_rows", "signing", "unseen_rings"]
+__all__ = ["Signing", "known_certificate", "last_in_years", "ring_rows", "signing", "unseen_rings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +99,9 @@ def signing(
             "CERTSIGN" if _may_sign(certificate) and isinstance(certificate.key_usage, frozenset) else ""
         )
         term = ca_years if authority or owner.kind is OwnerKind.CERTAUTH else years
-        last = _in_years(as_of, term)
+        last = last_in_years(as_of, term)
         return Signing(certificate, owner, label, certificate, (owner, label), last, reasons)
-    last = min(_in_years(as_of, years), _last_day(_signer_end(signer, as_of)))
+    last = min(last_in_years(as_of, years), _last_day(_signer_end(signer, as_of)))
     if last <= as_of.date() + timedelta(days=1):
         raise RefusedError(f"{name_of(signer)}, which would sign, ends too soon: renew it first")
     old_end = certificate.not_after
@@ -184,7 +184,8 @@ def _last_day(end: Moment) -> date:
     return at.date() - timedelta(days=1)
 
 
-def _in_years(as_of: datetime, years: int) -> date:
+def last_in_years(as_of: datetime, years: int) -> date:
+    """The same day so many years later; the 28th where there is no 29th of February."""
     today = as_of.astimezone(UTC).date()
     try:
         return today.replace(year=today.year + years)

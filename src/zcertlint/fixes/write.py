@@ -9,9 +9,9 @@ from zcertlint.fixes.commands.reads import REFRESHED, Refresh
 from zcertlint.fixes.jcl import comment, condition, end_if, idcams_step, job_lines, tso_step
 from zcertlint.fixes.options import FixOptions
 from zcertlint.fixes.outcome import Change
-from zcertlint.fixes.patch import render_patch
+from zcertlint.fixes.patch import after_edits, render_patch
 from zcertlint.fixes.plan import Guard, Plan, Step, When, needs
-from zcertlint.fixes.plan_md import closing, counted, headline, plan_text
+from zcertlint.fixes.plan_md import LATER_PATCH, closing, counted, headline, plan_text
 from zcertlint.fixes.product import PRODUCT_NAMES, product_files
 from zcertlint.fixes.split import Part, parts_of
 from zcertlint.model.deployment import Database
@@ -50,7 +50,11 @@ def write_change(change: Change, options: FixOptions) -> Change:
         outline[part.name("backout.jcl")] = "the way back; " + (
             "its first lines say what cannot be restored" if lost else "restores what apply.jcl changed"
         )
-    edits = tuple(edit for plan in change.plans for edit in plan.patches)
+    edits = tuple(edit for plan in change.plans if plan.patch_after is None for edit in plan.patches)
+    waiting = tuple(edit for plan in change.plans if plan.patch_after is not None for edit in plan.patches)
+    if waiting:
+        files[LATER_PATCH] = render_patch(waiting, after_edits(options.sources, edits))
+        outline[LATER_PATCH] = f"{counted(len(waiting), 'setting')}; after {When.ANSWER.file}, not before"
     if edits:
         files["zowe.yaml.patch"] = render_patch(edits, options.sources)
         outline["zowe.yaml.patch"] = f"{counted(len(edits), 'setting')}; git apply, or patch -p0"

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from zcertlint.engine.results import Safety
 from zcertlint.engine.verdict import FixHint
-from zcertlint.fixes.advice import EXTERNAL_CA, NEW_KEY_ELSEWHERE, name_of, restarts
+from zcertlint.fixes.advice import EXTERNAL_CA, name_of, restarts
 from zcertlint.fixes.builders._reissue import data_sets
+from zcertlint.fixes.builders._rekey_foreign import when_answered
 from zcertlint.fixes.commands.base import Command, find, identifier
 from zcertlint.fixes.commands.issue import GencertFromRequest, Genreq, Rekey
 from zcertlint.fixes.commands.reads import ListCert, ListChain, ListRing
@@ -24,7 +25,14 @@ from zcertlint.fixes.plan import (
     plan_key,
 )
 from zcertlint.fixes.quote import quote_label, shown
-from zcertlint.fixes.signing import Signing, known_certificate, ring_rows, signing, unseen_rings
+from zcertlint.fixes.signing import (
+    Signing,
+    known_certificate,
+    last_in_years,
+    ring_rows,
+    signing,
+    unseen_rings,
+)
 from zcertlint.model.certificate import Certificate, Owner, OwnerKind
 from zcertlint.model.deployment import Database, Deployment, Located
 from zcertlint.model.settings import Setting
@@ -40,7 +48,11 @@ _LABEL_MAX = 32
 def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, options: FixOptions) -> Plan:
     """REKEY to RSA, sign, connect beside the old one, change every label that names the old one."""
     certificate = known_certificate(deployment, hint.values.get("certificate"))
-    sign = _signing(certificate, deployment, options)
+    foreign = False
+    try:
+        sign = _signing(certificate, deployment, options)
+    except ForeignCaError:
+        foreign, sign = True, _unsigned(certificate, options)
     for owner, name in unseen_rings(deployment.database, certificate):
         raise RefusedError(
             f"{name_of(certificate)} is also on the key ring {owner}/{name}, which no input shows;"
@@ -64,7 +76,8 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
         "the certificate gets a new key: partners that hold a copy of the old certificate need the new one"
     ]
     reasons += [*sign.reasons, *_doubts(certificate)]
-    return Plan(
+    request = data_sets(options, key)[1]
+    plan = Plan(
         key=key,
         builder="rekey-rsa",
         findings=findings,
@@ -74,9 +87,9 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
         safety=Safety.REVIEW,
         guards=(
             Guard(GuardKind.NO_LABEL, f"{sign.owner} '{label}'", ListCert(sign.owner, label)),
-            Guard(GuardKind.NO_DATA_SET, data_sets(options, key)[1]),
+            Guard(GuardKind.NO_DATA_SET, request),
         ),
-        steps=_steps(new, certificate, data_sets(options, key)[1], connects),
+        steps=_steps(new, certificate, request, connects),
         proof=_proof(new, connects),
         backout=(Step("the old certificate where it was", _undo(new, certificate, rows)),) if rows else (),
         lost=(
@@ -90,6 +103,16 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
         moved=((certificate.id, identifier(sign.owner, label)),),
         later=_soaked(new, certificate, rows),
     )
+    return when_answered(plan, certificate, (new.owner, label), request, _BITS, options) if foreign else plan
+
+
+def _unsigned(certificate: Certificate, options: FixOptions) -> Signing:
+    """Nobody in RACF signs; the self-signed certificate of REKEY is a place for the key until the CA answers."""
+    owner, label = certificate.owner, certificate.label
+    assert owner is not None and label is not None  # noqa: S101, PT018 (_signing saw to it)
+    return Signing(
+        certificate, owner, label, certificate, (owner, label), last_in_years(options.as_of, options.years)
+    )
 
 
 def _signing(certificate: Certificate, deployment: Deployment, options: FixOptions) -> Signing:
@@ -98,17 +121,10 @@ def _signing(certificate: Certificate, deployment: Deployment, options: FixOptio
         raise RefusedError(
             f"{name_of(certificate)} is no user's certificate: a CA gets a new key by ROLLOVER, planned by hand"
         )
-    try:
-        sign = signing(
-            certificate,
-            deployment,
-            options.as_of,
-            years=options.years,
-            ca_years=options.ca_years,
-            later=False,
-        )
-    except ForeignCaError as foreign:
-        raise RefusedError(str(foreign), NEW_KEY_ELSEWHERE) from None
+    later = False  # a new key is worth an earlier end
+    sign = signing(
+        certificate, deployment, options.as_of, years=options.years, ca_years=options.ca_years, later=later
+    )
     if sign.self_signed:
         raise RefusedError(
             f"{name_of(certificate)} is self-signed: with a new key its partners must get the new certificate first",

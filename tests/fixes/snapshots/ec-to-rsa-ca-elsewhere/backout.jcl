@@ -1,0 +1,35 @@
+//ZCERTFIX JOB ,'ZCERTLINT',CLASS=A,MSGCLASS=H,MSGLEVEL=(1,1),
+//         REGION=0M
+//* backout.jcl: undoes apply.jcl, the last part first.
+//* What it cannot bring back:
+//* - ID(ZWESVUSR) 'Zowe Server RSA' stays in the database, on no key
+//*   ring: deleting it would destroy a key
+//* What stays behind:
+//* - the data set ZCERTLNT.D261121.ZD71899.CSR
+//* Take the patch of the zowe.yaml back too (patch -R -p0), before you
+//* restart.
+//*
+//* B1: undo: a new RSA 2048 certificate ID(ZWESVUSR) 'Zowe Server RSA'
+//* beside 'Zowe Server', signed by its CA outside of RACF
+//* B1S1: the old certificate where it was
+//B1S1     EXEC PGM=IKJEFT1B,REGION=0M
+//SYSTSPRT DD SYSOUT=*
+//SYSTSIN  DD DATA,DLM=$$
+ RACDCERT ID(ZWESVUSR) CONNECT(ID(ZWESVUSR) LABEL('Zowe Server') +
+   RING(ZoweKeyring) USAGE(PERSONAL) DEFAULT)
+ RACDCERT ID(ZWESVUSR) REMOVE(ID(ZWESVUSR) LABEL('Zowe Server RSA') +
+   RING(ZoweKeyring))
+$$
+//R1       EXEC PGM=IKJEFT1B,REGION=0M
+//SYSTSPRT DD SYSOUT=*
+//SYSTSIN  DD DATA,DLM=$$
+ SETROPTS RACLIST(DIGTRING) REFRESH
+$$
+//* Read back.
+//V1       EXEC PGM=IKJEFT01,REGION=0M
+//SYSTSPRT DD SYSOUT=*
+//SYSTSIN  DD DATA,DLM=$$
+ RACDCERT ID(ZWESVUSR) LIST(LABEL('Zowe Server RSA'))
+ RACDCERT ID(ZWESVUSR) LISTCHAIN(LABEL('Zowe Server RSA'))
+ RACDCERT ID(ZWESVUSR) LISTRING(ZoweKeyring)
+$$
