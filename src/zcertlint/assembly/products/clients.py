@@ -116,7 +116,8 @@ class _Partner:
         host, port = self._given("host"), self._given("port")
         if host is None and server.names:
             host = Located(server.names[0], None, assumed=True)
-        asks = server.id.removeprefix("zowe.").partition("@")[0] in JAVA
+        java = server.id.removeprefix("zowe.").partition("@")[0] in JAVA
+        asks = java or server.demands is not None
         link = Link(
             id=f"{end.id} -> {server.id}",
             client=end.id,
