@@ -13,7 +13,8 @@ from zcertlint.fixes.commands.add import Add, Delete
 from zcertlint.fixes.commands.base import Command, Failure, FailureKind, text_of
 from zcertlint.fixes.commands.generate import Gencert, subject_name
 from zcertlint.fixes.commands.issue import GencertFromRequest, Genreq, Rekey
-from zcertlint.fixes.commands.keep import Alter, Export, ExportForm
+from zcertlint.fixes.commands.keep import Alter, Export, ExportForm, RestoreBackup
+from zcertlint.fixes.commands.known import same_public_key
 from zcertlint.fixes.commands.maps import AltMap, DelMap, Map
 from zcertlint.fixes.commands.permit import Permit
 from zcertlint.fixes.commands.profiles import Ralter, Rdefine, Rdelete
@@ -764,3 +765,119 @@ def test_the_clock_is_the_job_s() -> None:
     assert new.not_before is not None
     assert new.not_before.at == datetime(2027, 1, 1, tzinfo=AS_OF.tzinfo)
     assert new.not_before.local
+
+
+# --- the way back, where only part of it is shown ------------------------------------------------------------
+
+
+def test_a_deleted_profile_is_defined_again() -> None:
+    before = secured()
+    command = Rdelete("FACILITY", "IRR.DIGTCERT.LISTRING")
+    assert command.why_no_undo(before) is None
+    back = command.undo(before)
+    assert [text_of(one) for one in back] == [
+        "RDEFINE FACILITY IRR.DIGTCERT.LISTRING UACC(NONE) OWNER(SYS1)",
+        "PERMIT IRR.DIGTCERT.LISTRING CLASS(FACILITY) ID(ZWESVUSR) ACCESS(READ)",
+        "PERMIT IRR.DIGTCERT.LISTRING CLASS(FACILITY) ID(IZUSVR) ACCESS(UPDATE)",
+    ]
+    after = play(before, command)
+    assert failed(Permit("FACILITY", command.name, ("U",)), after).certain
+    assert entries(play(after, *back)) == entries(before)
+    data = replace(before.security.profiles[0], app_data="it's")
+    assert "APPLDATA('it''s')" in text_of(command.undo(secured(profiles=(data,)))[0])
+    for hidden in ({"access": None}, {"universal": None}, {"warning": True}, {"members": ("A",)}):
+        part = secured(profiles=(replace(before.security.profiles[0], **hidden),))
+        assert command.undo(part) == ()
+        assert command.why_no_undo(part)
+    assert command.why_no_undo(world.database()) is None
+
+
+def test_dead_entries_of_an_access_list_do_not_come_back() -> None:
+    before = secured(unload=HERE)  # IZUSVR is on the lists, and no user
+    command = Permit("FACILITY", "IRR.DIGTCERT.LISTRING", ("IZUSVR",), delete=True)
+    assert command.undo(before) == ()
+    assert "IZUSVR" in (command.why_no_undo(before) or "")
+    assert Rdelete("FACILITY", "IRR.DIGTCERT.LISTRING").why_no_undo(before)
+
+
+def test_profiles_are_written_with_their_owner() -> None:
+    assert text_of(Rdefine("RDATALIB", "A.B.LST", Level.NONE, None, "x y", "SYS1")) == (
+        "RDEFINE RDATALIB A.B.LST UACC(NONE) APPLDATA('x y') OWNER(SYS1)"
+    )
+    before = secured()
+    command = Ralter("FACILITY", "IRR.DIGTCERT.LISTRING", owner="COLIN", warning=False)
+    assert text_of(command) == "RALTER FACILITY IRR.DIGTCERT.LISTRING OWNER(COLIN) NOWARNING"
+    assert command.undo(before) == (Ralter("FACILITY", "IRR.DIGTCERT.LISTRING", owner="SYS1"),)
+    assert Ralter("FACILITY", "none", Level.READ).undo(before) == ()
+    assert Ralter("FACILITY", "none", Level.READ).why_no_undo(before) is None
+
+
+def test_a_certificate_that_is_generated_stays() -> None:
+    before = world.database()
+    assert "stays" in (Gencert(ZWE, (("CN", "x"),), "x").why_no_undo(before) or "")
+    assert "the new certificate" in (Gencert(ZWE, (("CN", "x"),)).why_no_undo(before) or "")
+    requested = play(before, Genreq(IZU, ZOSMF.label or "", "A.CSR"))
+    again = Gencert(IZU, request="A.CSR", signer=CERTAUTH, signer_label="zOSMFCA", not_after=END)
+    assert "backup" in (again.why_no_undo(requested) or "")
+    with pytest.raises(UnsafeValueError, match="at least one name"):
+        Gencert(ZWE, (("CN", "x"),), "x", alt_names=AltNames()).render()
+    assert "not confirmed" in RestoreBackup(ZOSMF, "A.B").doubts(before)[0]
+
+
+def test_filters_with_a_doubt() -> None:
+    one = Map("COLIN", "a", "C=GB", trust=TrustStatus.TRUST)
+    before = play(world.database(), one, Map("COLIN", "b", "O=Acme.C=GB", trust=TrustStatus.TRUST))
+    assert failed(DelMap("COLIN"), before).kind is FailureKind.REFUSED
+    assert failed(AltMap("COLIN", "a", "b"), before).kind is FailureKind.EXISTS
+    assert AltMap("COLIN", "none", "x").undo(before) == ()
+    unseen = replace(before, filters=tuple(replace(kept, status=None) for kept in before.filters))
+    assert "status" in (AltMap("COLIN", "a", trust=TrustStatus.NOTRUST).why_no_undo(unseen) or "")
+    unload = replace(before, filters=tuple(replace(kept, subject=None) for kept in before.filters))
+    assert DelMap("COLIN", "a").undo(unload) == ()
+    assert "LISTMAP" in (DelMap("COLIN", "a").why_no_undo(unload) or "")
+    told = Answer(AnswerKind.NO_MAPPINGS, Owner.of_user("COLIN"), None, "", None, HERE, "LISTMAP")
+    assert play(replace(world.database(), answers=(told,)), one).answers == ()
+    with pytest.raises(UnsafeValueError):
+        AltMap("COLIN", "a", trust=TrustStatus.HIGHTRUST).render()
+
+
+def test_memberships_that_are_not_shown() -> None:
+    hidden = replace(secured().security.users[0], groups=None)
+    before = secured(users=(hidden,), groups=())
+    assert "no input shows" in (ConnectGroup("ZWESVUSR", "IZUUSER").why_no_undo(before) or "")
+    assert "authority" in (RemoveGroup("ZWESVUSR", "IZUUSER").why_no_undo(before) or "")
+    assert "LISTUSER" in (AlterOmvs("ZWESVUSR", 8, "/u/x").why_no_undo(before) or "")
+    assert AlterOmvs("ZWESVUSR", 8, "/u/x").undo(before) == ()
+    gone = Answer(AnswerKind.NO_SUCH_GROUP, None, "IZUUSER", "ICH51003I", None, HERE, "LISTGRP")
+    assert failed(ConnectGroup("ZWESVUSR", "IZUUSER"), replace(before, answers=(gone,))).certain
+
+
+def test_keys_of_files_are_compared() -> None:
+    from support.pki import Spec, key, named, self_signed  # noqa: PLC0415 (makes keys)
+
+    start, end = datetime(2026, 1, 1, tzinfo=AS_OF.tzinfo), datetime(2028, 1, 1, tzinfo=AS_OF.tzinfo)
+    first, second = key("RSA2048", 1), key("RSA2048", 2)
+    one, other, same = (
+        self_signed(Spec(named(name), private, start, end, own_id=False)).model
+        for name, private in (("a", first), ("b", second), ("c", first))
+    )
+    assert same_public_key(one, same) is True
+    assert same_public_key(one, other) is False
+    assert same_public_key(replace(one, der=None), same) is None
+    assert same_public_key(replace(one, der=None), replace(same, key=world.EC)) is False
+    held = replace(one, id=SERVER.id, owner=ZWE, label="Zowe Server", private_key=True, rings=SERVER.rings)
+    before = with_file(same)
+    before = replace(before, certificates={**before.certificates, SERVER.id: held})
+    assert Add(ZWE, "A.FILE", trust=TrustStatus.TRUST).renews(before) == held
+    assert Add(ZWE, "A.FILE", "x").renews(replace(before, data_sets=with_file(other).data_sets)) is None
+
+
+def test_a_profile_with_what_no_input_shows_does_not_come_back() -> None:
+    profile = Profile("FACILITY", "X", HERE, False, "SYS1", Level.NONE, False, Absent.ABSENT, (), ())
+    assert Rdelete("FACILITY", "X").why_no_undo(secured(profiles=(profile,))) is None
+    hidden = replace(profile, conditional=None)
+    assert Rdelete("FACILITY", "X").why_no_undo(secured(profiles=(hidden,)))
+    for kind in ("PTKTDATA", "STARTED"):  # a segment may be there, and PTKTDATA's holds a key
+        assert Rdelete(kind, "X").why_no_undo(secured(profiles=(replace(profile, class_name=kind),)))
+    none = replace(profile, class_name="PTKTDATA", signon=Absent.ABSENT)
+    assert Rdelete("PTKTDATA", "X").why_no_undo(secured(profiles=(none,))) is None

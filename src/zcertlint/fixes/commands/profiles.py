@@ -25,6 +25,7 @@ __all__ = ["Ralter", "Rdefine", "Rdelete"]
 
 # Defining one of these puts everybody under its control: without it there is no check at all.
 _NEVER = {"BPX.DAEMON", "BPX.SERVER"}
+_KEYS, _TASKS = frozenset(("PTKTDATA",)), frozenset(("STARTED",))  # classes of SSIGNON and STDATA segments
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,9 +248,19 @@ class Rdelete(Effects):
         old = find_profile(before, self.class_name, self.name)
         if old is None:
             return None
-        kept = {Absent.ABSENT, None}
-        open_ = old.access is None or old.conditional or old.members or old.warning
-        open_ = open_ or any(entry.level is None or nobody(before, entry.who) for entry in old.access or ())
-        if not open_ and old.universal is not None and old.signon in kept and old.started in kept:
+        hidden = {
+            old.access is None or any(one.level is None or nobody(before, one.who) for one in old.access),
+            old.conditional != (),
+            bool(old.members or old.warning),
+            old.universal is None,
+            _held(old.signon, _KEYS, self.class_name),
+            _held(old.started, _TASKS, self.class_name),
+        }
+        if True not in hidden:
             return None
         return f"{self.class_name} {self.name}: not everything of it is shown, or can be written as a command"
+
+
+def _held(segment: object, classes: frozenset[str], class_name: str) -> bool:
+    """Whether a profile has a segment, or may have one: in the classes that use it, what is not shown may be there."""
+    return segment is not Absent.ABSENT and (segment is not None or class_name in classes)
