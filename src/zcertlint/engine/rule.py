@@ -40,6 +40,7 @@ class Context:
     number: Callable[[str, str], int] = field(default=_no_number)
     _serving: dict[str, list[LinkJudgement]] | None = field(default=None, init=False, repr=False)
     _users: dict[str, list[Endpoint]] | None = field(default=None, init=False, repr=False)
+    _presenting: dict[str, list[Endpoint]] | None = field(default=None, init=False, repr=False)
 
     def judged(self, link: Link) -> LinkJudgement:
         """The judgement on a link."""
@@ -78,7 +79,12 @@ class Context:
 
     def presenting(self, certificate: str) -> tuple[Endpoint, ...]:
         """The endpoints that present this certificate as clients and serve another one."""
-        return tuple(end for end in self.deployment.endpoints.values() if end.sends == certificate)
+        if self._presenting is None:
+            self._presenting = {}
+            for endpoint in self.deployment.endpoints.values():
+                if endpoint.sends is not None:
+                    self._presenting.setdefault(endpoint.sends, []).append(endpoint)
+        return tuple(self._presenting.get(certificate, ()))
 
     def failing(self, code: str, judged: Iterable[LinkJudgement]) -> tuple[str, ...]:
         """The ids of the links on which the condition of this rule is not met."""
