@@ -60,13 +60,13 @@ _SPOT = lazy(
     r"|S(?:DSF|ET[R ]|etr|EARCH |R |HOW )|L(?:[UuGg] |IST[UG ]|ist[ug])"
     r"|C(?:HKCERT|HANGE |OMMAND|ommand|MD |ONNECT |O |LASS +NAME(?=\n))|E(?:ND(?=\n)|DIT|Z[ZD]\d)"
     r"|A(?:CF(?=\n)|LTUSER|LU |DDUSER|U |TTRIBUTES = |CCESSORID)|D(?:igital | TCPIP|ISPLAY TCPIP)"
-    r"|P(?:ERMIT|E |F ?\d)|F\d|I(?:SPF|NSERT |NFORMATION FOR|RRD\d)|M(?:apping |VS TCP)|N(?:ETSTAT|etstat )"
+    r"|P(?:ERMIT|E |F ?\d)|F\d(?!:)|I(?:SPF|NSERT |NFORMATION FOR|RRD\d)|M(?:apping |VS TCP)|N(?:ETSTAT|etstat )"
     r"|T(?:SS |SO)|KEYRING LABEL|ONETSTAT|USER=|VIEW|BROWSE|Zowe "
     r"|[01+-] ?(?:READY|Digital |Mapping |IRR[A-Z]\d|ICH\d|RACDCERT)"
     # Margins: quoted headings, carriage control, escaped signs.
     r"|>[> \t]*(?:Digital |Mapping |Label:|Ring:|READY(?=\n)|CLASS +NAME(?=\n)|ATTRIBUTES = |USER=|MVS TCP|Home addr"
     r"|Certificate Label|(?:RACDCERT|RLIST|SETROPTS|LISTUSER|LISTGRP|SEARCH|NETSTAT|TSS) |racdcert\b|KEYRING LABEL"
-    r"|IRR[A-Z]?\d|ICH\d|ACF[0-9]|TSS\d)|> \S|1 *J(?:ES2 JOB| *E *S *2 )|\\[>*]|&gt;)"
+    r"|IRR[A-Z]?\d|ICH\d|ACF[0-9]|TSS\d)|> \S(?![^\n]*<\n)|1 *J(?:ES2 JOB| *E *S *2 )|\\[>*]|&gt;)"
 )
 # What may stand anywhere in a line of the envelope.
 _INSIDE = ("tsocmd", "COLUMNS ")
