@@ -17,7 +17,7 @@ def test_a_piece_of_a_value_is_no_margin(line: str, monkeypatch: pytest.MonkeyPa
     assert not looked_at(line, monkeypatch)
 
 
-@pytest.mark.parametrize("line", ["> Label: Zowe", "> text", "> x", "F9=Swap  F10=Left", "F1"])
+@pytest.mark.parametrize("line", ["> text", "> x", "F9=Swap  F10=Left", "F1"])
 def test_a_margin_is_seen(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert looked_at(line, monkeypatch)
 
