@@ -10,7 +10,8 @@ import yaml
 from syrupy.assertion import SnapshotAssertion
 
 import zcertlint
-from zcertlint.app import Call
+from zcertlint.app import Call, check, fix
+from zcertlint.engine.verdict import Severity
 from zcertlint.errors import UsageError
 from zcertlint.fixes.job.differences import model_lines
 from zcertlint.model.change import Ending
@@ -170,6 +171,22 @@ def test_the_model_before_and_after(site: Path) -> None:
     gone = [line for line in before if line not in after]
     assert "    subject: CN=z/OSMF CertAuth for Security Domain.OU=IZUDFLT" in gone
     assert "    subject: not shown" in after
+
+
+def test_the_jobs_that_fix_writes_do_what_they_promise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(ROOT / "examples" / "quickstart", tmp_path / "site")
+    monkeypatch.chdir(tmp_path / "site")
+    change = fix(check(Call(("zowe.yaml",), AS_OF)))
+    Path("apply.jcl").write_text(change.files["apply.jcl"], encoding="utf-8")
+    done = rehearse(Call(("apply.jcl", "zowe.yaml"), AS_OF))
+    known = {finding.id for finding in done.before.findings}
+    new = [finding for finding in done.after.findings if finding.id not in known]
+    assert [f.code for f in new if f.code.startswith("CG") or f.severity is not Severity.INFO] == []
+    assert not done.change.broken
+    assert done.healed
+    assert all(one.ending is not Ending.FAILS for one in done.change.commands)
 
 
 def test_programs_rehearse_by_the_public_api(site: Path) -> None:

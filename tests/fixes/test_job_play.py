@@ -282,3 +282,12 @@ def test_permit_on_an_access_list_that_is_not_shown_is_done_and_not_so_already()
     row = Access("ZWESVUSR", Level.READ, Span("rlist", 2))
     shown = replace(site(), security=Security(profiles=(replace(profile, access=(row,)),)))
     assert play(text, shown)[0].ending is Ending.NO_EFFECT
+
+
+def test_commands_of_other_products_are_not_taken_for_racf_s() -> None:
+    lines = ("ACF", "SET PROFILE(USER) DIVISION(KEYRING)", "CONNECT CERTDATA(A.B) KEYRING(C.D)", "END", WRONG)
+    done = play("//J JOB 1\n" + step("S", *lines, program="IKJEFT01"))
+    assert [one.effect.split(":")[0] for one in done[:4]] == ["a command of ACF2"] * 4
+    assert done[4].ending is Ending.NOT_MODELLED
+    (one,) = play("//J JOB 1\n" + step("S", "TSS ADD(ZWESVUSR) KEYRING(ZOWE)"))
+    assert one.effect.startswith("a command of Top Secret")

@@ -23,6 +23,7 @@ class _Running:
 
     Attributes:
         condition: that cannot be told, and is taken as met. skipped: why nothing more is run.
+        acf2: whether the commands are those of ACF2, from ACF to END.
         otherwise: why it is not played: the other branch of a condition that cannot be told is.
     """
 
@@ -30,6 +31,7 @@ class _Running:
     condition: str = ""
     skipped: str = ""
     otherwise: str = ""
+    acf2: bool = False
     codes: list[Codes] = field(default_factory=list)
 
 
@@ -105,6 +107,17 @@ def _code(running: _Running, commands: Sequence[CommandText]) -> Codes:
     return result | OK
 
 
+def _foreign(running: _Running, verb: str) -> str:
+    """The security product whose command it is; "" for RACF and TSO."""
+    if verb == "ACF":
+        running.acf2 = True
+        return "ACF2"
+    if running.acf2:
+        running.acf2 = verb not in {"END", "QUIT"}
+        return "ACF2"
+    return "Top Secret" if verb == "TSS" else ""
+
+
 def _command(playing: Playing, running: _Running, one: CommandText) -> None:
     number = len(playing.commands) + 1
     text = squeezed(hidden(one.text))
@@ -126,6 +139,16 @@ def _command(playing: Playing, running: _Running, one: CommandText) -> None:
         needs = Missing(text, f"Is it so: {running.condition}? Then {text} is run too.", None)
         playing.opaque.append((base.span, frozenset()))
         playing.commands.append(replace(base, effect=running.otherwise, missing=(needs,)))
+        running.codes.append(ANY)
+        return
+    foreign = _foreign(running, base.verb)
+    if foreign:
+        needs = Missing(
+            text, f"What the command of {foreign} in line {one.line} does is not known here.", None
+        )
+        playing.opaque.append((base.span, frozenset()))
+        effect = f"a command of {foreign}: only RACF's are played"
+        playing.commands.append(replace(base, verb="", effect=effect, missing=(needs,)))
         running.codes.append(ANY)
         return
     before = playing.database
