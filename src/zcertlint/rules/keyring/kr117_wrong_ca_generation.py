@@ -42,10 +42,10 @@ def wrong_ca_generation(link: Link, ctx: Context) -> Verdict:
 
 def _by_dates(link: Link, ctx: Context) -> Fails | None:
     """A CA that is younger than what it should have issued: likely, and the link stays open."""
-    chain = ctx.judged(link).chain
-    if ctx.judged(link).open("KR117") is None or chain is None or chain.culprit is None:
-        return None
-    if chain.edge is None or chain.edge.reason is not EdgeReason.YOUNGER or len(chain.path) < 2:  # noqa: PLR2004
+    judged = ctx.judged(link)
+    chains = (judged.chain if judged.open("KR117") else None, judged.client_chain)
+    chain = next((c for c in chains if c and c.edge and c.edge.reason is EdgeReason.YOUNGER), None)
+    if chain is None or chain.culprit is None or len(chain.path) < 2:  # noqa: PLR2004 (an issuer and what it issued)
         return None
     ca, child = chain.culprit, chain.path[-2]
     return Fails(
