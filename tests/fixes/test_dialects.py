@@ -20,7 +20,7 @@ from zcertlint.fixes.commands.rings import AddRing, Connect, Remove
 from zcertlint.fixes.dialects import Product, Translation, translate
 from zcertlint.fixes.jcl import command_step, job_lines
 from zcertlint.fixes.options import DEFAULT_JOB
-from zcertlint.model.certificate import AltNames, Owner, OwnerKind
+from zcertlint.model.certificate import AltNames, Owner, OwnerKind, TrustStatus
 from zcertlint.model.security import Level
 from zcertlint.model.store import Usage
 
@@ -122,6 +122,12 @@ def test_only_one_of_them_knows() -> None:
     assert "USAGE(CERTSITE)" in text(translate([site], Product.TSS))[0]
     control = Permit("FACILITY", LISTRING, ("COLIN",), Level.CONTROL)
     assert translate([control], Product.ACF2).refused
+    status = Alter(CERTAUTH, "zOSMFCA", trust=TrustStatus.NOTRUST)
+    assert text(translate([status], Product.ACF2))[1:3] == [
+        "SET PROFILE(USER) DIVISION(CERTDATA)", "CHANGE CERTAUTH.?XXXXX01 NOTRUST",
+    ]  # fmt: skip
+    assert translate([status], Product.TSS).refused
+    assert translate([Alter(CERTAUTH, "zOSMFCA", trust=TrustStatus.HIGHTRUST)], Product.ACF2).refused
     late = GencertFromRequest(IZU, LABEL, "A.B", CERTAUTH, "x", date(2050, 1, 1))
     assert translate([late], Product.TSS).refused
 

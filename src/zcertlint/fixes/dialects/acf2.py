@@ -1,8 +1,8 @@
 """ACF2: subcommands of the ACF command.
 
 Sources: CONNECT, KEYRING and CERTDATA records, LIST, FACILITY rules: the jobs that Zowe ships (ZWEIKRA1, ZWENOKRA);
-REMOVE CERTDATA: Broadcom article 236773; RENEW, CHKCERT: ACF2's command reference and article 220869; RDATALIB
-rules: article 237054. A record is named OWNER.SUFFIX, and no listing that is read shows the suffix.
+REMOVE CERTDATA, CHANGE of the status: Broadcom article 236773; RENEW, CHKCERT: ACF2's command reference and article
+220869; RDATALIB rules: article 237054. A record is named OWNER.SUFFIX, and no listing that is read shows the suffix.
 """
 
 from collections.abc import Sequence
@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from zcertlint.errors import UnsafeValueError
 from zcertlint.fixes.commands.base import Command
 from zcertlint.fixes.commands.issue import GencertFromRequest
-from zcertlint.fixes.commands.keep import AddCa
+from zcertlint.fixes.commands.keep import AddCa, Alter
 from zcertlint.fixes.commands.permit import Permit
 from zcertlint.fixes.commands.reads import ListCert, ListChain, ListRing, Refresh
 from zcertlint.fixes.commands.rings import AddRing, Connect, Remove
 from zcertlint.fixes.dialects.translation import Draft, Translation, acid, renewals
 from zcertlint.fixes.quote import class_name, dsn, profile_name, quote_label, ring_name, user_id
-from zcertlint.model.certificate import Owner
+from zcertlint.model.certificate import Owner, TrustStatus
 from zcertlint.model.security import Level
 
 __all__ = ["acf2"]
@@ -56,6 +56,17 @@ def _connect(draft: Draft, command: Connect) -> None:
         f"USAGE({usage})",
     )  # fmt: skip
     draft.commands.append((*words, "DEFAULT") if command.default else words)
+
+
+def _alter(draft: Draft, command: Alter) -> None:
+    """``SET PROFILE(USER) DIVISION(CERTDATA)``, then ``CHANGE u.s TRUST``."""
+    if command.new_label is not None or command.trust not in {TrustStatus.TRUST, TrustStatus.NOTRUST}:
+        draft.refuse(command, "how ACF2 changes that of a certificate is not known")
+        return
+    draft.commands += [
+        ("SET", "PROFILE(USER)", "DIVISION(CERTDATA)"),
+        ("CHANGE", _record(draft, command.owner, command.label), command.trust.value),
+    ]
 
 
 def _permit(draft: Draft, command: Permit) -> None:
@@ -123,6 +134,8 @@ def _one(draft: Draft, command: Command) -> None:
                 ("SET", "PROFILE(USER)", "DIVISION(CERTDATA)"),
                 ("INSERT", f"CERTAUTH.{record}", source, label, "TRUST"),
             ]
+        case Alter():
+            _alter(draft, command)
         case Permit():
             _permit(draft, command)
         case GencertFromRequest():
