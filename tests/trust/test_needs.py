@@ -96,3 +96,18 @@ def test_signature() -> None:
     held: Certificate = replace(SERVER, signature="UNKNOWN")
     need = needs.need_signature(held)
     assert (need.subject, need.command) == (SERVER.id, needs.export_command(held))
+
+
+def test_exports_do_not_write_into_one_data_set() -> None:
+    labels = ("Zowe Server", "Zowe Server B", "Zowe Server", "Zowe Server C")
+    commands = [needs.export_command(certificate(label)) for label in labels]
+    apart = needs.apart([*commands, None, "pasearch -t"])
+    assert [str(one).partition("DSN(")[2].partition(")")[0] for one in apart[:4]] == [
+        "ZCERTLNT.ZOWESERV.PEM", "ZCERTLNT.ZOWESER2.PEM", "ZCERTLNT.ZOWESERV.PEM", "ZCERTLNT.ZOWESER3.PEM",
+    ]  # fmt: skip
+    assert apart[4:] == (None, "pasearch -t")
+    assert apart[0] == commands[0]
+    many = needs.apart([needs.export_command(certificate(f"Zowe Server {number}")) for number in range(120)])
+    names = [str(one).partition("DSN(")[2].partition(")")[0] for one in many]
+    assert len(set(names)) == 120
+    assert max(map(len, names)) == len("ZCERTLNT.ZOWESERV.PEM")

@@ -19,7 +19,7 @@ from zcertlint.model.settings import Setting
 from zcertlint.model.store import Store, StoreKind
 from zcertlint.records import dataclass
 from zcertlint.trust.handshake import Judge
-from zcertlint.trust.needs import Need
+from zcertlint.trust.needs import Need, apart
 
 __all__ = ["Options", "run"]
 
@@ -285,7 +285,9 @@ def run(deployment: Deployment, options: Options) -> Report:
             found += [_finding(rule, v, deployment, options) for v in verdicts if isinstance(v, Fails)]
         rules += late
     findings = tuple(sorted(found, key=_order))
-    gaps = tuple(sorted(collected.gaps.values(), key=lambda gap: (gap.code, gap.subject, gap.needs)))
+    asked = sorted(collected.gaps.values(), key=lambda gap: (gap.code, gap.subject, gap.needs))
+    commands = apart(gap.command for gap in asked)
+    gaps = tuple(replace(gap, command=text) for gap, text in zip(asked, commands, strict=True))
     links = _links(deployment, judge, findings)
     answers = [result.verdict for result in links]
     severities = [finding.severity for finding in findings if not finding.known]

@@ -1,11 +1,15 @@
 """What is missing for a verdict, and the command that shows it."""
 
+from collections.abc import Iterable
+
 from zcertlint.model.certificate import Certificate, Owner
 from zcertlint.model.store import Connection, Store, StoreKind
 from zcertlint.records import dataclass
+from zcertlint.text.patterns import lazy
 
 __all__ = [
     "Need",
+    "apart",
     "config_command",
     "export_command",
     "list_certificate",
@@ -32,6 +36,10 @@ class Need:
     subject: str
     text: str
     command: str | None
+
+
+# The qualifier that export_command makes of a label.
+_EXPORTED = lazy(r"EXPORT\(.*DSN\(ZCERTLNT\.([A-Z][A-Z0-9]{0,7})\.PEM\)")
 
 
 def config_command(setting: str) -> str:
@@ -81,6 +89,23 @@ def export_command(certificate: Certificate) -> str | None:
         f"RACDCERT {_owner(certificate.owner)} EXPORT(LABEL({_quoted(certificate.label)})) "
         f"DSN(ZCERTLNT.{name}.PEM) FORMAT(CERTB64)"
     )
+
+
+def apart(commands: Iterable[str | None]) -> tuple[str | None, ...]:
+    """The commands, each export with a data set of its own: EXPORT replaces what another one has just written."""
+    used: dict[str, str] = {}
+    named = []
+    for command in commands:
+        found = _EXPORTED.search(command) if command else None
+        if command is None or found is None:
+            named.append(command)
+            continue
+        name, number = found[1], 1
+        while used.setdefault(name, command) != command:
+            number += 1
+            name = f"{found[1][: 8 - len(str(number))]}{number}"
+        named.append(f"{command[: found.start(1)]}{name}{command[found.end(1) :]}")
+    return tuple(named)
 
 
 def need_store(store: Store) -> Need:
