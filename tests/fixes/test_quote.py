@@ -181,9 +181,7 @@ def test_a_word_that_cannot_be_split_is_refused() -> None:
 
 def test_the_delimiter_is_nowhere_in_the_data() -> None:
     owner = Owner.of_user("U")
-    text = job_lines(
-        DEFAULT_JOB, tso_step("S1", [ListCert(owner, "$$ @@ ##"), ListCert(owner, "AA")])
-    )
+    text = job_lines(DEFAULT_JOB, tso_step("S1", [ListCert(owner, "$$ @@ ##"), ListCert(owner, "AA")]))
     assert "DLM=AD" in text  # AB and AC are in RACDCERT and LABEL
     assert len(readback.steps(text)[0].commands) == 2
 
