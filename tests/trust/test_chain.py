@@ -411,6 +411,34 @@ def test_client_that_tries_one_issuer_only(stack: Stack, sent: bool, reason: Cha
         assert (found.edge.reason, found.edge.answer) == (EdgeReason.FIRST, None)
 
 
+@pytest.mark.parametrize("unsure", ["Sub 1", "Sub 2"])
+@pytest.mark.parametrize(("facts", "worse"), [({"trust": None}, None), ({"ends": "2026-11-01"}, False)])
+def test_the_best_way_counts(unsure: str, facts: dict[str, Any], worse: bool | None) -> None:  # noqa: FBT001
+    """Of the ways to an anchor one that holds, else one that may."""
+    one, two, leaf = crossed()
+    other = authority(
+        unsure, "Root" if unsure == "Sub 1" else "Other Root", subject="Sub", subject_key_id="sub", **facts
+    )
+    first, second = (other, two) if unsure == "Sub 1" else (one, other)
+    found = walked(leaf, view(ROOT, OTHER), view(leaf, first, second))
+    assert found.reason is ChainReason.ANCHORED
+    assert other not in found.path
+    alone = walked(leaf, view(ROOT, OTHER), view(leaf, other))
+    assert alone.answer is worse
+
+
+@pytest.mark.parametrize("unsure", ["Sub 1", "Sub 2"])
+def test_a_way_that_may_hold_goes_before_one_that_fails(unsure: str) -> None:
+    facts: list[dict[str, Any]] = [{"trust": None}, {"ends": "2026-11-01"}]
+    one, two = facts if unsure == "Sub 1" else facts[::-1]
+    subs = (
+        authority("Sub 1", "Root", subject="Sub", subject_key_id="sub", **one),
+        authority("Sub 2", "Other Root", subject="Sub", subject_key_id="sub", **two),
+    )
+    leaf = certificate("Server", "Sub", authority_key_id="sub")
+    assert walked(leaf, view(ROOT, OTHER), view(leaf, *subs)).reason is ChainReason.STATUS_NOT_SHOWN
+
+
 def test_such_a_client_prefers_what_it_trusts_and_what_has_not_expired() -> None:
     one, two, leaf = crossed()
     assert walked(leaf, view(ROOT, one), view(leaf, two), NODE, [OTHER]).reason is ChainReason.ANCHORED
