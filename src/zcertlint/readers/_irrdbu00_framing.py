@@ -232,6 +232,7 @@ def _with_records(framing: Framing, head: bytes) -> Framing | None:
     if framing.cut is not None and len(lines) > 1:
         lines.pop()
     framing.cut = None
+    lines = [line for line in lines if decode(line).strip()]
     first = next((n for n, line in enumerate(lines) if _is_record(decode(line))), None)
     if first is None:
         return None
