@@ -8,6 +8,7 @@ __all__ = ["ALT_TYPES", "NAMES_OVER", "USAGE_OVER", "Draft"]
 ALT_TYPES: Final = ("dns", "ip", "email", "uri")
 # Stages of a record behind which no alternative name, no key usage can stand.
 NAMES_OVER, USAGE_OVER = 3, 4
+_LONGEST_USER = 8
 # Their place differs between releases, so they say nothing about the order.
 _ANYWHERE = frozenset(("subject_key_id", "authority_key_id", "extended_usage"))
 
@@ -97,6 +98,8 @@ class Draft:
         elif name == "ring_owner":
             self.rings.append((value, []))
             self.rings_cut = True
+            if not 0 < len(value) <= _LONGEST_USER:
+                self.broken.add("ring")
         else:
             self.piece_field = name
             if not self.rings or self.rings[-1][1]:

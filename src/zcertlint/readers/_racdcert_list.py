@@ -7,6 +7,7 @@ from zcertlint.readers._racdcert_command import Asked
 from zcertlint.readers._racdcert_draft import ALT_TYPES, Draft
 from zcertlint.readers._racdcert_record import build
 from zcertlint.readers._racdcert_scan import LONGEST_LABEL, UNDERSTOOD, UNREAD, Scan, heading_owner, piece
+from zcertlint.text.patterns import lazy
 
 if TYPE_CHECKING:
     from zcertlint.model.certificate import Owner
@@ -53,6 +54,13 @@ _NO_RINGS = "*** No rings associated ***"
 _OTHERS = (
     "digital ring", "mapping information", "irrd", "certificate label name", "summary of certificates", "certificate:",
 )  # fmt: skip
+# Two lines that were joined.
+_JOINED = lazy(
+    r"[\s\d]IP:|(?:EMail|Domain|URI|Certificate ID|Status|(?:Start|End) Date|Serial Number"
+    r"|(?:Issuer|Subject)'s (?:Name|AltNames)"
+    r"|Signing Algorithm|Key (?:Usage|Type|Size)|Private Key|[PT]KDS Label|Ring Associations|Ring Owner"
+    r"|(?:Subject|Authority) Key ID|Certificate Fingerprint \(SHA256\)):"
+)
 _REPEATS = frozenset((_ALT, _RING_OWNER, _RING))
 _COMPLETE = 5
 # Words behind which no value goes on: RACF shows the usages of a key in one order.
@@ -173,6 +181,7 @@ class ListSection:
 
     def _label(self, index: int, label: str) -> bool:
         good = 0 < len(label) <= LONGEST_LABEL and not self._scan.at_edge(index)
+        good = good and _JOINED.search(label) is None
         self._draft = Draft(label if good else None, index)
         return good
 
@@ -187,6 +196,9 @@ class ListSection:
             draft = self._draft = Draft(None, index)
         draft.begin(name, index, stage)
         value = value.strip()
+        if ":" in value and _JOINED.search(value) is not None:
+            draft.broken.add(name)
+            return False
         if kind == _VALUE:
             draft.values[name] = value
             if self._scan.at_edge(index) and value.upper().rpartition(", ")[2] not in _LAST_WORDS:
@@ -207,7 +219,7 @@ class ListSection:
             if value:
                 draft.digits(value)
             return True
-        return kind == _ALTS or draft.ring_line(name, value)
+        return not value if kind == _ALTS else draft.ring_line(name, value)
 
     def _close(self, index: int) -> None:
         """The record is over; ``index`` is the line that ends it."""

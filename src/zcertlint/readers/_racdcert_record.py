@@ -209,7 +209,12 @@ class _Builder:
 
     def rings(self) -> tuple[tuple[str, str], ...] | None:
         draft = self.draft
-        if draft.rings is None or draft.rings_cut or "ring" in draft.broken:
+        if (
+            draft.rings is None
+            or draft.rings_cut
+            or "ring" in draft.broken
+            or not all(p for _, p in draft.rings)
+        ):
             return None
         self.note("rings", draft.at["rings"], self.scan.texts[draft.at["rings"]])
         return tuple((owner.upper(), "".join(pieces)) for owner, pieces in draft.rings)

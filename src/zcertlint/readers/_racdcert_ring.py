@@ -36,6 +36,11 @@ _OTHERS = (
 )  # fmt: skip
 
 
+def _is_label(text: str) -> bool:
+    """Whether it is short enough, and no row itself: of two rows in one line."""
+    return len(text) <= LONGEST_LABEL and _ROW.match(text) is None
+
+
 class RingSection:
     """Reads from a heading, a ``Ring:`` or a table to the next thing that is no LISTRING."""
 
@@ -88,7 +93,7 @@ class RingSection:
         return index
 
     def _line(self, index: int, text: str) -> bool | None:
-        if self._table and (row := _ROW.match(text)) and row.end("label") <= LONGEST_LABEL:
+        if self._table and (row := _ROW.match(text)) and _is_label(row["label"]):
             self._rows.append((index, row))
             self._cut = self._cut or self._doubt
             return True

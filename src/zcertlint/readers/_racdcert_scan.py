@@ -143,7 +143,8 @@ def piece(text: str) -> str | None:
     if text.endswith("<") and len(text) > 1:
         return text[1:-1]
     end = text.find("< ", 1)
-    return text[1:end] if end > 0 else None
+    # Behind a colon stands another field: two lines were joined.
+    return text[1:end] if end > 0 and ":" not in text[end:] else None
 
 
 def heading_owner(text: str) -> tuple[bool, Owner | None]:

@@ -83,6 +83,7 @@ _FRAME_ENDS = lazy(
     r"\*[*\s]*BOTTOM OF DATA\b|</(?:pre|code|div|td|samp)>|\[/(?:code|quote|pre)\]", re.IGNORECASE
 )
 _FIRST_LINE = lazy(r"\bLINE\s+0+\b", re.IGNORECASE)
+_NO_BREAK = "\N{NO-BREAK SPACE}\N{FIGURE SPACE}\N{NARROW NO-BREAK SPACE}"
 _READY = lazy(r"[01+-]?\s*READY\Z")
 # SDSF says the first column behind COLUMNS; ISPF's BROWSE, VIEW and EDIT have their own words.
 _SCREEN = lazy(
@@ -113,13 +114,22 @@ def transcript_of(source: Source) -> Transcript:
         InputError: it holds more than :data:`EXCHANGE_LIMIT` of them.
     """
     if not (_last and _last[0][0] is source):
-        found = transcript(source.lines)
+        found = transcript(_with_blanks(source))
         if len(found.exchanges) > EXCHANGE_LIMIT:
             line = found.exchanges[EXCHANGE_LIMIT].at + 1
             expected = f"at most {EXCHANGE_LIMIT} commands with answers were expected in one file"
             raise InputError(source.path, line, expected, "Split the file")
         _last[:] = [(source, found)]
     return _last[0][1]
+
+
+def _with_blanks(source: Source) -> Sequence[str]:
+    """A copy from a web page or an office document has no-break spaces where blanks were."""
+    encoding, lines = source.encoding or "", source.lines
+    if encoding.startswith("cp") or source.data.isascii():
+        return lines
+    table = str.maketrans(dict.fromkeys(_NO_BREAK, " "))
+    return [line if line.isascii() else line.translate(table) for line in lines]
 
 
 def transcript(lines: Sequence[str]) -> Transcript:

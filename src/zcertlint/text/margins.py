@@ -58,9 +58,9 @@ def _entities(texts: list[str]) -> None:
     from html import unescape  # noqa: PLC0415 (few inputs are HTML)
 
     # A piece of a name, ``>…<``, can be written so by nothing else.
-    escaped = any(
-        (text[:1] == "<" and _HTML.match(text)) or (text.startswith("&gt;") and "&lt;" in text)
-        for text in texts
+    escaped = any(text.startswith("&gt;") and "&lt;" in text for text in texts) or (
+        any(text[:1] == "<" and _HTML.match(text) and not is_row(text) for text in texts)
+        and any("</" in text for text in texts)  # a label may look like a tag
     )
     for index, text in enumerate(texts):
         if "<" in text and not is_row(text):
