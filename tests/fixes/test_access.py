@@ -96,6 +96,7 @@ def test_the_profile_that_covers_the_ring(names: list[str], chosen: str) -> None
         ((profile("OTHER.*.LST"), profile("ZWESVUSR"), profile("ZWESVUSR*X.LST")), "would take the ring"),
         ((profile(EXACT, access=None),), "AUTHUSER"),
         ((profile(EXACT, grouped="GDATALIB"),), "PERMIT belongs there"),
+        ((profile(EXACT, ("ZWEUSER", Level.CONTROL)),), "has CONTROL"),  # PERMIT UPDATE would take it away
     ],
 )
 def test_no_profile_is_defined(profiles: tuple[Profile, ...], words: str) -> None:

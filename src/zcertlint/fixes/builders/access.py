@@ -50,6 +50,9 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
         raise RefusedError(
             f"the access list is not shown: RLIST {profile.class_name} {profile.name} AUTHUSER"
         )
+    own = next((entry.level for entry in profile.access if entry.who == wanted.user), None)
+    if own is not None and own.covers(wanted.level):
+        raise RefusedError(f"{wanted.user} has {own.value} to {profile.name} already")
     command = Permit(profile.class_name, profile.name, (wanted.user,), wanted.level)
     undo, lost = way_back((command,), deployment.database, options.as_of)
     reasons = _reasons(wanted, deployment.database)
