@@ -32,6 +32,10 @@ LISTED = frozenset({"email", "uri"})  # a LIST before z/OS 3.2: one name of each
         ("*zowe.acme.example", "azowe.acme.example", False),
         ("z*.acme.example", "zowe.acme.example", False),
         ("acme.example", "zowe.acme.example", False),
+        ("xn--zsmf-5qa.acme.example", "ZÖSMF.acme.example", True),
+        ("zösmf.acme.example", "xn--zsmf-5qa.acme.example", True),
+        ("zosmf.acme.example", "zösmf.acme.example", False),
+        ("a..example", "ä..example", False),
     ],
 )
 def test_pattern(pattern: str, host: str, fits: bool) -> None:  # noqa: FBT001

@@ -42,9 +42,22 @@ def address_of(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | Non
         return None
 
 
+def _plain(name: str) -> str:
+    text = name.rstrip(".").lower()
+    if text.isascii():
+        return text
+    try:
+        return text.encode("idna").decode("ascii")
+    except UnicodeError:
+        return text
+
+
 def dns_matches(pattern: str, host: str) -> bool:
-    """Whether a dNSName covers a host name: without regard to case, ``*`` for one whole leftmost label."""
-    wanted, given = host.rstrip(".").lower(), pattern.rstrip(".").lower()
+    """Whether a dNSName covers a host name: without regard to case, ``*`` for one whole leftmost label.
+
+    A name with other letters is compared as certificates hold it (``xn--…``, RFC 5890).
+    """
+    wanted, given = _plain(host), _plain(pattern)
     if wanted == given:
         return True
     if not given.startswith("*."):
