@@ -26,7 +26,12 @@ def seeds(name: str, extra: Path | None = None) -> Iterator[bytes]:
             b"::1",
         )
         return
-    folders = [ROOT / "fixtures" / "readers", ROOT / "fixtures" / "deployments", ROOT / "examples"]
+    folders = [
+        ROOT / "fixtures" / "jobs",
+        ROOT / "fixtures" / "readers",
+        ROOT / "fixtures" / "deployments",
+        ROOT / "examples",
+    ]
     files = sorted(path for folder in [*folders, *([extra] if extra else [])] for path in folder.rglob("*"))
     for path in files:
         if path.is_file() and path.stat().st_size <= _LARGEST:

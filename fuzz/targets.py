@@ -11,11 +11,16 @@ import importlib
 import io
 import pkgutil
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import cast
 
 from zcertlint import readers
 from zcertlint.errors import InputError, UnsafeValueError
 from zcertlint.fixes import quote
+from zcertlint.fixes.job.play import play_jobs
+from zcertlint.fixes.job.reader import is_job, read_job
+from zcertlint.fixes.job.secrets import without_secrets
+from zcertlint.model.deployment import Database
 from zcertlint.model.facts import Facts
 from zcertlint.readers import ReadContext, Reader, StreamReader
 from zcertlint.text.decode import load
@@ -27,6 +32,7 @@ __all__ = ["PASSWORD", "Target", "loaded", "names", "recognises", "target_of"]
 Target = Callable[[bytes], None]
 PASSWORD = "Seed-2718-Word"  # noqa: S105 (of the keystores among the seeds)
 _HEAD = 1 << 16
+_DAY = datetime(2026, 11, 21, tzinfo=UTC)
 
 
 def names() -> tuple[str, ...]:
@@ -49,6 +55,9 @@ def target_of(name: str) -> Target:
 
 def recognises(name: str, data: bytes) -> bool:
     """Whether an input is of the target's kind; what lies below the readers takes everything."""
+    if name == "job":
+        found = loaded(data)
+        return found is not None and is_job(found)
     if name in _BELOW:
         return True
     module = importlib.import_module(f"zcertlint.readers.{name}")
@@ -161,9 +170,25 @@ def quoting(data: bytes) -> None:
         _require(quote.ip_address(quote.ip_address(value)) == quote.ip_address(value), "an address stays one")
 
 
+def job(data: bytes) -> None:
+    """A job is read and played on an empty system; every command has its line, and no line is lost."""
+    source = loaded(data)
+    if source is None or not is_job(source):
+        return
+    read = read_job(source)
+    played = play_jobs([read], Database({}, {}), _DAY)
+    _require(len(played.commands) == len(read.commands), "every command is told")
+    _require(len(without_secrets(source, read)) == len(source.lines), "every line is kept")
+    for one in played.commands:
+        _require(
+            one.span.line is not None and 0 < one.span.line <= len(source.lines), "a command has its line"
+        )
+        _require(one.effect, "what a command does is said")
+
+
 def _require(holds: object, what: str) -> None:
     if not holds:
         raise AssertionError(f"does not hold: {what}")
 
 
-_BELOW: dict[str, Target] = {"decode": decode, "envelope": envelope, "quote": quoting}
+_BELOW: dict[str, Target] = {"decode": decode, "envelope": envelope, "job": job, "quote": quoting}
