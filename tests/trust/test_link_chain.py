@@ -29,8 +29,8 @@ from zcertlint.model.deployment import (
 )
 from zcertlint.model.store import Connection, Store, StoreKind, StoreState, Usage
 from zcertlint.text.source import Span
-from zcertlint.trust.chain import ChainReason
-from zcertlint.trust.handshake import Judge
+from zcertlint.trust.chain import ChainReason, ChainResult
+from zcertlint.trust.handshake import Judge, chain_rule
 from zcertlint.trust.judgement import Aspect
 
 
@@ -280,3 +280,68 @@ def test_declared_client_without_a_trust_store() -> None:
     assert Meeting(client=client).wrong == []
     other = Meeting(client=replace(CLIENT, product="client"), stores=trusting(on(OTHER)).stores)
     assert other.wrong == [(Aspect.CHAIN, False, "CH101")]
+
+
+@pytest.mark.parametrize(
+    ("reason", "code"),
+    [
+        (ChainReason.NO_ANCHOR, "CH101"),
+        (ChainReason.SELF_SIGNED, "CH103"),
+        (ChainReason.NOTRUST, "CE111"),
+        (ChainReason.STATUS_NOT_SHOWN, "CE111"),
+        (ChainReason.OTHER_KEY, "KR117"),
+        (ChainReason.ISSUER_UNSURE, "KR117"),
+        (ChainReason.ANCHOR_EXPIRED, "CH104"),
+        (ChainReason.CA_EXPIRED, "CE105"),
+        (ChainReason.CA_NOT_BEGUN, "CE105"),
+        (ChainReason.TIME_ZONE, "CE105"),
+        (ChainReason.CANNOT_SIGN, "CE115"),
+        (ChainReason.SIGNER_UNSURE, "CE115"),
+        (ChainReason.PATH_LENGTH, "CH106"),
+        (ChainReason.NAME_EXCLUDED, "CH106"),
+        (ChainReason.RESTRICTED, "CH106"),
+        (ChainReason.BROKEN_SIGNATURE, "CH107"),
+        (ChainReason.NOT_SENT, "CH105"),
+        (ChainReason.SENT_NOT_SHOWN, "CH105"),
+        (ChainReason.SAME_SUBJECT, "CE118"),
+        (ChainReason.SELF_SIGNED_UNSURE, "CE118"),
+        (ChainReason.STORE_MISSING, "KR109"),
+        (ChainReason.STORE_EMPTY, "KR104"),
+        (ChainReason.STORE_NOT_SHOWN, "CH101"),
+    ],
+)
+def test_rule_of_an_end(reason: ChainReason, code: str) -> None:
+    """One fault, one code: a question has the code of the fault that it leaves open."""
+    assert chain_rule(ChainResult(reason, ())) == code
+
+
+def surfed(sub: Certificate, *sent: Certificate, root: Certificate = ROOT) -> Meeting:
+    """A browser calls a server below an intermediate, which is sent, and others with it."""
+    meeting = below(sub, root)
+    rows = (on(BELOW, Usage.PERSONAL, default=True), on(sub), *(on(ca) for ca in sent))
+    stores = (replace(SERVER_RING, connections=rows),)
+    known = (*meeting.certificates, *sent)
+    return replace(meeting, client=BROWSER, call=SURFED, stores=stores, certificates=known)
+
+
+@pytest.mark.parametrize(
+    ("meeting", "wrong"),
+    [
+        (surfed(SUB), []),
+        (surfed(authority("Sub", "Upper"), authority("Upper", "Root", path_length=0)),
+         [(Aspect.CHAIN, False, "CH106")]),
+        # What a browser makes of a root's own limit is not known.
+        (surfed(SUB, root=authority("Root", path_length=0)), []),
+        (surfed(authority("Sub", "Nobody")), []),
+        (surfed(authority("Sub", "Root", key_usage=frozenset({"digitalSignature"}))), []),
+    ],
+)  # fmt: skip
+def test_what_fails_whatever_a_browser_trusts(
+    meeting: Meeting, wrong: list[tuple[Aspect, bool | None, str]]
+) -> None:
+    assert meeting.wrong == wrong
+
+
+def test_browser_and_a_certificate_that_is_not_shown() -> None:
+    judge = Judge(Meeting().deployment, NOW)
+    assert judge.chain(None, BROWSER, None, Stack.BROWSER).reason is ChainReason.NOT_JUDGED

@@ -11,10 +11,12 @@ from support.links import (
     CALL,
     CLIENT,
     CLIENT_RING,
+    EXPORTED,
     OTHER,
     ROOT,
     SERVED,
     SERVER,
+    SERVER_RING,
     ZOWE,
     Meeting,
     below,
@@ -29,6 +31,7 @@ from zcertlint.model.deployment import (
 from zcertlint.model.settings import Setting, Settings
 from zcertlint.model.store import Usage
 from zcertlint.text.source import Span
+from zcertlint.trust.handshake import Judge
 from zcertlint.trust.judgement import Aspect
 
 
@@ -110,6 +113,55 @@ def test_no_suite_in_common(suite: str, key: Key | None, refused: bool) -> None:
     leaf = replace(SERVED, key=key)
     meeting = zowe_meeting(values, certificates=(leaf,))
     assert meeting.wrong == ([(Aspect.PROTOCOL, False, "LK103")] if refused else [])
+
+
+PAIRS = "zowe.environments.GSK_TLS_CERT_SIG_ALG_PAIRS"
+
+
+def from_zss(signature: str, root: str | None = None, pairs: str = "0401", **facts: Any) -> Meeting:
+    """ZSS calls, by System SSL with a list of signature algorithms of its own."""
+    leaf = replace(SERVED, signature=signature)
+    more = {"zowe": settings({PAIRS: pairs, "zowe.a": "b"}), "zowe_major": 3}
+    known = (leaf, replace(ROOT, signature=root))
+    return Meeting(call=replace(CALL, stack=Stack.SYSTEM_SSL), certificates=known, more=more, **facts)
+
+
+@pytest.mark.parametrize(
+    ("meeting", "answer", "believed"),
+    [
+        (from_zss("sha256RSA"), True, False),
+        (from_zss("sha512RSA"), False, False),
+        (from_zss("UNKNOWN"), None, False),
+        (
+            from_zss("sha256RSA", "sha512RSA"),
+            False,
+            True,
+        ),  # that a root is looked at was seen, not documented
+        (from_zss("sha512RSA", "sha512RSA"), False, False),
+        (from_zss("UNKNOWN", "sha512RSA"), False, True),
+        (from_zss("sha512RSA", client=replace(CLIENT, product="zosmf")), True, False),
+    ],
+)
+def test_signatures_that_the_client_accepts(meeting: Meeting, answer: bool | None, believed: bool) -> None:  # noqa: FBT001
+    told = [(c.answer, c.believed) for c in meeting.judged.conditions if c.code == "LK104"]
+    assert told == ([] if answer else [(answer, believed)])
+    exported = [(SERVED.id, EXPORTED)] if answer is None else []
+    assert meeting.questions == exported
+
+
+def test_only_what_the_server_sends_is_looked_at() -> None:
+    rows = (on(SERVED, Usage.PERSONAL, default=True),)
+    bare = from_zss("sha256RSA", "sha512RSA", stores=(replace(SERVER_RING, connections=rows),))
+    assert bare.wrong == []
+    judge = Judge(bare.deployment, NOW)
+    chain = judge.judge(bare.call).chain
+    assert chain is not None
+    assert [c.label for c in judge.sent_path(bare.call, SERVED, chain)] == ["z/OSMF"]
+    whole = from_zss("sha256RSA")
+    assert [c.label for c in Judge(whole.deployment, NOW).sent_path(whole.call, SERVED, chain)] == [
+        "z/OSMF",
+        "Root",
+    ]
 
 
 ASKED = replace(CALL, client_certificate=True)

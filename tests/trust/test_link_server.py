@@ -150,6 +150,37 @@ def test_no_store_and_no_certificate() -> None:
         assert wrong == ([(Aspect.CERTIFICATE, None, "KR105")] if side is Role.CLIENT else [expected])
 
 
+@pytest.mark.parametrize(
+    ("setting", "asked"),
+    [
+        ("zowe.certificate.keystore.file", False),
+        ("components.zss.agent.https.keyring", False),
+        ("zowe.certificate.keystore.alias", True),
+    ],
+)
+def test_template_that_names_the_store_is_the_condition(setting: str, asked: bool) -> None:  # noqa: FBT001
+    meeting = replace(unserved(keystore=None), call=replace(CALL, unresolved=(setting,)))
+    told = [(Aspect.CERTIFICATE, None, "KR105")] if asked else []
+    assert meeting.wrong == [(Aspect.SETTINGS, None, "ZW119"), *told]
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [
+        ({"not_after": Moment(NOW.replace(month=1))}, "CE101"),
+        ({"not_before": Moment(NOW.replace(month=12))}, "CE102"),
+        ({"private_key": False}, "CE110"),
+        ({"trust": TrustStatus.NOTRUST}, "CE111"),
+    ],
+)
+def test_what_at_tls_looks_at_as_a_client(facts: dict[str, Any], code: str) -> None:
+    """Whom it trusts stands in its policy, and it looks at no names."""
+    meeting = served(replace(SERVED, **facts), client=replace(CLIENT, attls_out=True, truststore=None))
+    other = replace(meeting, call=replace(CALL, host=Located("other.acme.example")))
+    for one in (meeting, other):
+        assert [(answer, told) for _, answer, told in one.wrong] == [(None, "AT141"), (False, code)]
+
+
 def test_store_that_is_not_shown() -> None:
     hidden = replace(SERVER_RING, connections=(), state=StoreState.NOT_SHOWN)
     meeting = replace(unserved(), stores=(hidden,))
