@@ -126,7 +126,8 @@ def test_after_the_fix_the_planted_links_hold() -> None:
     after = {result.link.id: result.verdict.value for result in change.after.links}
     assert after["zowe.zaas -> zosmf"] == "holds"
     assert after["zosmf -> zowe.gateway"] == "holds"
-    assert set(change.files) == {"PLAN.md", "apply.jcl", "verify.jcl", "backout.jcl", "zowe.yaml.patch"}
+    jobs = {"apply.jcl", "apply-2-after-soak.jcl", "verify.jcl", "backout.jcl"}
+    assert set(change.files) == {"PLAN.md", *jobs, "zowe.yaml.patch"}
 
 
 def test_each_file_of_the_corpus_ends_in_a_report_or_one_line() -> None:
