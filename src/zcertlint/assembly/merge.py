@@ -293,7 +293,7 @@ def merge(facts: Sequence[Facts]) -> tuple[Database, tuple[Problem, ...]]:
     filters, others = filters_together(ordered)
     different = (*contradictions, *others)
     state.problems += different
-    for problem, ring in _disagreements(state.certificates, stores):
+    for problem, ring in _disagreements(state.certificates, stores, unloads):
         state.problems.append(problem)
         state.stale = state.stale or not unloads.isdisjoint({problem.span.path, ring.path})
     if unloads:
@@ -330,7 +330,7 @@ def _renamed(connection: Connection, names: dict[str, str]) -> Connection:
 
 
 def _disagreements(
-    certificates: Mapping[str, Certificate], stores: Mapping[str, Store]
+    certificates: Mapping[str, Certificate], stores: Mapping[str, Store], unloads: frozenset[str]
 ) -> Iterable[tuple[Problem, Span]]:
     """Connections that LIST's Ring Associations and LISTRING tell differently, with the place of the ring."""
     rings = [s for s in stores.values() if s.kind is StoreKind.KEY_RING and s.shown and s.owner]
@@ -344,10 +344,12 @@ def _disagreements(
                 continue
             there = "connected" if connected else "not connected"
             here = "does not name the ring" if connected else "names the ring"
+            ring = "the unload" if store.span.path in unloads else "LISTRING"
+            own = "the unload" if certificate.span("rings").path in unloads else "LIST"
             problem = Problem(
                 "IN005",
                 certificate.span("rings"),
-                f"{certificate.id} is {there} to {store.title} by LISTRING ({store.span}), and LIST {here}",
+                f"{certificate.id} is {there} to {store.title} by {ring} ({store.span}), and {own} {here}",
                 "Take both listings again, at one time; the key ring's listing was used",
                 fatal=False,
             )

@@ -133,19 +133,17 @@ def unload_differences(facts: Sequence[Facts]) -> Iterator[Problem]:
         if security.unload is not None:
             others = _Everything(item for item in facts if item is not unload)
             for shown in filter(None, _lacking(others, here, security)):
-                yield _told(shown, f"the unload {unload.path}, which shows every one, lacks", here=False)
+                yield _told(shown, f"listed here, and not in the unload {unload.path}, which lacks none")
         for listing in listings:
             denied = _denied(listing, here, listed, security)
             if denied:
-                yield _told(denied, f"{listing.path} shows the absence of", here=True)
+                yield _told(denied, f"in this unload, and by {listing.path} there is none")
 
 
-def _told(shown: _Shown, what: str, *, here: bool) -> Problem:
+def _told(shown: _Shown, what: str) -> Problem:
     names = list(shown)
     text = ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
-    where = "the unload" if here else "a listing"
-    span = next(iter(shown.values()))
-    return Problem("IN005", span, f"{what} {text}, and {where} shows it", _HINT, fatal=False)
+    return Problem("IN005", next(iter(shown.values())), f"{text}: {what}", _HINT, fatal=False)
 
 
 def _lacking(listed: _Everything, here: _Everything, security: Security) -> Iterator[_Shown]:
