@@ -15,7 +15,7 @@ def chains_of(judged: LinkJudgement, code: str, ctx: Context) -> Iterator[tuple[
     """The walks that end with this rule, each with the certificate that it begins with."""
     if judged.failing(code) is None:
         return
-    presented = ctx.deployment.certificate(ctx.client(judged.link).certificate)
+    presented = ctx.deployment.certificate(ctx.client(judged.link).as_client)
     for chain, certificate in ((judged.chain, judged.certificate), (judged.client_chain, presented)):
         if chain is not None and certificate is not None and chain_rule(chain) == code:
             yield chain, certificate
