@@ -141,11 +141,22 @@ def put_in_place(target: Target, mutant: Mutant) -> bool:
     return done
 
 
+def _names(statement: ast.stmt, context: type[ast.expr_context]) -> set[str]:
+    return {n.id for n in ast.walk(statement) if isinstance(n, ast.Name) and isinstance(n.ctx, context)}
+
+
 def _bind_anew(target: Target, mutant: Mutant) -> bool:
     """A statement of the module run again, its names bound anew wherever they were imported."""
-    held = [s for s in target.tree.body if s.lineno <= mutant.line <= (s.end_lineno or s.lineno)]
+    place = next(n for n, s in enumerate(target.tree.body) if s.lineno <= mutant.line <= (s.end_lineno or 0))
     old = dict(vars(target.module))
-    exec(compile(ast.Module(held, []), str(target.path), "exec"), vars(target.module))  # noqa: S102
+    changed: set[str] = set()
+    for statement in target.tree.body[place:]:
+        # With it what is made of it: a pattern of a list of words, a set of a tuple.
+        if isinstance(statement, ast.Assign | ast.AnnAssign) and (
+            statement is target.tree.body[place] or changed & _names(statement, ast.Load)
+        ):
+            changed |= _names(statement, ast.Store)
+            exec(compile(ast.Module([statement], []), str(target.path), "exec"), vars(target.module))  # noqa: S102
     for name, value in vars(target.module).items():
         if name in old and old[name] is not value:
             for module in list(sys.modules.values()):

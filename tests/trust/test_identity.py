@@ -143,6 +143,8 @@ def test_the_most_specific_filter_decides() -> None:
     assert identify(PERSON, [short, long]).user == "B"
     assert identify(PERSON, [long, short]).user == "B"
     assert identify(PERSON, [short, whole, long]).user == "C"
+    # A subject goes before an issuer, whichever is longer.
+    assert identify(PERSON, [mapped(issuer=ISSUER, user="A"), mapped("C=GB", user="B")]).user == "B"
     # The first one decides even when it is not trusted.
     closed = replace(long, status=TrustStatus.NOTRUST)
     assert identify(PERSON, [short, closed]).kind is IdentityKind.REFUSED

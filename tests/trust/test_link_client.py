@@ -29,7 +29,7 @@ from zcertlint.model.deployment import (
     Verify,
 )
 from zcertlint.model.settings import Setting, Settings
-from zcertlint.model.store import Usage
+from zcertlint.model.store import StoreState, Usage
 from zcertlint.text.source import Span
 from zcertlint.trust.handshake import Judge
 from zcertlint.trust.judgement import Aspect
@@ -282,3 +282,45 @@ def test_server_that_lets_nobody_in_without_one(call: Link, code: str | None) ->
         replace(meeting, client=replace(CLIENT, attls_out=True)),
     ]
     assert [found for one in hidden for found in one.wrong if found[0] is Aspect.CLIENT] == []
+
+
+def unsure(presented: Certificate, *rows: Certificate, state: StoreState = StoreState.SHOWN) -> Meeting:
+    """A declared client, and a CA of its issuer's name that may be the one."""
+    twins = [authority(label, subject="Root") for label in ("Old", "New")]
+    meeting = asked(presented, client=replace(CLIENT, product="client"))
+    trust = ring(*(on(row) for row in (twins[0], *rows)), owner="IZUSVR", name="Trust", state=state)
+    known = (*meeting.certificates, *twins, replace(ROOT, subject=OTHER.subject))
+    return replace(meeting, certificates=known, stores=(meeting.stores[0], trust))
+
+
+def test_what_has_ended_fails_whoever_issued_it() -> None:
+    old = replace(ZOWE, not_after=Moment(NOW.replace(month=6)))
+    question = (Aspect.CLIENT, None, "CH102")
+
+    def told(meeting: Meeting) -> list[tuple[Aspect, bool | None, str]]:
+        return [one for one in meeting.wrong if one == question or one[2] == "CE101"]
+
+    assert told(unsure(ZOWE)) == [question]
+    assert told(unsure(old)) == [question, (Aspect.DATES, False, "CE101")]
+    assert told(unsure(old, state=StoreState.NOT_SHOWN)) == [question]
+    assert told(replace(unsure(old), server=SERVER)) == [question]
+    assert told(replace(unsure(old), client=CLIENT)) == [question]
+    # The trust store holds the certificate itself, and then it is accepted as it is.
+    assert told(unsure(old, old)) == []
+
+
+def test_certificate_that_a_setting_names() -> None:
+    sending = replace(CLIENT, sends=ZOWE.id)
+    wrong = replace(ZOWE, extended_usage=frozenset({"serverAuth"}))
+    assert asked(wrong, ROOT, client=sending).wrong == [(Aspect.CLIENT, False, "CE124")]
+    old = replace(ZOWE, not_after=Moment(NOW.replace(month=6)))
+    assert asked(old, ROOT, client=sending).wrong == [(Aspect.DATES, False, "CE101")]
+
+
+@pytest.mark.parametrize("ends", [{"server": {"attls": True}}, {"client": {"attls_out": True}}])
+def test_at_tls_presents_by_its_own_policy(ends: dict[str, dict[str, bool]]) -> None:
+    meeting = asked(ZOWE, OTHER)
+    for name, facts in ends.items():
+        changed: Any = facts
+        meeting = replace(meeting, **{name: replace(getattr(meeting, name), **changed)})
+    assert [one for one in meeting.wrong if one[0] is Aspect.CLIENT] == []

@@ -101,6 +101,8 @@ def test_fault(side: Role, at_server: bool, at_client: bool, broken: bool | None
 def test_setting_that_names_no_trust_store_is_the_condition_in_place_of_the_chain(side: Role) -> None:
     client = replace(CLIENT, truststore=None, faults=(Fault("ZW106", side, True, "x"),))
     assert Meeting(client=client).wrong == [(Aspect.SETTINGS, False, "ZW106")]
+    doubtful = replace(CLIENT, truststore=None, faults=(Fault("ZW106", side, None, "x"),))
+    assert Meeting(client=doubtful).wrong == [(Aspect.SETTINGS, None, "ZW106"), (Aspect.CHAIN, None, "CH101")]
     elsewhere = replace(CLIENT, truststore=None, faults=(Fault("ZW106", Role.SERVER, True, "x"),))
     assert Meeting(client=elsewhere).wrong == [(Aspect.CHAIN, None, "CH101")]
 
