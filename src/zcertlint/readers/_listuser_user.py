@@ -141,6 +141,10 @@ class UserDraft:
         if found := _GROUP.match(text):
             self._group(found)
             return True
+        if not self._groups and not self._ended and any(pattern.match(text) for pattern in _BLOCK[:2]):
+            self._groups_sure = False  # the line that names the first group is missing
+            self._groups.append("")
+            self._stage = 0
         if self._groups and not self._ended:
             return self._block_line(text)
         if found := _DEFAULT.match(text):
