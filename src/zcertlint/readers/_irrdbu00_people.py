@@ -51,6 +51,7 @@ _OWNER, _NAME, _DEFAULT = slice(0, 8), slice(8, 28), slice(28, 36)
 _FIXED = 44
 _SIGN = bytes(6)
 _WITH_UID = _FIXED + 16
+_NATIONAL = frozenset("#@$")
 
 
 class People:
@@ -211,8 +212,8 @@ class People:
             return None
         if key in self.users and self.name(key) == ident:
             return key
-        # In an EBCDIC page some characters have places of their own.
-        everybody = self.users if self._blank != b" " else ()
+        # In an EBCDIC page these characters may have places of their own.
+        everybody = self.users if self._blank != b" " and not _NATIONAL.isdisjoint(ident) else ()
         return next((other for other in everybody if self.name(other) == ident), None)
 
     def _numeral(self, field: bytes | None, *, numbered: bool) -> int | Absent | None:
