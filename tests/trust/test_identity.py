@@ -191,12 +191,12 @@ def test_logons() -> None:
     unloaded = mapped(names=Name("CN=Many"), user="MANY")
     database = Database({}, {}, filters=(jane, john, mapped("CN=x", user=None), unloaded))
     ends = [
+        replace(CLIENT, id="zowe.zaas", certificate="ID(ZWESVUSR)/Own"),
+        replace(CLIENT, id="client:bare", product="client", certificate=None),
+        replace(CLIENT, id="client:nobody", product="client", certificate="file:nobody#1"),
         replace(CLIENT, id="client:jane", product="client", certificate=PERSON.id),
         replace(CLIENT, id="client:desk", product="client", certificate=PERSON.id),
         replace(CLIENT, id="client:owned", product="client", certificate="ID(ZWESVUSR)/Own"),
-        replace(CLIENT, id="client:nobody", product="client", certificate="file:nobody#1"),
-        replace(CLIENT, id="client:bare", product="client", certificate=None),
-        replace(CLIENT, id="zowe.zaas", certificate="ID(ZWESVUSR)/Own"),
     ]
     known = {
         c.id: c for c in (PERSON, certificate("Own"), Certificate("file:nobody#1", subject=Name("CN=N")))
@@ -206,7 +206,7 @@ def test_logons() -> None:
     assert found["JANE"].filters == (jane,)
     assert found["JANE"].clients == ("client:jane", "client:desk")
     assert (found["JOHN"].filters, found["JOHN"].clients) == ((john,), ())
-    assert found["ZWESVUSR"].clients == ("client:owned",)
+    assert (found["ZWESVUSR"].filters, found["ZWESVUSR"].clients) == ((), ("client:owned",))
     assert logons(database, known, settings({}), ends) == ()
 
 
