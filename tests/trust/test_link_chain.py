@@ -157,7 +157,7 @@ def test_questions_about_stores() -> None:
     assert hidden.wrong == [(Aspect.CHAIN, None, "CH101")]
     assert hidden.questions == [(CLIENT_RING.id, "RACDCERT LISTRING(ZoweKeyring) ID(ZWESVUSR)")]
     none = Meeting(client=replace(CLIENT, truststore=None))
-    assert none.texts == ["No input shows which trust store zowe.zaas uses."]
+    assert none.texts == ["No setting names a trust store for Zowe (zowe.certificate.truststore.file)."]
     assert none.questions == [("zowe.zaas", None)]
     row = Connection("CERTAUTH/Unlisted", ROOT.owner, "Unlisted", Usage.CERTAUTH, None, Span("r", 4))
     unlisted = trusting(on(OTHER), row, certificates=(replace(SERVED, issuer=SUB.subject),))

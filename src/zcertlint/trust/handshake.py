@@ -199,7 +199,7 @@ class Judge:
         self, server: Endpoint, certificate: Certificate | None, link: Link
     ) -> tuple[Selection | None, list[Condition]]:
         store = self.deployment.store(server.keystore)
-        if server.alias_open or (store is None and _broken(server, Role.SERVER)):
+        if server.alias_open or (store is None and _faulty(server, Role.SERVER)):
             return None, []  # the template, or the setting that names no store, is a condition of its own
         if store is None:
             if certificate is not None or any(name.endswith(_STORE_NAMES) for name in link.unresolved):
@@ -305,6 +305,8 @@ class Judge:
                 return None, []
             code = "LK106" if link.verify is Verify.DISABLED else "LK105"
             return None, [Condition(Aspect.CLIENT, False, code)]
+        if _faulty(server, Role.CLIENT) and self.deployment.store(server.truststore) is None:
+            return None, []  # what keeps it from its trust store is told of every link with it
         presented = self.deployment.certificate(client.as_client)
         if presented is None or server.attls or client.attls_out:
             return None, []  # the keystore is the server's own finding or gap
@@ -330,6 +332,11 @@ class Judge:
             if client.product == "client" or client.sends is not None:  # which no other link serves
                 return chain, date_conditions(presented, self.as_of)
         return chain, []
+
+
+def _faulty(end: Endpoint, side: Role) -> bool:
+    """Whether a setting keeps this end from speaking TLS on this side, or leaves open whether it can."""
+    return any(fault.side in {Role.BOTH, side} for fault in end.faults)
 
 
 def _broken(end: Endpoint, side: Role) -> bool:

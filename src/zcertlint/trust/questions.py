@@ -60,6 +60,8 @@ def chain_needs(chain: ChainResult, client: str, store: Store | None) -> tuple[N
         case ChainReason.STORE_NOT_SHOWN:
             if store is None:
                 text = f"No input shows which trust store {client} uses."
+                if client.startswith("zowe."):
+                    text = "No setting names a trust store for Zowe (zowe.certificate.truststore.file)."
                 if client.partition("@")[0] == "zowe.app-server":
                     where = "zowe.certificate.pem.certificateAuthorities"
                     text = f"No setting lists the CAs that app-server trusts ({where})."

@@ -6,7 +6,7 @@ from zcertlint.model.deployment import Deployment
 from zcertlint.model.store import Connection, Store, StoreState, Usage
 from zcertlint.records import dataclass
 
-__all__ = ["Selection", "SelectionReason", "near_rings", "nearly", "select"]
+__all__ = ["Selection", "SelectionReason", "near_rings", "nearly", "select", "slip_of_pen"]
 
 
 class SelectionReason(Enum):
@@ -99,3 +99,24 @@ def near_rings(store: Store, deployment: Deployment) -> tuple[Store, ...]:
         if (other.owner == store.owner and other.name.casefold() == store.name.casefold())
         or (listed and other.owner != store.owner and other.name.casefold() == store.name.casefold())
     )
+
+
+def slip_of_pen(one: str, other: str) -> bool:
+    """Whether a capital, one letter more or less, another letter or two that changed places tell them apart.
+
+    Two digits that differ do not count: Ring1 and Ring2 are two rings.
+    """
+    if one == other:
+        return False
+    if one.casefold() == other.casefold():
+        return True
+    short, long = sorted((one, other), key=len)
+    start = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    if len(long) == len(short) + 1:
+        return short[start:] == long[start + 1 :] and not long[start].isdigit()
+    if len(long) != len(short):
+        return False
+    a, b = short[start:], long[start:]
+    if a[1:] == b[1:]:
+        return not (a[0].isdigit() and b[0].isdigit())
+    return a[:2] == b[1::-1] and a[2:] == b[2:]

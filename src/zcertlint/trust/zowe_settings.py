@@ -58,9 +58,10 @@ class RingUri:
     @property
     def proper(self) -> str | None:
         """The URI that was meant; None when it cannot be told."""
-        if not self.owner or not self.ring:
+        ring = (self.ring or "").strip("/")
+        if not self.owner or not ring or "/" in ring:
             return None
-        return f"safkeyring://{self.owner.upper()}/{self.ring}"
+        return f"safkeyring://{self.owner.upper()}/{ring}"
 
 
 def ring_uri(text: str) -> RingUri | None:

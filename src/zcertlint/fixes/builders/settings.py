@@ -186,7 +186,13 @@ def _family(case: _Case, entry: Setting) -> str | None:
 
 
 def _type_of_file(case: _Case) -> _Edits:
-    """ZW106: the type that fits the store."""
+    """ZW106: the type that fits the store; a key ring's address where it was meant as one."""
+    address = case.value("address")
+    for entry, text in _texts(case, {"file"}) if address else ():
+        if _in_store(entry) and text == case.value("file"):
+            yield entry, address
+    if address:
+        return
     for entry, word in _texts(case, {"type"}):
         family = _family(case, entry)
         if _in_store(entry) and family is not None and family_of_type(word) not in {None, family}:

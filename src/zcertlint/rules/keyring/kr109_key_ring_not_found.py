@@ -5,7 +5,7 @@ from zcertlint.engine.verdict import Fails, Holds, Unknown, Verdict
 from zcertlint.model.store import Store, StoreKind, StoreState
 from zcertlint.rules.keyring._stores import links_of, users_of, whole
 from zcertlint.trust.needs import need_store
-from zcertlint.trust.selection import near_rings
+from zcertlint.trust.selection import near_rings, slip_of_pen
 
 __all__ = ["key_ring_not_found"]
 
@@ -32,4 +32,14 @@ def key_ring_not_found(store: Store, ctx: Context) -> Verdict:
         subjects=(store.id,),
         confidence=ctx.confidence(*users),
         links=links_of(store, "KR109", ctx),
+        note=_hint(store, ctx),
     )
+
+
+def _hint(store: Store, ctx: Context) -> str | None:
+    """The ring of this owner that is there and was probably meant."""
+    for other in ctx.deployment.database.stores.values():
+        same = other.kind is StoreKind.KEY_RING and other.shown and other.owner == store.owner
+        if same and slip_of_pen(store.name, other.name):
+            return f"{other.title} is there, and differs by a slip of the pen."
+    return None

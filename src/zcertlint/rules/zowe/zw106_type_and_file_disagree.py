@@ -1,5 +1,6 @@
 """ZW106: the type says one kind of store, and file names the other."""
 
+import re
 from collections.abc import Iterator
 
 from zcertlint.engine.rule import Context, rule
@@ -40,4 +41,18 @@ def _slips(section: Section) -> Iterator[Slip]:
             "file": path,
             "what": "a key ring" if ring else "a file",
         }
-        yield Slip(f"{section.name}.{which}.type", place.span, f"so in {which}", facts, related=other)
+        meant = None if ring else _ring_meant(path)
+        yield Slip(
+            f"{section.name}.{which}.type",
+            place.span,
+            f"so in {which}",
+            facts | {"address": meant},
+            related=other,
+            variant="address" if meant else None,
+        )
+
+
+def _ring_meant(text: str) -> str | None:
+    """The address of a key ring that is written without its scheme, or with it in capitals."""
+    found = re.fullmatch(r"(?i:safkeyring:/*)?([A-Za-z0-9$#@]{1,8})/([^/]+)", text.strip())
+    return f"safkeyring://{found[1].upper()}/{found[2]}" if found else None

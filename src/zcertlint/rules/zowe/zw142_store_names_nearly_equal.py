@@ -8,7 +8,7 @@ from zcertlint.model.deployment import Deployment
 from zcertlint.model.store import StoreState, ring_id
 from zcertlint.rules.zowe._sections import STORES, Section, sections, text_of
 from zcertlint.text.source import Span
-from zcertlint.trust.selection import near_rings
+from zcertlint.trust.selection import near_rings, slip_of_pen
 from zcertlint.trust.zowe_settings import ring_uri
 
 __all__ = ["store_names_nearly_equal"]
@@ -18,7 +18,7 @@ _Named = tuple[str, str, str, Span]  # owner, ring, key path, place
 
 @rule("ZW142", on=Deployment)
 def store_names_nearly_equal(deployment: Deployment, _ctx: Context) -> Verdict:
-    """Not where both are shown to exist, nor where a listing shows which one is meant (KR110)."""
+    """Not where both are shown to exist, nor where a listing shows which one is meant (KR109, KR110)."""
     if deployment.zowe is None:
         return Holds()
     named = [ring for section in sections(deployment.zowe) for ring in _rings(section)]
@@ -54,32 +54,13 @@ def _told(one: _Named, other: _Named, deployment: Deployment) -> bool:
     known = [store for store in stores if store is not None]
     both = len(known) == 2 and all(store.shown for store in known)  # noqa: PLR2004 (both of them)
     return both or any(
-        store.state is not StoreState.SHOWN and near_rings(store, deployment) for store in known
+        store.state is StoreState.MISSING
+        or (store.state is not StoreState.SHOWN and near_rings(store, deployment))
+        for store in known
     )
 
 
 def _nearly(one: _Named, other: _Named) -> bool:
     if one[0] == other[0]:
-        return _slip_of_pen(one[1], other[1])
-    return one[1] == other[1] and _slip_of_pen(one[0], other[0])
-
-
-def _slip_of_pen(one: str, other: str) -> bool:
-    """Whether a capital, one letter more or less, another letter or two that changed places tell them apart.
-
-    Two digits that differ do not count: Ring1 and Ring2 are two rings.
-    """
-    if one == other:
-        return False
-    if one.casefold() == other.casefold():
-        return True
-    short, long = sorted((one, other), key=len)
-    start = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
-    if len(long) == len(short) + 1:
-        return short[start:] == long[start + 1 :] and not long[start].isdigit()
-    if len(long) != len(short):
-        return False
-    a, b = short[start:], long[start:]
-    if a[1:] == b[1:]:
-        return not (a[0].isdigit() and b[0].isdigit())
-    return a[:2] == b[1::-1] and a[2:] == b[2:]
+        return slip_of_pen(one[1], other[1])
+    return one[1] == other[1] and slip_of_pen(one[0], other[0])
