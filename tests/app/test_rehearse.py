@@ -199,3 +199,10 @@ def test_programs_rehearse_by_the_public_api(site: Path) -> None:
 def test_the_same_call_gives_the_same_bytes(site: Path) -> None:
     one, other = (render_json(view(played("09-ca-made-again.jcl", site))) for _ in range(2))
     assert one == other
+
+
+def test_a_label_in_another_case_is_named(site: Path) -> None:
+    (site / "change.txt").write_text("RACDCERT CERTAUTH DELETE(LABEL('ZOSMFCA'))\n", encoding="utf-8")
+    done = rehearse(Call(("change.txt", "zowe.yaml"), AS_OF))
+    (found,) = [finding for finding in done.after.findings if finding.code == "CG102"]
+    assert found.note == "There is CERTAUTH/zOSMFCA."

@@ -291,3 +291,17 @@ def test_commands_of_other_products_are_not_taken_for_racf_s() -> None:
     assert done[4].ending is Ending.NOT_MODELLED
     (one,) = play("//J JOB 1\n" + step("S", "TSS ADD(ZWESVUSR) KEYRING(ZOWE)"))
     assert one.effect.startswith("a command of Top Secret")
+
+
+def test_what_a_command_that_is_not_played_may_have_made_is_not_called_missing() -> None:
+    known = replace(
+        site(), security=Security(unload=Span("unload", 1), unload_classes=frozenset(("PTKTDATA",)))
+    )
+    alone = "PERMIT ZOWE CLASS(PTKTDATA) ID(ZWESVUSR) ACCESS(READ)"
+    defined = "RDEFINE PTKTDATA ZOWE SSIGNON(KEYMASKED(0123456789ABCDEF))"
+    text = "//J JOB 1\n" + step("S", "{}" + alone, program="IKJEFT01")
+    assert play(text.format(""), known)[-1].ending is Ending.FAILS
+    assert play(text.format(f"{defined}\n"), known)[-1].ending is Ending.NOT_MODELLED
+    user = "//J JOB 1\n" + step("S", "{}DELUSER NEWBIE", program="IKJEFT01")
+    assert play(user.format("ADDUSER NEWBIE\n"), known)[-1].ending is Ending.NOT_MODELLED
+    assert play(user.format("ADDUSER OTHER\n"), known)[-1].ending is Ending.FAILS

@@ -45,6 +45,7 @@ def general_turn(playing: Playing, base: Played, one: CommandText) -> tuple[Play
         return replace(base, ending=Ending.NO_EFFECT, effect="reads only"), OK
     commands = general_value(general)
     if commands is None:
+        playing.opaque.append((base.span, _names(general) or frozenset((base.text,))))
         text = f"What {base.name} with {', '.join(general.operands) or 'these operands'} does is not played here."
         return replace(base, effect="not played here", missing=(Missing(base.text, text, None),)), ANY
     return _all(playing, base, general, commands)
@@ -58,7 +59,7 @@ def _all(
     classes: list[str] = []
     missing: list[Missing] = []
     failed: Failure | None = None
-    line = may_depend(playing, base, frozenset())
+    line = may_depend(playing, base, _names(general))
     for command in commands:
         failure = command.failure(database)
         if failure is not None and failure.certain and line is not None:
@@ -92,6 +93,13 @@ def _all(
     if equal(before, database) and _is_shown(general, before):
         return replace(played, ending=Ending.NO_EFFECT, effect="it is so already", classes=()), OK
     return replace(played, ending=Ending.DONE), OK
+
+
+def _names(general: General) -> frozenset[str]:
+    """Users and the profile of a command."""
+    users = (f"user:{user}" for user in general.ids)
+    profile = (f"profile:{general.class_name}/{general.profile}",) if general.profile is not None else ()
+    return frozenset((*users, *profile))
 
 
 def _is_shown(general: General, before: Database) -> bool:

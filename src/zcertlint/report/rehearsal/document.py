@@ -2,7 +2,7 @@
 
 from zcertlint.model.change import Played
 from zcertlint.report.json import dumps, summary_dict, to_dict
-from zcertlint.report.rehearsal.screen import Rehearsal
+from zcertlint.report.rehearsal.screen import Rehearsal, effect_text
 
 __all__ = ["render_json"]
 
@@ -26,7 +26,7 @@ def _command(played: Played) -> dict[str, object]:
         "line": played.span.line,
         "step": played.step.name or None if played.step is not None else None,
         "condition": played.condition or None,
-        "effect": played.effect,
+        "effect": effect_text(played, "fails"),
         "outcome": played.ending.value,
         "reason": played.reason or None,
         "needs": [{"needs": one.text, "command": one.command} for one in played.missing],

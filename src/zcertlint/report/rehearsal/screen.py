@@ -12,7 +12,7 @@ from zcertlint.report._paint import Paint
 from zcertlint.report._view import fresh, judged_at, one_line
 from zcertlint.report._words import cells, count, flat, plural, visible, wrap
 
-__all__ = ["Rehearsal", "render_text"]
+__all__ = ["Rehearsal", "effect_text", "render_text"]
 
 _NARROWEST = 60
 _COMMAND = 46  # columns of the command, of a screen of 80
@@ -115,7 +115,7 @@ def _command(played: Played, gutter: int, width: int, paint: Paint) -> list[str]
     left = wrap(text, room, room - 2)
     left = [left[0], *(f"  {line}" for line in left[1:])]
     start = gutter + 3 + room + 2
-    right = wrap(_effect(played), max(width - start, 24))
+    right = wrap(effect_text(played), max(width - start, 24))
     style = {Ending.FAILS: Severity.ERROR.value, Ending.NOT_MODELLED: Severity.WARNING.value}.get(
         played.ending
     )
@@ -135,11 +135,11 @@ def _command(played: Played, gutter: int, width: int, paint: Paint) -> list[str]
     return lines
 
 
-def _effect(played: Played) -> str:
+def effect_text(played: Played, word: str = "FAILS") -> str:
     """What it would do, the failure first."""
     match played.ending:
         case Ending.FAILS:
-            return f"FAILS: {played.reason}"
+            return f"{word}: {played.reason}"
         case Ending.NOT_MODELLED:
             return f"cannot tell: {played.effect}"
         case _:

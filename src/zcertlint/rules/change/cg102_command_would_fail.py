@@ -3,7 +3,7 @@
 from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Fails, Holds, Unknown, Verdict
 from zcertlint.model.change import Ending, Played, Trouble
-from zcertlint.rules.change._played import confidence, needs, outlives
+from zcertlint.rules.change._played import confidence, needs, outlives, the_change
 from zcertlint.text.patterns import lazy
 
 __all__ = ["command_would_fail"]
@@ -14,7 +14,7 @@ _OTHERS = frozenset((Trouble.DEFINED, Trouble.COLLISION, Trouble.FOLDED, Trouble
 
 
 @rule("CG102", on=Played)
-def command_would_fail(played: Played, _ctx: Context) -> Verdict:
+def command_would_fail(played: Played, ctx: Context) -> Verdict:
     """One cause, one finding: what the line, the label or the serial number is to blame for is theirs."""
     if played.ending is Ending.NOT_MODELLED and played.missing:
         # That the new certificate ends after its signer is CG107's to say.
@@ -26,5 +26,17 @@ def command_would_fail(played: Played, _ctx: Context) -> Verdict:
         primary=played.span,
         subjects=(played.id,),
         confidence=confidence(played),
+        note=_near(played, ctx),
         breaks=tuple(_MESSAGE.findall(played.reason)),
     )
+
+
+def _near(played: Played, ctx: Context) -> str | None:
+    """The certificate that may be meant: its label differs in case or blanks only, or it has another owner."""
+    if played.trouble is not Trouble.MISSING or played.label is None:
+        return None
+    wanted = "".join(played.label.lower().split())
+    for one in the_change(ctx).before.values():
+        if one.owner is not None and one.label is not None and "".join(one.label.lower().split()) == wanted:
+            return f"There is {one.id}."
+    return None
