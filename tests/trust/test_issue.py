@@ -177,3 +177,11 @@ def test_an_encoding_that_cannot_be_read_leaves_it_to_the_identifiers() -> None:
     assert edge(child, authority("Root", der=b"no", subject_key_id="K")) == (True, EdgeReason.KEY_ID)
     itself = authority("Root", der=b"no", subject_key_id="K", authority_key_id="L")
     assert Issuers([itself]).self_signed(itself) is False
+
+
+def test_a_namesake_with_another_identifier_is_no_broken_signature() -> None:
+    ids: dict[str, Any] = {"start": START, "end": END}
+    root, namesake = (self_signed(Spec(named("Root"), holder, ca=True, **ids)) for holder in (FIRST, SECOND))
+    leaf = issue(Spec(named("Server"), key("EC256", 3), **ids), root)
+    assert edge(leaf.model, namesake.model) == (False, EdgeReason.OTHER_KEY)
+    assert edge(leaf.model, root.model) == (True, EdgeReason.SIGNATURE)

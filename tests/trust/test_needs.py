@@ -65,6 +65,7 @@ def test_contents() -> None:
     for row in (replace(on(SERVER), owner=None), replace(on(SERVER), label=None)):
         bare = needs.need_contents("ring:ZWESVUSR/R", row)
         assert (bare.text, bare.command) == ("No input shows an entry of ZWESVUSR/R.", None)
+    assert "an entry of /a:b." in needs.need_contents("store:/a:b", replace(on(SERVER), owner=None)).text
     row = Connection("file:x#1", None, "x", Usage.PERSONAL, None, Span("x"))
     assert needs.need_contents("store:x", row).subject == "file:x#1"
 
