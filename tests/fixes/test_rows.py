@@ -14,6 +14,7 @@ from zcertlint.fixes.builders import plan_for
 from zcertlint.fixes.commands.base import text_of
 from zcertlint.model.certificate import Certificate, TrustStatus
 from zcertlint.model.deployment import Deployment
+from zcertlint.model.names import Name
 from zcertlint.model.store import Store, StoreKind, StoreState, Usage
 
 SPARE = world.certificate(ZWE, "Spare", "CN=spare.acme.example", "CN=Acme Zowe CA.O=Acme")
@@ -132,6 +133,46 @@ def test_the_status_is_changed_after_a_look_at_the_chain() -> None:
 )
 def test_a_status_stays(changed: tuple[Certificate, ...], words: str) -> None:
     made = plan("CE111", site(RING, *changed), {"subjects": NOTRUST.id}, "trust")
+    assert words in (made.refused or ""), made.refused
+
+
+# a CA that was created again
+
+AGAIN = replace(ZOSMF_CA, id="CERTAUTH/again", label="again", subject_key_id="BB")
+OLD_CA = replace(ZOSMF_CA, subject_key_id="AA")
+CHILD = replace(ZOSMF, authority_key_id="AA", not_after=world.moment(2030))
+GENERATIONS = {"subjects": f"{AGAIN.id}\n{CHILD.id}"}
+
+
+def test_the_old_generation_is_connected_where_it_is_still_there() -> None:
+    ring = rows((SERVER, Usage.PERSONAL, True), (AGAIN, Usage.CERTAUTH, False))
+    made = plan("KR117", site(ring, AGAIN, OLD_CA, CHILD), GENERATIONS, "generation")
+    assert texts(made) == [
+        "RACDCERT ID(ZWESVUSR) CONNECT(CERTAUTH LABEL('zOSMFCA') RING(ZoweKeyring) USAGE(CERTAUTH))"
+    ]
+
+
+def test_what_the_old_generation_signed_is_signed_by_the_new_one() -> None:
+    other = replace(ZOSMF_CA, subject=Name("CN=x"))  # the old one is gone
+    made = plan("KR117", site(RING, AGAIN, other, CHILD), GENERATIONS, "generation")
+    assert any("SIGNWITH(CERTAUTH LABEL('again'))" in text for text in texts(made))
+    assert any("IRRD109I" in text for text in made.reasons)
+    assert made.safety is Safety.REVIEW
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ((replace(AGAIN, private_key=False), CHILD), "can sign"),
+        ((replace(AGAIN, trust=TrustStatus.NOTRUST), CHILD), "is trusted"),
+        ((replace(AGAIN, key_usage=frozenset({"digitalSignature"})), CHILD), "is trusted"),
+        ((AGAIN, replace(CHILD, private_key=None)), "private key of"),
+        ((replace(AGAIN, not_after=world.moment(2025)), CHILD), "expired"),
+    ],
+)
+def test_a_generation_that_cannot_sign(changed: tuple[Certificate, ...], words: str) -> None:
+    other = replace(ZOSMF_CA, subject=Name("CN=x"))
+    made = plan("KR117", site(RING, other, *changed), GENERATIONS, "generation")
     assert words in (made.refused or ""), made.refused
 
 

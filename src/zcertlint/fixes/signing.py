@@ -10,7 +10,7 @@ from zcertlint.model.store import Connection, Store
 from zcertlint.records import dataclass
 from zcertlint.trust.issue import Edge, Issuers
 
-__all__ = ["Signing", "known_certificate", "last_in_years", "ring_rows", "signing", "unseen_rings"]
+__all__ = ["Signing", "known_certificate", "last_in_years", "ring_rows", "signing", "under", "unseen_rings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,31 @@ def signing(
             f"the new certificate would not end later: renew {name_of(signer)}, which signs, first"
         )
     assert signer.owner is not None and signer.label is not None  # noqa: S101, PT018 (_signer saw to it)
+    return Signing(certificate, owner, label, signer, (signer.owner, signer.label), last, reasons)
+
+
+def under(certificate: Certificate, signer: Certificate, as_of: datetime, *, years: int) -> Signing:
+    """The certificate issued again by a CA of the same name that did not issue it before.
+
+    Raises:
+        RefusedError: RACF could not do it, or the inputs do not show that it could.
+    """
+    owner, label = certificate.owner, certificate.label
+    if owner is None or label is None or not certificate.private_key:
+        raise RefusedError(
+            f"that the private key of {name_of(certificate)} is in RACF is not shown", EXTERNAL_CA
+        )
+    if not _usable(signer, owner) or signer.owner is None or signer.label is None:
+        raise RefusedError(
+            f"that {name_of(signer)} can sign in RACF (its private key) is not shown", EXTERNAL_CA
+        )
+    if signer.trust not in {TrustStatus.TRUST, TrustStatus.HIGHTRUST} or not _may_sign(signer):
+        raise RefusedError(f"that {name_of(signer)} is trusted and may sign is not shown", NOT_TRUSTED)
+    last = min(last_in_years(as_of, years), _last_day(_signer_end(signer, as_of)))
+    if last <= as_of.date() + timedelta(days=1):
+        raise RefusedError(f"{name_of(signer)}, which would sign, ends too soon: renew it first")
+    counts = "a CA that was created again counts its serial numbers from the start"
+    reasons = (f"{counts}: IRRD109I at GENCERT says that the number is taken, and nothing was changed then",)
     return Signing(certificate, owner, label, signer, (signer.owner, signer.label), last, reasons)
 
 
