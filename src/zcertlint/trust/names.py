@@ -42,8 +42,8 @@ def address_of(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | Non
         return None
 
 
-def _plain(name: str) -> str:
-    text = name.rstrip(".").lower()
+def _plain(host: str) -> str:
+    text = host.rstrip(".").lower()
     if text.isascii():
         return text
     try:
@@ -55,9 +55,9 @@ def _plain(name: str) -> str:
 def dns_matches(pattern: str, host: str) -> bool:
     """Whether a dNSName covers a host name: without regard to case, ``*`` for one whole leftmost label.
 
-    A name with other letters is compared as certificates hold it (``xn--…``, RFC 5890).
+    A host with other letters is compared as certificates have to hold it (``xn--…``, RFC 5890).
     """
-    wanted, given = _plain(host), _plain(pattern)
+    wanted, given = _plain(host), pattern.rstrip(".").lower()
     if wanted == given:
         return True
     if not given.startswith("*."):
