@@ -1,13 +1,16 @@
 """Each builder: what it plans, and when it refuses."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from fixes import world
 from fixes.world import AS_OF, IZU_RING, RING, SERVER, ZOSMF, ZOSMF_CA, ZOWE_CA
 from zcertlint.engine.results import FixKind, Safety
+from zcertlint.engine.rulebook import book
 from zcertlint.engine.verdict import FixHint
 from zcertlint.fixes import FixOptions, Plan, summarise
 from zcertlint.fixes.builders import build, builder_names, plan_for, priority
@@ -49,6 +52,13 @@ def test_the_folder_is_the_registry() -> None:
     )
     assert plan("no-such", {}).refused == "there is no builder for it"
     assert build(world.finding("X", None, "s"), site(), world.options()).refused
+
+
+def test_every_builder_is_described_and_used() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "fixes.md").read_text(encoding="utf-8")
+    described = set(re.findall(r"^\| `([a-z-]+)` \|", text, re.MULTILINE))
+    assert set(builder_names()) <= described
+    assert {page.fix_builder for page in book() if page.fix_builder} == set(builder_names())
 
 
 def test_summaries_agree_with_the_builders() -> None:
