@@ -22,13 +22,24 @@ def delete_drops_connections(played: Played, ctx: Context) -> Verdict:
         return Holds()
     change = the_change(ctx)
     open_ = _not_told(played)
-    answers = [(row, _missed(row, change, ctx)) for row in played.lost]
+    there = [row for row in played.lost if not _new(row, change)]
+    answers = [(row, _missed(row, change, ctx)) for row in there]
     gone = [row for row, answer in answers if answer is True]
     hidden = _hidden_rings(played, ctx)
     if not gone and not hidden:
         unsure = [row for row, answer in answers if answer is None]
         return _unknown(unsure, ctx) if unsure else (open_ or Holds())
     return _fails(played, gone, hidden, ctx)
+
+
+def _new(lost: LostRow, change: Change) -> bool:
+    """Whether the change itself has connected it: before, it was not on the ring."""
+    for one in change.commands:
+        if (lost.ring, lost.row.certificate) in one.gained:
+            return True
+        if any(row.ring == lost.ring and row.row.certificate == lost.row.certificate for row in one.lost):
+            return False
+    return False
 
 
 def _missed(lost: LostRow, change: Change, ctx: Context) -> bool | None:

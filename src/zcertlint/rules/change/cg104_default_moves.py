@@ -4,7 +4,7 @@ from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Fails, Holds, Unknown, Verdict
 from zcertlint.model.certificate import Certificate
 from zcertlint.model.change import DefaultMove, Played
-from zcertlint.rules.change._played import confidence
+from zcertlint.rules.change._played import confidence, the_change
 from zcertlint.trust.needs import Need, config_command, list_certificate
 
 __all__ = ["default_moves"]
@@ -20,7 +20,7 @@ def default_moves(played: Played, ctx: Context) -> Verdict:
         )
         users = [end for end in ctx.deployment.endpoints.values() if end.keystore == move.ring]
         served = [end for end in users if end.alias is None and not end.alias_open]
-        if back or _successor(move, ctx):
+        if back or _successor(move, ctx) or _again(played, move, ctx):
             continue
         if served:
             return _fails(played, move, [end.id for end in served], ctx)
@@ -30,6 +30,12 @@ def default_moves(played: Played, ctx: Context) -> Verdict:
             ask = config_command("zowe.certificate.keystore.alias")
             return Unknown({"subject": unsure.id}, (Need(unsure.id, text, ask),))
     return Holds()
+
+
+def _again(played: Played, move: DefaultMove, ctx: Context) -> bool:
+    """Whether the change has moved the DEFAULT of this ring before: the first move has the blame."""
+    earlier = (one for one in the_change(ctx).commands if one.number < played.number)
+    return any(other.ring == move.ring for one in earlier for other in one.moves)
 
 
 def _successor(move: DefaultMove, ctx: Context) -> bool:

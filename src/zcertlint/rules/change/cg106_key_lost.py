@@ -20,7 +20,8 @@ def key_lost(played: Played, ctx: Context) -> Verdict:
     unsure: Certificate | None = None
     for certificate in played.deleted:
         use = _use(certificate, played, change)
-        if not use or certificate.private_key is False or _exported(certificate, played, change):
+        made = certificate.id not in change.before  # by the change itself
+        if made or not use or certificate.private_key is False or _exported(certificate, played, change):
             continue
         if certificate.private_key is None:
             unsure = certificate
