@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Fails, Holds, Severity, Unknown, Verdict
 from zcertlint.model.certificate import Certificate
-from zcertlint.model.change import Change, LostRow, Played
-from zcertlint.model.store import StoreState, Usage, ring_id
-from zcertlint.rules.change._played import confidence, later, the_change
+from zcertlint.model.change import LostRow, Played
+from zcertlint.model.store import Usage
+from zcertlint.rules.change._played import confidence, the_change
+from zcertlint.rules.change._rows import connected_here, hidden_rings, missed
 from zcertlint.trust.needs import Need, list_certificate
 
 __all__ = ["delete_drops_connections"]
@@ -22,78 +23,14 @@ def delete_drops_connections(played: Played, ctx: Context) -> Verdict:
         return Holds()
     change = the_change(ctx)
     open_ = _not_told(played)
-    there = [row for row in played.lost if not _new(row, change)]
-    answers = [(row, _missed(row, change, ctx)) for row in there]
+    there = [row for row in played.lost if not connected_here(row, change)]
+    answers = [(row, missed(row, change, ctx)) for row in there]
     gone = [row for row, answer in answers if answer is True]
-    hidden = _hidden_rings(played, ctx)
+    hidden = hidden_rings(played, ctx)
     if not gone and not hidden:
         unsure = [row for row, answer in answers if answer is None]
         return _unknown(unsure, ctx) if unsure else (open_ or Holds())
     return _fails(played, gone, hidden, ctx)
-
-
-def _new(lost: LostRow, change: Change) -> bool:
-    """Whether the change itself has connected it: before, it was not on the ring."""
-    for one in change.commands:
-        if (lost.ring, lost.row.certificate) in one.gained:
-            return True
-        if any(row.ring == lost.ring and row.row.certificate == lost.row.certificate for row in one.lost):
-            return False
-    return False
-
-
-def _missed(lost: LostRow, change: Change, ctx: Context) -> bool | None:
-    """Whether the ring lacks the certificate, and its successor, afterwards; None when that is not shown."""
-    ring = ctx.deployment.store(lost.ring)
-    if ring is None or ring.state is not StoreState.SHOWN:
-        return True
-    rows = [row for row in ring.connections if row.usage is lost.row.usage]
-    if any(row.certificate == lost.row.certificate for row in rows):
-        return False
-    old = change.before.get(lost.row.certificate)
-    answer: bool | None = True
-    for row in rows:
-        new = ctx.deployment.certificate(row.certificate)
-        if not any((ring.id, row.certificate) in one.gained for one in change.commands):
-            known = (
-                new is not None and old is not None and new.subject is not None and old.subject is not None
-            )
-            if known and _follows(new, old) and _valid(new, ctx):
-                return False
-            continue
-        if new is None or old is None or new.subject is None or old.subject is None:
-            answer = None
-        elif _follows(new, old):
-            return False
-    return answer
-
-
-def _follows(new: Certificate | None, old: Certificate | None) -> bool:
-    if new is None or old is None or new.subject is None or old.subject is None:
-        return False
-    return new.subject.same_as(old.subject)
-
-
-def _valid(certificate: Certificate | None, ctx: Context) -> bool:
-    end = certificate.not_after if certificate is not None else None
-    return end is not None and end.before(ctx.as_of) is False
-
-
-def _hidden_rings(played: Played, ctx: Context) -> list[tuple[str, Certificate]]:
-    """Key rings that LIST names, whose contents no input shows, and to which nothing is connected again."""
-    found = []
-    for certificate in played.deleted:
-        for owner, name in certificate.rings or ():
-            ident = ring_id(owner, name)
-            ring = ctx.deployment.store(ident)
-            shown = ring is not None and ring.state is not StoreState.NOT_SHOWN
-            again = any(
-                one.function == "CONNECT" and one.ring == ident and one.label == certificate.label
-                for one in later(ctx, played)
-            )
-            if not shown and not again and all(row.ring != ident for row in played.lost):
-                found.append((ident, certificate))
-    return found
 
 
 def _not_told(played: Played) -> Unknown | None:
