@@ -29,7 +29,7 @@ _SORT = itemgetter(
     slice(39, 58), slice(380, 394), slice(457, 478), slice(541, 545), slice(586, 590), slice(633, 637)
 )
 _JOIN = b"%b%b%b%b%b%b"
-_OWN = itemgetter(slice(25, 33), slice(74, 94), slice(95, 103))  # owner, name, default group
+_OWNED, _CALLED = slice(25, 33), slice(74, 103)  # owner; name, a blank and the default group
 _BETWEEN = itemgetter(4, 13, 24, 33, 73, 94, 103, 394, 456, 467)
 # Where they are in the pieces together.
 _NOPWD, _DATES, _REVOKED = slice(29, 33), slice(33, 54), slice(10, 14)
@@ -47,8 +47,8 @@ _WITH_PASSWORD = {"NO", "YES", "PHR"}
 # What is kept of a user: line, sort, owner, name and default group; behind them, for each connection eight bytes, the
 # group; and for a UID sixteen, of which the first six are zero as in no name.
 _LINE, _KIND = slice(0, 5), slice(5, 8)
-_OWNER, _NAME, _DEFAULT = slice(0, 8), slice(8, 28), slice(28, 36)
-_FIXED = 44
+_OWNER, _NAME, _DEFAULT = slice(0, 8), slice(8, 28), slice(29, 37)
+_FIXED = 45
 _SIGN = bytes(6)
 _WITH_UID = _FIXED + 16
 _NATIONAL = frozenset("#@$")
@@ -121,7 +121,7 @@ class People:
             return self._drop()
         sorts, key = self.sorts, line[_ID]
         sort = sorts.setdefault(_JOIN % _SORT(line), len(sorts))
-        packed = b"%b%b%b%b" % ((number << 24 | sort).to_bytes(_KIND.stop), *_OWN(line))
+        packed = (number << 24 | sort).to_bytes(_KIND.stop) + line[_OWNED] + line[_CALLED]
         if key in self.users:  # two unloads in one file
             self.stray = True
             packed += self.users[key][_FIXED:]
