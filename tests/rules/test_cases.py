@@ -13,7 +13,7 @@ from zcertlint.app import Call, Outcome, check
 from zcertlint.engine.results import Finding
 from zcertlint.engine.rule import Context, all_rules
 from zcertlint.engine.run import Options, _subjects
-from zcertlint.engine.verdict import Fails, Unknown
+from zcertlint.engine.verdict import Fails, Holds, Unknown
 from zcertlint.trust.handshake import Judge
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -81,6 +81,7 @@ def _verdict(code: str, outcome: Outcome, as_of: datetime) -> tuple[str, list[Fa
     context = Context(deployment, Judge(deployment, as_of), as_of, number=Options(as_of).number)
     rule = next(rule for rule in all_rules() if rule.id == code)
     verdicts = [rule.predicate(subject, context) for subject in _subjects(deployment)[rule.on]]
+    assert all(isinstance(v, Holds | Fails | Unknown) for v in verdicts)
     fails = [v for v in verdicts if isinstance(v, Fails)]
     unknown = [v for v in verdicts if isinstance(v, Unknown)]
     return ("fails" if fails else "unknown" if unknown else "holds"), fails, unknown
