@@ -75,7 +75,7 @@ class Outcome:
     Attributes:
         report: findings, links, gaps. deployment, configuration: what was judged.
         sources: the inputs by path. rebuild, judge: the same machinery for a rehearsal; fix_options: what the
-            configuration says of jobs.
+            configuration says of jobs. whole: like ``judge``, with the rules that the call leaves out; None for none.
         unreadable: one line for each input that could not be read (exit code 2).
     """
 
@@ -87,6 +87,7 @@ class Outcome:
     rebuild: Callable[[Database, Configuration], Deployment] = field(repr=False)
     judge: Callable[[Deployment], Report] = field(repr=False)
     fix_options: Callable[[], "FixOptions"] = field(repr=False)
+    whole: Callable[[Deployment], Report] | None = field(default=None, repr=False)
 
 
 def _fix_options(call: Call, configuration: Configuration, sources: Mapping[str, Source]) -> "FixOptions":
@@ -238,8 +239,21 @@ def check(call: Call) -> Outcome:
         sources={name: source.lines for name, source in inputs.sources.items()},
         problems=tuple(unreadable),
     )
+
+    def whole(deployment: Deployment) -> Report:
+        return run(deployment, replace(options, select=(), ignore=()))
+
+    narrowed = bool(call.select or call.ignore)
     return Outcome(
-        report, deployment, configuration, inputs.sources, tuple(unreadable), rebuild, judge, fix_options
+        report,
+        deployment,
+        configuration,
+        inputs.sources,
+        tuple(unreadable),
+        rebuild,
+        judge,
+        fix_options,
+        whole if narrowed else None,
     )
 
 
@@ -273,7 +287,11 @@ def fix(outcome: Outcome, *, split: "SplitBy | None" = None, product: "Product |
         return outcome.rebuild(database, configuration)
 
     options = replace(outcome.fix_options(), split=split, product=product)
-    return make_change(outcome.report, outcome.deployment, options, rebuild, outcome.judge)
+    # A plan for a few rules must not bring what another rule would find.
+    run = outcome.whole or outcome.judge
+    before = outcome.report if outcome.whole is None else outcome.whole(outcome.deployment)
+    others = {f.code for f in before.findings} - {f.code for f in outcome.report.findings}
+    return make_change(before, outcome.deployment, options, rebuild, run, leave=frozenset(others))
 
 
 def nothing(call: Call) -> Report:

@@ -131,3 +131,22 @@ def test_another_product_is_never_ready(site: Path, product: str) -> None:
 
 def test_other_products_are_refused(site: Path) -> None:
     assert run(site, "--product", "vm").stderr == "zcertlint: --product vm: racf, acf2 or tss\n"
+
+
+def test_a_few_rules_are_repaired_and_all_are_looked_at(site: Path) -> None:
+    """A plan for one rule must not bring what another one would find."""
+    done = run(site, "--select", "CH101")
+    plan = written(site)["PLAN.md"].decode()
+    assert done.stderr == ""
+    assert "Repairs CH101" in plan
+    assert "Repairs CE101" not in plan
+    stay = plan.partition("Findings that stay: ")[2]
+    assert {"CE101", "LK101"} <= set(re.findall(r"[A-Z]{2}\d{3}", stay.partition("\n")[0]))
+
+
+def test_what_the_site_accepts_is_left_alone(site: Path) -> None:
+    config = site / "zcertlint.yaml"
+    text = config.read_text(encoding="utf-8") if config.exists() else "version: 1\n"
+    config.write_text(text + "suppress:\n  - {rule: CH101, reason: known, owner: me}\n", encoding="utf-8")
+    run(site)
+    assert "Repairs CH101" not in written(site)["PLAN.md"].decode()

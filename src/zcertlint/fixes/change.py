@@ -32,6 +32,7 @@ class _State:
     report: Report
     patches: tuple[PatchEdit, ...] = ()
     waiting: tuple[PatchEdit, ...] = ()
+    leave: frozenset[str] = frozenset()
     plans: list[Plan] = field(default_factory=list)
     rehearsals: list[Rehearsal] = field(default_factory=list)
     refused: dict[str, Refusal] = field(default_factory=dict)
@@ -40,7 +41,11 @@ class _State:
     def next_finding(self) -> Finding | None:
         """The finding whose plan comes first among those not tried on this state."""
         done = self.planned | set(self.refused)
-        waiting = [f for f in self.report.findings if f.hint is not None and f.id not in done]
+        waiting = [
+            f
+            for f in self.report.findings
+            if f.hint is not None and f.id not in done and f.code not in self.leave and f.suppressed is None
+        ]
         return min(
             waiting,
             key=lambda f: (priority(f.hint.builder if f.hint else ""), _depth(f, self.deployment)),
@@ -124,7 +129,13 @@ def _depth(finding: Finding, deployment: Deployment) -> int:
 
 
 def make_change(
-    report: Report, deployment: Deployment, options: FixOptions, rebuild: Rebuild, run: Run
+    report: Report,
+    deployment: Deployment,
+    options: FixOptions,
+    rebuild: Rebuild,
+    run: Run,
+    *,
+    leave: frozenset[str] = frozenset(),
 ) -> Change:
     """The change that repairs what can be repaired.
 
@@ -134,13 +145,14 @@ def make_change(
         options: as_of, job card, prefix, the settings and sources that a patch needs.
         rebuild: makes the deployment of a changed database and edited settings.
         run: the rules.
+        leave: codes of findings that nobody asked to repair.
 
     Raises:
         UnsafeValueError: the job card or the prefix of the configuration cannot be used.
     """
     check_job(options.job)
     dsn(f"{options.prefix}.D000000.Z000000.BACKUP")
-    state = _State(deployment, report)
+    state = _State(deployment, report, leave=leave)
     while (finding := state.next_finding()) is not None:
         made = build(finding, state.deployment, options)
         plan = for_product(made, options.product)
