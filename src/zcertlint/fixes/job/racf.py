@@ -204,16 +204,17 @@ def _permit(made: General, words: tuple[Word, ...]) -> None:
 
 
 def _resource(made: General, words: tuple[Word, ...]) -> None:
-    made.class_name = _first(words, made.verb).folded
-    if len(words) < 2:  # noqa: PLR2004 (class and profile)
+    first = _first(words, made.verb)
+    made.class_name = first.folded
+    listed = first.values is not None  # RDEFINE class (profile profile)
+    profiles = first.values if first.values is not None else words[1:2]
+    if not profiles:
         raise Refused(f"{made.verb} names no profile")
-    profile = words[1]
-    if profile.values is not None and not profile.text:
-        if len(profile.values) != 1:
-            raise Refused(f"{made.verb} with several profiles is not looked at here", known=False)
-        profile = profile.values[0]
-    made.profile = profile.folded
-    top = Operands.read(words[2:], _PROFILE, closed=False)
+    if len(profiles) > 1:
+        raise Refused(f"{made.verb} with several profiles is not looked at here", known=False)
+    made.profile = profiles[0].folded
+    words = words[1:] if listed else words[2:]
+    top = Operands.read(words, _PROFILE, closed=False)
     made.operands = tuple(top.order)
     made.universal = _level(top, "UACC")
     data = top.get("APPLDATA")
