@@ -87,6 +87,13 @@ def test_a_comment_in_column_1_ends_the_data_and_what_follows_is_never_read() ->
     assert [bool(one.unreached) for one in read.commands] == [False, True]
 
 
+def test_a_jcl_comment_ends_data_that_begin_with_an_asterisk_whatever_dlm_says() -> None:
+    read = job(step(A, "//* now B", B, dd="DD *,DLM=$$", end="$$"))
+    assert texts(read) == [A, B]
+    assert [bool(one.unreached) for one in read.commands] == [False, True]
+    assert read.unreadable == ()
+
+
 def test_symbols_are_put_in_only_where_jcl_does_it() -> None:
     cards = "//J JOB 1\n// EXPORT SYMLIST=(U)\n// SET U=ZWESVUSR,V='x y'\n//S EXEC PGM=IKJEFT01\n"
     data = "RACDCERT ID(&U) LIST(LABEL('&U..&V'))\n"

@@ -1,7 +1,7 @@
 """A job to commands: steps in order, their in-stream data, the conditions on them.
 
-Source of the rules: z/OS MVS JCL Reference. ``DD *`` ends at ``/*`` or ``//`` in the first two columns, ``DD DATA``
-at ``/*`` only, either at the delimiter of DLM alone where there is one. Symbols are put into in-stream data only
+Source of the rules: z/OS MVS JCL Reference. In-stream data end at ``/*`` in the first two columns, or at the delimiter
+of DLM in its place; those of ``DD *`` also at ``//`` (JES2). Symbols are put into in-stream data only
 where the DD says SYMBOLS=, and only those that EXPORT names.
 """
 
@@ -42,6 +42,7 @@ class _State:
     input: str = "SYSTSIN"
     submitter: str | None = None
     procedure: bool = False
+    delimiter: str = ""
     ended: int = 0  # the line that ended the last in-stream data
     commands: list[CommandText] = field(default_factory=list)
     pending: list[CommandText] = field(default_factory=list)
@@ -192,19 +193,16 @@ def _dd(state: _State, card: Card, lines: Sequence[JobLine], index: int) -> int:
                 state.notes.append(Note(state.span(card.line), text))
         return index
     delimiter = card.value("DLM")
+    state.delimiter = unquoted(delimiter) if delimiter is not None else ""
     data: list[JobLine] = []
     while index < len(lines):
         text = lines[index].text
-        if delimiter is not None:
-            if text.startswith(unquoted(delimiter)):
-                index += 1
-                break
-        elif text.startswith("/*"):
+        if text.startswith("//") and kind == "*":  # JES2: also where DLM names another delimiter
+            state.ended = lines[index].number
+            break
+        if text.startswith(unquoted(delimiter) if delimiter is not None else "/*"):
             state.ended = lines[index].number
             index += 1
-            break
-        elif text.startswith("//") and kind == "*":
-            state.ended = lines[index].number
             break
         data.append(lines[index])
         index += 1
@@ -246,6 +244,8 @@ def _stray(state: _State, lines: Sequence[JobLine], index: int) -> int:
         index += 1
     block = [line for line in lines[start:index] if line.text.strip()]
     for one in commands_of(block, state.path, records=True, step=state.step, when=state.when):
+        if state.delimiter and one.text.startswith(state.delimiter):
+            continue  # the delimiter of data that a JCL statement has ended
         if verb_of(one.text) in VERBS and state.ended:
             why = f"it is never read: line {state.ended} has ended the data of TSO"
             state.commands.append(replace(one, unreached=why))
