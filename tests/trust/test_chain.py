@@ -498,6 +498,18 @@ def test_new_root_that_the_old_one_signed_is_no_wrong_key_of_the_old_one() -> No
     assert found == ChainResult(ChainReason.NO_ANCHOR, (leaf, new, old), issuer=new)
 
 
+def test_a_ca_that_names_itself_is_no_child_of_its_next_generation() -> None:
+    """A renewed CA beside the old one, of which listings show names and dates only: the usual ring of a renewal."""
+    old = authority("Old", subject="Root")
+    new = authority("New", subject="Root", begins="2026-06-01")
+    leaf = certificate("Server", "Root")
+    found = walked(leaf, view(old, new), view(leaf, old, new), SYSTEM_SSL)
+    assert (found.reason, found.culprit) == (ChainReason.ISSUER_UNSURE, old)
+    assert labels(found) == ["Server", "Old"]
+    assert found.edge is not None
+    assert found.edge.reason is EdgeReason.GENERATIONS
+
+
 # --- limits ----------------------------------------------------------------------------------------------------
 
 

@@ -98,8 +98,7 @@ class _Walk:
         self.steps -= 1
         if self.steps < 0 or len(path) > 20:  # noqa: PLR2004 (no chain is that long)
             return ChainResult(ChainReason.TOO_LONG, path, culprit=certificate)
-        root = self.issuers.self_signed(certificate)
-        if root:
+        if self._is_root(certificate, leaf=len(path) == 1):
             return self._at_root(certificate, path)
         ways = [(edge, self._through(edge, path)) for edge in self._edges(certificate, path)]
         results = [(edge.issuer, result) for edge, result in ways if result is not None]
@@ -114,6 +113,12 @@ class _Walk:
                     ChainReason.ISSUER_UNSURE, (*path, issuer), culprit=issuer, issuer=issuer, edge=unsure
                 )
         return best
+
+    def _is_root(self, certificate: Certificate, *, leaf: bool) -> bool:
+        """Whether it is self-signed; where nothing shows keys, a CA that names itself as its issuer is."""
+        known = self.issuers.self_signed(certificate)
+        keyless = not isinstance(certificate.subject_key_id, str) and certificate.der is None
+        return known is True or (known is None and certificate.self_issued is True and keyless and not leaf)
 
     def _edges(self, certificate: Certificate, path: tuple[Certificate, ...]) -> list[Edge]:
         edges = [
@@ -216,7 +221,7 @@ class _Walk:
             result = self._anchored(issuer, longer)
         elif trusted:
             result = self._above_trusted(issuer, longer)
-        elif self.sent.has(issuer) or self.issuers.self_signed(issuer):
+        elif self.sent.has(issuer) or self._is_root(issuer, leaf=False):
             result = self.climb(issuer, longer)
         else:
             result = self._not_sent(issuer, longer)
@@ -255,7 +260,7 @@ class _Walk:
 
     def _above_trusted(self, issuer: Certificate, path: tuple[Certificate, ...]) -> ChainResult:
         """System SSL goes on to the topmost CA of the ring; OpenSSL needs a self-signed root."""
-        if self.issuers.self_signed(issuer):
+        if self._is_root(issuer, leaf=False):
             return self._anchored(issuer, path)
         above = self.climb(issuer, path)
         if self.client.anchor is AnchorRule.SELF_SIGNED:
