@@ -17,7 +17,9 @@ from zcertlint.fixes.commands.base import text_of
 from zcertlint.fixes.rehearse import play
 from zcertlint.model.certificate import AltNames
 from zcertlint.model.deployment import Deployment
+from zcertlint.model.security import ClassOptions, Security
 from zcertlint.model.store import Store
+from zcertlint.text.source import Span
 
 SNAPSHOT = Path(__file__).parent / "snapshots"
 
@@ -61,6 +63,31 @@ def test_each_refresh_has_its_own_step_after_the_work() -> None:
     ]
     assert steps.index(refreshes[0]) > max(i for i, step in enumerate(steps) if step.name.startswith("P"))
     assert steps[-1].program == "IKJEFT01"
+
+
+@pytest.mark.parametrize(
+    ("raclist", "refreshed"),
+    [
+        (None, ["DIGTCERT", "DIGTRING"]),
+        ({"DIGTCERT"}, ["DIGTCERT"]),
+        ({"DIGTCERT", "DIGTRING", "FACILITY"}, ["DIGTCERT", "DIGTRING"]),
+        (set(), []),
+    ],
+)
+def test_only_classes_that_may_be_raclisted_are_refreshed(
+    raclist: set[str] | None, refreshed: list[str]
+) -> None:
+    options = ClassOptions(Span("setropts.txt", 1), raclist=None if raclist is None else frozenset(raclist))
+    site = world.deployment(replace(world.database(), security=Security(classes=(options,))))
+    files = changed(site).files
+
+    def found(name: str) -> list[str]:
+        steps = [step.commands for step in readback.steps(files[name]) if re.fullmatch(r"R\d", step.name)]
+        return [command for commands in steps for command in commands]
+
+    wanted = [f"SETROPTS RACLIST({one}) REFRESH" for one in refreshed]
+    assert found("apply.jcl") == wanted
+    assert found("backout.jcl") == [text for text in wanted if "DIGTRING" in text]
 
 
 def test_data_sets_are_asked_for_before_they_are_written() -> None:

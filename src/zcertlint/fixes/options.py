@@ -49,6 +49,7 @@ class FixOptions:
         sources: the inputs by path; those that a patch edits must be among them.
         delimiter: what ends in-stream data, unless it stands in it; None lets the job choose.
         product: the security product that the jobs are for; None for RACF.
+        idle: classes that are shown not to be RACLISTed: refreshing them has no effect.
         split: one job for each owner or each system; None for one job.
         command: the call that is named in the files as what made them.
     """
@@ -64,4 +65,5 @@ class FixOptions:
     command: str = "zcertlint fix"
     delimiter: str | None = None
     split: SplitBy | None = None
+    idle: frozenset[str] = frozenset()
     product: "Product | None" = None

@@ -21,6 +21,7 @@ __all__ = ["apply_job", "backout_job", "later_job", "verify_job", "write_change"
 
 def write_change(change: Change, options: FixOptions) -> Change:
     """The change with its files. Pure: the caller writes them."""
+    options = replace(options, idle=_idle(change.total.deployment.database))
     files = {"PLAN.md": plan_text(change, options)}
     outline = {"PLAN.md": "what, why, who, in which order; what the rehearsal showed"}
     jobs = [plan for plan in change.plans if plan.steps]
@@ -102,7 +103,7 @@ def apply_job(plans: Sequence[Plan], options: FixOptions, part: Part | None = No
         ]
         body += _section(f"P{number}", plan.title, plan.guards, plan.steps, needed, options.delimiter)
     done = [f"P{number}S{len(plan.steps)}.RC = 0" for number, plan in enumerate(plans, 1)]
-    body += _refreshes([command for plan in plans for command in plan.commands], done, options.delimiter)
+    body += _refreshes([command for plan in plans for command in plan.commands], done, options)
     body += [*comment("Read back."), *tso_step("V1", _proof(plans), goes_on=True, mark=options.delimiter)]
     return job_lines(options.job, body)
 
@@ -121,9 +122,7 @@ def later_job(plans: Sequence[Plan], when: When, options: FixOptions) -> str:
     for number, (plan, stage) in enumerate(stages, 1):
         body += _section(f"P{number}", plan.title, stage.guards, stage.steps, (), options.delimiter)
     done = [f"P{number}S{len(stage.steps)}.RC = 0" for number, (_, stage) in enumerate(stages, 1)]
-    body += _refreshes(
-        [command for _, stage in stages for command in stage.commands], done, options.delimiter
-    )
+    body += _refreshes([command for _, stage in stages for command in stage.commands], done, options)
     body += [
         *comment("Read back."),
         *tso_step("V1", _proof([p for p, _ in stages]), goes_on=True, mark=options.delimiter),
@@ -131,17 +130,34 @@ def later_job(plans: Sequence[Plan], when: When, options: FixOptions) -> str:
     return job_lines(options.job, body)
 
 
-def _refreshes(commands: Sequence[Command], done: Sequence[str], mark: str | None) -> list[str]:
+def _refreshes(commands: Sequence[Command], done: Sequence[str], options: FixOptions) -> list[str]:
     """Each class that the commands make stale, once, when one of the parts has been carried out."""
+    stale = _stale(commands, options)
+    if not stale:
+        changed = any(command.refresh for command in commands)
+        return comment(
+            "No refresh: the classes that are changed are not RACLISTed."
+            if changed
+            else "Nothing to refresh."
+        )
     lines = [
         *comment("Refresh, when a part has been carried out. One class in each step:"),
         *comment("4 (the class is not RACLISTed) is no failure."),
         *condition("RIF", done, "|"),
     ]
-    stale = {name for command in commands for name in command.refresh}
-    for number, name in enumerate((name for name in REFRESHED if name in stale), 1):
-        lines += tso_step(f"R{number}", [Refresh(name)], mark=mark)
+    for number, name in enumerate(stale, 1):
+        lines += tso_step(f"R{number}", [Refresh(name)], mark=options.delimiter)
     return [*lines, end_if("RIFX")]
+
+
+def _stale(commands: Sequence[Command], options: FixOptions) -> list[str]:
+    """The classes to refresh, in order; those that are shown not to be RACLISTed are left out."""
+    changed = {name for command in commands for name in command.refresh}
+    return [name for name in REFRESHED if name in changed - options.idle]
+
+
+def _idle(database: Database) -> frozenset[str]:
+    return frozenset(name for name in REFRESHED if Refresh(name).idle(database))
 
 
 def _proof(plans: Sequence[Plan]) -> list[Command]:
@@ -214,8 +230,7 @@ def backout_job(plans: Sequence[Plan], options: FixOptions) -> str:
     undone: list[Command] = []
     for number, plan in reversed(list(enumerate(plans, 1))):
         body += _way_back(f"B{number}", plan, undone, options.delimiter)
-    classes = [name for name in REFRESHED if any(name in command.refresh for command in undone)]
-    for number, name in enumerate(classes, 1):
+    for number, name in enumerate(_stale(undone, options), 1):
         body += tso_step(f"R{number}", [Refresh(name)], mark=options.delimiter)
     body += [*comment("Read back."), *tso_step("V1", _proof(plans), goes_on=True, mark=options.delimiter)]
     return job_lines(options.job, body)

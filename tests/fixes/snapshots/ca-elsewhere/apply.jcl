@@ -32,10 +32,7 @@ $$
    DSN('ZCERTLNT.D261121.ZA0E174.CSR')
 $$
 //P1X1     ENDIF
-//* Refresh, when a part has been carried out. One class in each step:
-//* 4 (the class is not RACLISTed) is no failure.
-//RIF      IF (P1S1.RC = 0) THEN
-//RIFX     ENDIF
+//* Nothing to refresh.
 //* Read back.
 //V1       EXEC PGM=IKJEFT01,REGION=0M
 //SYSTSPRT DD SYSOUT=*
