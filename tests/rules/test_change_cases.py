@@ -11,7 +11,7 @@ import yaml
 from zcertlint.app import Call
 from zcertlint.engine.rule import Context, all_rules
 from zcertlint.engine.run import Options, _subjects
-from zcertlint.engine.verdict import Fails, Unknown
+from zcertlint.engine.verdict import Fails, Holds, Unknown
 from zcertlint.rehearsal import Rehearsed, rehearse
 from zcertlint.trust.handshake import Judge
 
@@ -43,14 +43,15 @@ def _lay_out(case: dict[str, Any], folder: Path) -> None:
         (folder / name).write_text(text, encoding="utf-8")
 
 
-def _verdict(code: str, done: Rehearsed) -> tuple[str, list[Unknown]]:
+def _verdict(code: str, done: Rehearsed) -> tuple[str, list[Fails], list[Unknown]]:
     judge = Judge(done.deployment, AS_OF)
     context = Context(done.deployment, judge, AS_OF, number=Options(AS_OF).number)
     rule = next(rule for rule in all_rules() if rule.id == code)
     verdicts = [rule.predicate(subject, context) for subject in _subjects(done.deployment)[rule.on]]
+    assert all(isinstance(v, Holds | Fails | Unknown) for v in verdicts)
     unknown = [v for v in verdicts if isinstance(v, Unknown)]
-    fails = any(isinstance(v, Fails) for v in verdicts)
-    return ("fails" if fails else "unknown" if unknown else "holds"), unknown
+    fails = [v for v in verdicts if isinstance(v, Fails)]
+    return ("fails" if fails else "unknown" if unknown else "holds"), fails, unknown
 
 
 @pytest.mark.parametrize(("code", "case"), _cases())
@@ -59,7 +60,7 @@ def test_case(code: str, case: dict[str, Any], tmp_path: Path, monkeypatch: pyte
     _lay_out(case, tmp_path)
     paths = [*case["inputs"], *(["zowe.yaml"] if Path("zowe.yaml").exists() else [])]
     done = rehearse(Call(tuple(paths), AS_OF, auditor=case.get("persona") == "auditor"))
-    verdict, unknown = _verdict(code, done)
+    verdict, fails, unknown = _verdict(code, done)
     told = {finding.code: finding for finding in done.after.findings}
     assert verdict == case["verdict"], [(one.text, one.effect, one.reason) for one in done.change.commands]
     expect = case.get("expect", {})
@@ -80,5 +81,15 @@ def test_case(code: str, case: dict[str, Any], tmp_path: Path, monkeypatch: pyte
         assert finding.severity.value == expect["severity"]
     if "confidence" in expect:
         assert finding.confidence.value == expect["confidence"]
+    if "related" in expect:
+        assert [f"{span.path}:{span.line}" for span, _ in finding.related] == expect["related"]
+    if "broken" in expect:
+        assert list(finding.links) == expect["broken"]
+    if "variant" in expect:
+        assert fails[0].variant == expect["variant"]
+    if "noted" in expect:
+        assert (finding.note is not None) is expect["noted"]
+    for name, value in expect.get("facts", {}).items():
+        assert fails[0].facts[name] == value
     for words in expect.get("says", ()):
         assert words in finding.message
