@@ -197,7 +197,7 @@ def table(results: list[Result]) -> str:
     for one in results:
         verdict = "ok" if one.within else "TOO SLOW"
         numbers = (f"{one.milliseconds:.0f}", one.peer, f"{one.peer_milliseconds:.0f}", f"{one.ratio:.2f}")
-        rows.append((one.name, *numbers, f"{one.limit:.1f}", verdict))
+        rows.append((one.name, *numbers, f"{one.limit:.2f}", verdict))
     widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows
