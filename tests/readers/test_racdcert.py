@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from support.listings import certificate_id
 from zcertlint.model.certificate import Absent, AltNames, Key, KeyKind, Owner, TrustStatus
 from zcertlint.model.facts import AnswerKind, Facts
 from zcertlint.readers import ReadContext
@@ -21,6 +22,10 @@ def facts(name: str) -> Facts:
     found = read(source, ReadContext())
     assert sum(found.lines) == len(source.lines)
     return found
+
+
+def read_text(text: str) -> Facts:
+    return read(load("pasted.txt", text.encode()), ReadContext())
 
 
 def test_batch_job_with_carriage_control() -> None:
@@ -146,3 +151,21 @@ def test_a_long_text_below_a_listing_costs_no_more_than_its_length() -> None:
     source = load("x", listing + b"prose\n" * 100_000)
     found = read(source, ReadContext())
     assert found.lines == (15, 1, 100_000)
+
+
+def test_a_second_listing_without_its_heading_is_not_the_first_ones() -> None:
+    """The Certificate IDs tell: those above agree with the heading, so it is no heading that somebody changed."""
+    mine, theirs = Owner.of_user("ZWESVUSR"), Owner.of_user("IZUSVR")
+
+    def record(owner: Owner, label: str) -> str:
+        shown = ("Status: TRUST", "Private Key: YES", "")
+        return "\n".join([f"Label: {label}", f"Certificate ID: {certificate_id(owner, label)}", *shown, ""])
+
+    heading = "Digital certificate information for user ZWESVUSR:\n\n"
+    found = read_text(heading + record(mine, "a") + record(theirs, "b"))
+    assert [certificate.id for certificate in found.certificates] == ["ID(ZWESVUSR)/a", "ID(IZUSVR)/b"]
+    assert [problem.code for problem in found.problems] == ["IN004"]
+    # Where none agrees, the heading may have been changed to hide a name: it is the one that other listings have.
+    found = read_text(heading + record(theirs, "b"))
+    assert [certificate.id for certificate in found.certificates] == ["ID(ZWESVUSR)/b"]
+    assert [problem.code for problem in found.problems] == ["IN004"]

@@ -127,6 +127,8 @@ class Records:
                 scan.certificates.append(self._certificate(match, owner, index, line))
             except ValueError:  # a value that cannot be
                 break
+            if match[2] is not None:
+                scan.agreed = owner
             scan.marks[index:line] = b"\x01" * (line - index)
             behind, index = line, line + 1
             self._line, self._place, place = line, stop, stop + 1

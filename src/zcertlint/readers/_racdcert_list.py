@@ -242,6 +242,8 @@ class ListSection:
         self._note_shown(rings=draft.rings is not None)
         certificate = build(self._scan, draft, self._owner)
         if certificate is not None:
+            if self._owner is not None and certificate.owner != self._owner:
+                self._whole = False
             self._scan.add(self._scan.certificates, certificate, draft.line)
 
     def _finish(self, index: int, end: int) -> None:

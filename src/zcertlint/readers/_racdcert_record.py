@@ -240,8 +240,13 @@ def build(scan: Scan, draft: Draft, owner: Owner | None) -> Certificate | None:
             f"the Certificate ID of {owner or 'its owner'}/{label}, this one is of {decoded[0]}/{decoded[1]}",
             "Compare with a fresh RACDCERT LIST: the listing was edited or put together from two",
         )
-    if owner is None and decoded is not None:
-        owner = decoded[0]
+    if decoded is not None:
+        if owner is None or (scan.agreed == owner != decoded[0] and same_label(decoded[1], label)):
+            owner = decoded[
+                0
+            ]  # the records above are of their heading's owner, this one's heading is missing
+        elif owner == decoded[0]:
+            scan.agreed = owner
     if owner is None:
         scan.problem(
             "IN008",

@@ -42,6 +42,7 @@ class Scan:
     """One input while it is read; ``marks`` holds one byte for each line."""
 
     __slots__ = (
+        "agreed",
         "answers",
         "certificates",
         "edge",
@@ -68,6 +69,9 @@ class Scan:
         self.answers: list[Answer] = []
         self.problems: list[Problem] = []
         self.records: Records | None = None  # takes whole records where there are many
+        self.agreed: Owner | None = (
+            None  # whose listing it is by its heading and by a Certificate ID below it
+        )
         self.edge = 0  # where the lines of the answer at hand may have been cut; 0 when they were not
         self.open_end = False  # the answer at hand has lost its end: READY in front of it, none behind
         self.tail = open_line(source)  # the line in which the file ends; -1 where it ends behind a line
