@@ -40,6 +40,7 @@ class Rehearsed:
         before, after: what ``check`` says of the deployment, and of the one that the jobs leave.
         change: the commands, and what each did.
         databases: of before and after. healed: ids of links that hold afterwards and did not before.
+        left: jobs in folders that were not played, because others were named.
         unreadable: one line for each input, or line of a job, that could not be read (exit code 2).
     """
 
@@ -50,6 +51,7 @@ class Rehearsed:
     healed: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()
     deployment: Deployment = field(default=Deployment(Database({}, {})), repr=False)
+    left: tuple[str, ...] = ()
 
 
 def rehearse(call: Call) -> Rehearsed:
@@ -60,34 +62,38 @@ def rehearse(call: Call) -> Rehearsed:
         NothingRecognisedError: files were named beside the job, and nothing in them is of a known kind.
         ConfigError: the configuration cannot be used.
     """
-    sources, rest = _told_apart(call.paths)
+    named, found, rest = _told_apart(call.paths)
+    sources = named or found
     if not sources:
         raise UsageError(
             f"{', '.join(call.paths)}: there is no job here; name JCL, a CLIST or REXX exec, or a file of commands"
         )
     jobs = [read_job(source) for source in sources]
-    skip = (*call.skip, *(source.path for source in sources))
+    skip = (*call.skip, *(source.path for source in (*named, *found)))
     outcome = _evidence(replace(call, paths=rest, skip=skip))
     database = _with_files(outcome.deployment.database, jobs)
     checked = checked_sets(outcome.sources.values(), database.certificates)
     database = replace(database, data_sets={**checked, **database.data_sets})
     playing = play_jobs(jobs, database, call.as_of)
-    return _judged(call, outcome, sources, jobs, playing)
+    done = _judged(call, outcome, sources, jobs, playing)
+    return replace(done, left=tuple(source.path for source in found if named))
 
 
-def _told_apart(paths: Iterable[str]) -> tuple[list[Source], tuple[str, ...]]:
-    """The jobs, and the paths that are left: folders, and files that are no jobs."""
-    jobs: list[Source] = []
+def _told_apart(paths: Iterable[str]) -> tuple[list[Source], list[Source], tuple[str, ...]]:
+    """The jobs that were named, those in folders, and the paths that are left for the evidence.
+
+    Where one job is named, it is the change: others that lie about in a folder are not played.
+    """
+    named: dict[str, Source] = {}
+    found: dict[str, Source] = {}
     rest: list[str] = []
-    seen: set[str] = set()
     for path in paths:
-        named = not Path(path).is_dir()
-        found = [source for file in files_of(path) if (source := _job(file)) is not None]
-        jobs += [source for source in found if source.path not in seen]
-        seen |= {source.path for source in found}
-        if not named or not found:
+        folder = Path(path).is_dir()
+        jobs = {source.path: source for file in files_of(path) if (source := _job(file)) is not None}
+        (found if folder else named).update(jobs)
+        if folder or not jobs:
             rest.append(path)
-    return jobs, tuple(rest)
+    return list(named.values()), [one for path, one in found.items() if path not in named], tuple(rest)
 
 
 def _job(path: str) -> Source | None:

@@ -105,6 +105,18 @@ def test_a_folder_holds_jobs_and_evidence(site: Path) -> None:
     assert done.after.summary.links_hold == 10
 
 
+def test_a_job_that_is_named_is_the_change_and_others_in_a_folder_are_told(site: Path) -> None:
+    shutil.copy(JOBS / "07-data-ended-by-comment.jcl", site / "evidence" / "old.jcl")
+    done = played("11-right.jcl", site, ".")
+    assert {one.span.path for one in done.change.commands} == {"11-right.jcl"}
+    assert done.left == ("evidence/old.jcl",)
+    shown = Rehearsal(done.before, done.after, done.change, left=done.left)
+    assert "Not played, because another job was named: evidence/old.jcl." in render_text(
+        shown, RenderOptions()
+    )
+    assert json.loads(render_json(shown))["not_played"] == ["evidence/old.jcl"]
+
+
 def test_several_jobs_are_played_in_their_order(site: Path) -> None:
     shutil.copy(JOBS / "07-data-ended-by-comment.jcl", site / "first.jcl")
     back = "RACDCERT ID(ZWESVUSR) CONNECT(CERTAUTH LABEL('zOSMFCA') RING(ZoweKeyring))\n"

@@ -99,7 +99,9 @@ def command(
             write(render_json(Rehearsal(empty, empty, Change(()))))
         raise
     unreadable(done.unreadable)
-    view = Rehearsal(done.before, done.after, done.change, done.healed, _diff(done) if diff else ())
+    view = Rehearsal(
+        done.before, done.after, done.change, done.healed, _diff(done) if diff else (), done.left
+    )
     text = render_json(view) if shown == "json" else render_text(view, options)
     if output is not None:
         write_file(output, text)

@@ -14,6 +14,7 @@ def render_json(shown: Rehearsal) -> str:
     document["before"] = summary_dict(shown.before.summary)
     document["broken"] = sorted(shown.change.broken)
     document["healed"] = sorted(shown.healed)
+    document["not_played"] = list(shown.left)
     if shown.diff:
         document["diff"] = list(shown.diff)
     return dumps(document)

@@ -27,6 +27,7 @@ class Rehearsal:
     Attributes:
         before, after: the reports. change: the commands.
         healed: ids of links that hold afterwards and did not before.
+        left: jobs in folders that were not played.
         diff: the model before and after as a unified diff; () when it was not asked for.
     """
 
@@ -35,6 +36,7 @@ class Rehearsal:
     change: Change
     healed: tuple[str, ...] = ()
     diff: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
 
 
 def render_text(shown: Rehearsal, options: RenderOptions) -> str:
@@ -72,6 +74,8 @@ def _header(shown: Rehearsal, width: int) -> list[str]:
         alone = kind if kind.startswith(name) else f"{name} ({kind})"
         words.append(alone if len(paths) == 1 else f"{len(paths):,} {plural(kind)}")
     lines = wrap(f"Read {count(len(shown.after.inputs), 'file')}: {', '.join(words)}.", width, width)
+    if shown.left:
+        lines += wrap(f"Not played, because another job was named: {', '.join(shown.left)}.", width)
     return [*lines, f"Played on a copy of the system; judged at {judged_at(shown.after.as_of)}."]
 
 
