@@ -164,6 +164,17 @@ def test_only_what_the_server_sends_is_looked_at() -> None:
     ]
 
 
+@pytest.mark.parametrize(("side", "refused"), [("client", True), ("server", False)])
+def test_the_list_of_a_client_goes_by_the_versions_of_a_client(side: str, refused: bool) -> None:  # noqa: FBT001
+    leaf = replace(SERVED, signature="sha256RSAPSS")
+    more = {"zowe": settings({f"zowe.network.{side}.tls.maxTls": "TLSv1.2"}), "zowe_major": 3}
+    client = replace(CLIENT, id="zowe.zss", stack=Stack.SYSTEM_SSL)
+    meeting = Meeting(
+        client=client, call=replace(CALL, stack=Stack.SYSTEM_SSL), certificates=(leaf,), more=more
+    )
+    assert meeting.wrong == ([(Aspect.PROTOCOL, False, "LK104")] if refused else [])
+
+
 ASKED = replace(CALL, client_certificate=True)
 
 
@@ -301,6 +312,8 @@ def test_what_has_ended_fails_whoever_issued_it() -> None:
         return [one for one in meeting.wrong if one == question or one[2] == "CE101"]
 
     assert told(unsure(ZOWE)) == [question]
+    dates = [c for c in unsure(ZOWE).judged.conditions if c.aspect is Aspect.DATES]
+    assert [(c.answer, c.code) for c in dates] == [(True, "CE101"), (True, "CE102")]  # the server's
     assert told(unsure(old)) == [question, (Aspect.DATES, False, "CE101")]
     assert told(unsure(old, state=StoreState.NOT_SHOWN)) == [question]
     assert told(replace(unsure(old), server=SERVER)) == [question]

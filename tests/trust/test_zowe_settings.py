@@ -13,6 +13,7 @@ from zcertlint.trust.zowe_settings import (
     family_of_type,
     ring_uri,
     schema_applied,
+    unexpanded,
 )
 
 RING = "safkeyring"
@@ -89,3 +90,27 @@ def test_schema(flag: bool | None, major: int | None, answer: bool | None) -> No
     entry = Setting(path, flag, str(flag), False, False, span, span)
     settings = Settings("zowe.yaml", {path: entry} if flag is not None else {})
     assert schema_applied(settings, major) is answer
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "found"),
+    [
+        ("/zowe/keystore.p12", False, None),
+        ("${ZWE}/keystore.p12", False, "${ZWE}"),
+        ("/u/$USER/keystore.p12", False, "$USER"),
+        ("$HOME/keystore.p12", False, "$HOME"),
+        ("/u/my$file.p12", False, None),
+        ("~/keystore.p12", False, "~"),
+        ("~zowe/keystore.p12", False, "~zowe"),
+        ("/u/~zowe/keystore.p12", False, None),
+        ("safkeyring://${OWNER}/Ring", False, "${OWNER}"),
+        ("safkeyring://$OWNER/Ring", False, None),
+        ("safkeyring://A/$RING", False, None),
+        ("${LABEL}", True, "${LABEL}"),
+        ("/$LABEL", True, None),
+        ("Zowe Server", True, None),
+        ("${{ zowe.x }}", False, None),
+    ],
+)
+def test_what_nobody_expands(text: str, label: bool, found: str | None) -> None:  # noqa: FBT001
+    assert unexpanded(text, label=label) == found
