@@ -34,9 +34,11 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def played(name: str, site: Path, *paths: str, auditor: bool = False) -> Rehearsed:
+def played(
+    name: str, site: Path, *paths: str, auditor: bool = False, select: tuple[str, ...] = ()
+) -> Rehearsed:
     shutil.copy(JOBS / name, site / name)
-    return rehearse(Call((name, *(paths or ("zowe.yaml",))), AS_OF, auditor=auditor))
+    return rehearse(Call((name, *(paths or ("zowe.yaml",))), AS_OF, select=select, auditor=auditor))
 
 
 def view(done: Rehearsed) -> Rehearsal:
@@ -52,18 +54,20 @@ def test_there_are_ten_wrong_jobs_and_a_right_one() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_what_a_job_does_wrong(name: str, site: Path) -> None:
     done = played(name, site, auditor=True)
-    known = {finding.id for finding in done.before.findings}
-    assert sorted({f.code for f in done.after.findings if f.id not in known}) == EXPECTED[name]
+    assert sorted({f.code for f in done.after.findings if f.code.startswith("CG")}) == EXPECTED[name]
     assert done.unreadable == ()
+    if not EXPECTED[name]:
+        assert done.after.findings == done.before.findings == ()
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_what_is_printed(name: str, site: Path, snapshot: SnapshotAssertion) -> None:
-    assert render_text(view(played(name, site)), RenderOptions(width=80)) == snapshot
+    # The words of other rules are snapshots of their own.
+    assert render_text(view(played(name, site, select=("CG",))), RenderOptions(width=80)) == snapshot
 
 
 def test_what_is_printed_on_a_wide_screen_with_everything(site: Path, snapshot: SnapshotAssertion) -> None:
-    shown = view(played(NAMES[0], site))
+    shown = view(played(NAMES[0], site, select=("CG",)))
     assert render_text(shown, RenderOptions(width=120, verbose=True, color=True)) == snapshot
 
 
