@@ -31,7 +31,7 @@ TARGETS = module("targets")
 
 def test_every_reader_is_a_target() -> None:
     public = {info.name for info in pkgutil.iter_modules(readers.__path__) if not info.name.startswith("_")}
-    assert set(TARGETS.names()) == public | {"decode", "envelope", "quote"}
+    assert set(TARGETS.names()) == public | {"decode", "envelope", "job", "quote"}
 
 
 @pytest.mark.parametrize("name", TARGETS.names())
