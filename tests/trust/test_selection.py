@@ -12,7 +12,7 @@ from zcertlint.model.store import Connection, Store, StoreKind, StoreState, Usag
 from zcertlint.text.source import Span
 from zcertlint.trust.choice import choice_code
 from zcertlint.trust.issue import Issuers
-from zcertlint.trust.selection import Selection, SelectionReason, near_rings, nearly, select
+from zcertlint.trust.selection import Selection, SelectionReason, near_rings, nearly, select, slip_of_pen
 
 SERVER, CA = certificate("Zowe Server", "Acme CA"), authority("Acme CA")
 ROW, CA_ROW = on(SERVER, Usage.PERSONAL), on(CA)
@@ -180,3 +180,31 @@ def test_label_that_is_not_what_was_meant(
     assert choice_code(end, replace(whole, zowe=None), Issuers(())) == (
         "KR106" if rule == "KR106" else "KR105"
     )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "answer"),
+    [
+        ("ZoweKeyring", "ZoweKeyrng", True),  # one left out
+        ("ZoweKeyring", "ZoweKeyringg", True),  # one too many
+        ("ZoweKeyring", "ZoweKeyrimg", True),  # another one
+        ("ZoweKeyring", "ZoweKeyirng", True),  # two changed over
+        ("ZoweKeyring", "ZOWEKEYRING", True),
+        ("ZoweKeyring", "ZOWEKEYRNG", False),
+        ("ZoweKeyring", "ZoweKeyring", False),
+        ("Ring1x", "Ringax", True),
+        ("ZoweKeyring", "ZoweKyrimg", False),
+        ("ZoweKeyring", "ZoweKeyr", False),
+        ("ZoweKeyring", "Other", False),
+        ("Zowe1Keyring", "Zowe2Keyring", False),  # numbers tell rings apart
+        ("ZoweKeyring", "ZoweKeyring2", False),
+    ],
+)
+def test_slip_of_pen(one: str, other: str, answer: bool) -> None:  # noqa: FBT001
+    assert slip_of_pen(one, other) is answer
+    assert slip_of_pen(other, one) is answer
+
+
+@pytest.mark.parametrize("quote", "\"'\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb`")
+def test_quotes_around_a_label(quote: str) -> None:
+    assert nearly(f"{quote}Zowe Server{quote}", "Zowe Server")
