@@ -144,8 +144,8 @@ def fingerprint(code: str, subjects: Iterable[str]) -> str:
     return hashlib.sha256("\n".join((code, *plain)).encode()).hexdigest()[:16]
 
 
-def _finding(rule: Rule, verdict: Fails, deployment: Deployment, options: Options) -> Finding:
-    words = page(rule.id)
+def _finding(rule: Rule, verdict: Fails, judge: Judge, options: Options) -> Finding:
+    words, deployment = page(rule.id), judge.deployment
     severity = options.tuning.severity(rule.id) or verdict.severity or words.severities[0]
     broken = [deployment.links[ident] for ident in verdict.links if ident in deployment.links]
     if rule.on is Link and broken and all(link.basis is Basis.ASSUMED for link in broken):
@@ -166,13 +166,19 @@ def _finding(rule: Rule, verdict: Fails, deployment: Deployment, options: Option
         related=verdict.related,
         breaks=words.breaks if verdict.breaks is None else verdict.breaks,
         links=verdict.links,
-        spared=tuple(ident for ident in verdict.spared if ident not in verdict.links),
+        spared=tuple(ident for ident in verdict.spared if _holds(ident, judge)),
         fix=options.fix_of(words, hint, deployment),
         hint=hint,
         fingerprint=mark,
         note=verdict.note,
         baselined=mark in options.baseline,
     )
+
+
+def _holds(ident: str, judge: Judge) -> bool:
+    """Whether a link lives on: one that fails of something else, or cannot be told, does not."""
+    link = judge.deployment.links.get(ident)
+    return link is not None and judge.judge(link).answer is True
 
 
 def _hint(words: Page, verdict: Fails) -> FixHint | None:
@@ -276,13 +282,13 @@ def run(deployment: Deployment, options: Options) -> Report:
             for condition in judge.judge(link).conditions:
                 if condition.answer is None and options.wants(condition.code):
                     collected.ask(condition.code, condition.needs, (link.id,))
-    found = [_finding(rule, verdict, deployment, options) for rule, verdict in collected.fails.values()]
+    found = [_finding(rule, verdict, judge, options) for rule, verdict in collected.fails.values()]
     if options.tuning.suppressions:
         found, uses = _suppress(found, options)
         late = [rule for rule in all_rules({SuppressionUse}) if options.wants(rule.id)]
         for rule in late:
             verdicts = (rule.predicate(use, context) for use in uses)
-            found += [_finding(rule, v, deployment, options) for v in verdicts if isinstance(v, Fails)]
+            found += [_finding(rule, v, judge, options) for v in verdicts if isinstance(v, Fails)]
         rules += late
     findings = tuple(sorted(found, key=_order))
     asked = sorted(collected.gaps.values(), key=lambda gap: (gap.code, gap.subject, gap.needs))

@@ -59,7 +59,7 @@ class Fails:
         subjects: ids of what is wrong; findings of one rule with the same subjects become one.
         severity: where the case decides; None is the rule's own.
         confidence: None is the rule's own.
-        links: ids of the links that this breaks; spared: of links that live on in spite of it.
+        links: ids of the links that this breaks; spared: of links that it leaves alone (told where they hold).
         fix: for the fix builder, when the case has one.
         note: one more sentence, or None.
         breaks: message ids that a user would see, where they differ from the rule book's.
