@@ -16,6 +16,7 @@ from zcertlint.fixes.job.reader import read_job
 from zcertlint.model.certificate import Owner
 from zcertlint.model.change import Ending, Played, SlipKind, Trouble
 from zcertlint.model.deployment import Database
+from zcertlint.model.facts import NameFilter
 from zcertlint.model.names import Name
 from zcertlint.model.security import Access, ClassOptions, Level, Profile, Security
 from zcertlint.model.store import Usage
@@ -305,3 +306,16 @@ def test_what_a_command_that_is_not_played_may_have_made_is_not_called_missing()
     user = "//J JOB 1\n" + step("S", "{}DELUSER NEWBIE", program="IKJEFT01")
     assert play(user.format("ADDUSER NEWBIE\n"), known)[-1].ending is Ending.NOT_MODELLED
     assert play(user.format("ADDUSER OTHER\n"), known)[-1].ending is Ending.FAILS
+
+
+def test_a_name_filter_stands_in_the_line_that_makes_it_and_a_listed_one_where_it_was_listed() -> None:
+    listed = NameFilter("CIUSER", "old", None, None, Name("CN=old"), None, Span("evidence/ciuser.txt", 5))
+    text = (
+        "RACDCERT ID(CIUSER) MAP SDNFILTER('CN=*.OU=Automation') WITHLABEL('m') TRUST\n"
+        "RACDCERT ID(CIUSER) ALTMAP(LABEL('m')) NEWLABEL('n')\n"
+        "RACDCERT ID(CIUSER) ALTMAP(LABEL('old')) NEWLABEL('older')\n"
+    )
+    job = read_job(load("job.txt", text.encode()))
+    done = play_jobs([job], replace(site(), filters=(listed,)), ON)
+    places = {one.label: (one.span.path, one.span.line) for one in done.database.filters}
+    assert places == {"older": ("evidence/ciuser.txt", 5), "n": ("job.txt", 1)}

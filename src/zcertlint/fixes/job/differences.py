@@ -103,7 +103,11 @@ def placed(before: Database, after: Database, span: Span, renamed: str = "") -> 
         )
         place = span if old is None or store.state is not old.state else store.span
         stores[ident] = replace(store, connections=rows, span=place)
-    return replace(after, certificates=certificates, stores=stores)
+    filters = after.filters
+    if filters is not before.filters:
+        listed = {one.span for one in before.filters}
+        filters = tuple(one if one.span in listed else replace(one, span=span) for one in filters)
+    return replace(after, certificates=certificates, stores=stores, filters=filters)
 
 
 def _moves(old: Store, new: Store) -> list[DefaultMove]:
