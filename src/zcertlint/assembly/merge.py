@@ -193,21 +193,34 @@ class _Merge:
         elif (rows := rows_together(known.connections, store.connections)) is not None:
             self.stores[store.id] = replace(known, connections=rows)
         else:
-            self.torn.add(store.id)
-            self.stale = self.stale or self._of_unload(known.span) or self._of_unload(store.span)
-            both = f"two listings of it contradict each other ({known.span}, {store.span})"
-            self.stores[store.id] = replace(
-                known, state=StoreState.NOT_SHOWN, connections=(), reason=known.reason or both
+            self._tear(known, store)
+
+    def cut(self, part: Store) -> None:
+        """Take what is left of a cut listing: a row that the whole one lacks contradicts it."""
+        known = self.stores.get(part.id)
+        if known is None or not known.shown:
+            return
+        if not {(c.certificate, c.usage) for c in part.connections} <= {
+            (c.certificate, c.usage) for c in known.connections
+        }:
+            self._tear(known, part)
+
+    def _tear(self, known: Store, store: Store) -> None:
+        self.torn.add(store.id)
+        self.stale = self.stale or self._of_unload(known.span) or self._of_unload(store.span)
+        both = f"two listings of it contradict each other ({known.span}, {store.span})"
+        self.stores[store.id] = replace(
+            known, state=StoreState.NOT_SHOWN, connections=(), reason=known.reason or both
+        )
+        self.problems.append(
+            Problem(
+                "IN005",
+                store.span,
+                f"{store.title} is listed with other contents than in {known.span}",
+                "Give only the newer listing; until then nothing is concluded from either",
+                fatal=False,
             )
-            self.problems.append(
-                Problem(
-                    "IN005",
-                    store.span,
-                    f"{store.title} is listed with other contents than in {known.span}",
-                    "Give only the newer listing; until then nothing is concluded from either",
-                    fatal=False,
-                )
-            )
+        )
 
 
 def _by_start(one: Certificate, other: Certificate) -> tuple[Certificate, Certificate]:
@@ -285,6 +298,8 @@ def merge(facts: Sequence[Facts]) -> tuple[Database, tuple[Problem, ...]]:
     for item in ordered:
         for store in item.stores:
             state.store(store)
+    for part in (part for item in ordered for part in item.cut):
+        state.cut(part)
     stores = {
         ident: replace(store, connections=tuple(_renamed(c, state.renamed) for c in store.connections))
         for ident, store in state.stores.items()

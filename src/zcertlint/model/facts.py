@@ -124,6 +124,7 @@ class Facts:
             that reads the whole file (then ``lines`` counts). Where several readers share a file, a line that one
             of them understands is understood.
         unload: True for a database unload: its dates may be in another time zone than a listing's.
+        cut: key rings whose listing was cut, not shown, with the rows that are left of it.
     """
 
     kind: str
@@ -141,3 +142,4 @@ class Facts:
     security: Security | None = None
     marks: bytes = field(default=b"", repr=False)
     unload: bool = False
+    cut: tuple[Store, ...] = ()

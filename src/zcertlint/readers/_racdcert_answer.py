@@ -50,6 +50,7 @@ def read_transcript(source: Source, kind: str) -> Facts:
         source.path,
         certificates=tuple(scan.certificates),
         stores=tuple(scan.stores),
+        cut=tuple(scan.cut),
         filters=tuple(scan.filters),
         answers=tuple(scan.answers),
         problems=tuple(scan.problems),
@@ -140,12 +141,14 @@ def _answer(scan: Scan, exchange: Exchange) -> None:
 def _is_cut(lines: Sequence[str], start: int, end: int, width: int) -> bool:
     """Whether lines that have nothing in common end at one column, the last that is used.
 
-    In a whole listing a name between ``>`` and ``<``, or a row of digits, is the longest line.
+    In a whole listing a name between ``>`` and ``<``, or a row of digits, is the longest line; and one field may
+    have the same length in several records.
     """
     if not 0 < width < _WHOLE_NAME:
         return False
     longest = (lines[index] for index in range(start, end) if len(lines[index]) == width)
-    return sum(not line.endswith(("<", " ", "-")) and ":" not in line[-4:] for line in longest) >= _SEVERAL
+    cut = (line for line in longest if not line.endswith(("<", " ", "-")) and ":" not in line[-4:])
+    return len({line.partition(":")[0] for line in cut}) >= _SEVERAL
 
 
 def _too_long(scan: Scan, start: int, end: int) -> None:

@@ -199,22 +199,27 @@ class RingSection:
             )
         else:
             self._shown += 1
-            store = Store(
-                ring_id(owner.user, self._name),
-                StoreKind.KEY_RING,
-                owner.user,
-                self._name,
-                StoreState.SHOWN,
-                tuple(self._connection(index, row) for index, row in self._rows),
-                scan.span(self._name_at, self._name),
-            )
-            scan.add(scan.stores, store, at)
+            scan.add(scan.stores, self._store(owner.user, StoreState.SHOWN), at)
         self._forget()
+
+    def _store(self, user: str, state: StoreState) -> Store:
+        """The ring with the rows that were read."""
+        return Store(
+            ring_id(user, self._name),
+            StoreKind.KEY_RING,
+            user,
+            self._name,
+            state,
+            tuple(self._connection(index, row) for index, row in self._rows),
+            self._scan.span(self._name_at, self._name),
+        )
 
     def _refuse(self, at: int) -> None:
         self._whole = False
         scan, owner = self._scan, self._owner
         user = owner.user if owner and owner.user else "user"
+        if self._name and self._rows and owner and owner.user:
+            scan.add(scan.cut, self._store(owner.user, StoreState.NOT_SHOWN), at)
         name = self._name or "*"
         what = f"the whole table of the key ring {self._name}" if self._name else "the name of the key ring"
         scan.problem("IN002", at, what, f"List it again, with RACDCERT LISTRING({name}) ID({user})")

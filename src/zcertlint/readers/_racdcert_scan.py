@@ -45,6 +45,7 @@ class Scan:
         "agreed",
         "answers",
         "certificates",
+        "cut",
         "edge",
         "filters",
         "lines",
@@ -65,6 +66,7 @@ class Scan:
         self.marks = bytearray(len(texts))
         self.certificates: list[Certificate] = []
         self.stores: list[Store] = []
+        self.cut: list[Store] = []  # key rings of which only some rows are there
         self.filters: list[NameFilter] = []
         self.answers: list[Answer] = []
         self.problems: list[Problem] = []
