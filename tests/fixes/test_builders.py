@@ -317,11 +317,11 @@ PATHS = "zowe.certificate.keystore.alias\ncomponents.zss.alias"
 def test_rekey() -> None:
     made = plan("rekey-rsa", {"certificate": SERVER.id, "alias_paths": PATHS})
     words = [text.split("(")[1].split(" ")[-1] for text in texts(made)]
-    assert words == ["REKEY", "GENREQ", "GENCERT", "LISTCHAIN", "CONNECT"]
+    assert words == ["REKEY", "GENREQ", "GENCERT", "LISTCHAIN", "CONNECT", "EXPORT"]
     assert [(edit.dotted, edit.value) for edit in made.patches] == [
         (path, "Zowe Server RSA") for path in PATHS.split("\n")
     ]
-    assert "DEFAULT)" in texts(made)[-1]
+    assert "DEFAULT)" in texts(made)[-2]
     assert "KEYUSAGE" not in texts(made)[2]
     assert made.moved == ((SERVER.id, "ID(ZWESVUSR)/Zowe Server RSA"),)
 

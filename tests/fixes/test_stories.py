@@ -228,6 +228,43 @@ def test_what_verify_shows_proves_the_result(told: tuple[str, Outcome, Change], 
         assert repaired <= shown(change, outcome.deployment.database, tmp_path / "before", patched=False)
 
 
+def test_the_old_one_comes_off_only_where_the_new_one_serves(told: tuple[str, Outcome, Change]) -> None:
+    """REKEY alone makes the label: what shows that the new one is on the rings is made after every CONNECT.
+
+    A job that has stopped before it leaves no such data set, and the way back leaves another one.
+    """
+    change = told[2]
+    if When.SOAK.file not in change.files:
+        return
+    connecting = When.ANSWER.file if When.ANSWER.file in change.files else "apply.jcl"
+    text = change.files[connecting]
+    last, before = [s for s in reversed(readback.steps(text)) if re.fullmatch(r"P\d+S\d+", s.name)][:2]
+    assert all(" CONNECT(" in command for command in before.commands)
+    (export,) = last.commands
+    assert " EXPORT(" in export
+    assert f"IF ({before.name}.RC = 0) THEN" in text[: text.index(f"//{last.name} ")]
+    made = [readback.operand(export, "DSN")]
+    back = [s for s in readback.steps(change.files["backout.jcl"]) if re.fullmatch(r"B\d+S\d+", s.name)]
+    made += [readback.operand(c, "DSN") for c in back[0].commands]
+    soak = change.files[When.SOAK.file]
+    steps = readback.steps(soak)
+    asked = {s.name: readback.operand(s.commands[0], "ENTRIES") for s in steps if s.program == "IDCAMS"}
+    assert list(asked.values()) == made
+    assert len(set(made)) == 2
+    (condition,) = re.findall(r"//P1I1 +IF \((.*?)\) THEN", soak, re.DOTALL)
+    served, undone = asked
+    assert {f"{served}.RC = 0", f"{undone}.RC = 4"} < set(re.split(r" & ?\s*(?://)?\s*", condition))
+    assert soak.index("//P1I1 ") < soak.index(" REMOVE(")
+
+
+def test_a_copy_that_fails_holds_up_no_refresh(told: tuple[str, Outcome, Change]) -> None:
+    for name, text in told[2].files.items():
+        for found in re.findall(r"//RIF +IF \((.*?)\) THEN", text, re.DOTALL) if "apply" in name else ():
+            for step in re.findall(r"P\d+S\d+", found):
+                commands = next(s.commands for s in readback.steps(text) if s.name == step)
+                assert not all(" EXPORT(" in command for command in commands)
+
+
 def test_every_job_reads_back(told: tuple[str, Outcome, Change]) -> None:
     for name, text in told[2].files.items():
         if name.endswith(".jcl"):

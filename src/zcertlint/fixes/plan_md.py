@@ -7,12 +7,13 @@ from zcertlint.fixes.advice import in_order
 from zcertlint.fixes.commands.base import Authority, Command, text_of
 from zcertlint.fixes.options import FixOptions
 from zcertlint.fixes.outcome import Change
-from zcertlint.fixes.plan import Plan, When
+from zcertlint.fixes.plan import Plan, Stage, Step, When
 from zcertlint.fixes.product import PRODUCT_NAMES, translations
 from zcertlint.fixes.quote import varies
 from zcertlint.fixes.split import Part, parts_of
+from zcertlint.model.deployment import Database
 
-__all__ = ["closing", "counted", "headline", "plan_text"]
+__all__ = ["closing", "counted", "headline", "left_behind", "plan_text"]
 
 LATER_PATCH = f"zowe.yaml-2-{When.ANSWER.value}.patch"
 Words = Sequence[Sequence[str]]
@@ -116,10 +117,22 @@ def _plan(number: int, plan: Plan, change: Change, said: Words) -> list[str]:
         out.append("```")
     out += ["", "Way back: " + ("backout.jcl." if plan.backout else "no command.")]
     out += [f"Not brought back: {text}." for text in plan.lost]
+    left = [text for text in left_behind([plan]) if text not in plan.lost]
+    out += [f"Stays behind: {_joined(left)}."] if left else []
     if plan.patches:
         name = "zowe.yaml.patch" if plan.patch_after is None else LATER_PATCH
         out.append(f"The settings: `patch -R -p0 < {name}`.")
     return [*out, ""]
+
+
+def left_behind(plans: Iterable[Plan]) -> tuple[str, ...]:
+    """What the commands of all jobs leave behind, such as data sets."""
+    commands: list[Command] = []
+    for plan in plans:
+        parts: tuple[Step | Stage, ...] = (*plan.steps, *plan.later, *plan.backout)
+        commands += [command for part in parts for command in part.commands]
+    nothing = Database({}, {})
+    return tuple(dict.fromkeys(text for command in commands for text in command.leaves(nothing)))
 
 
 def _overview(change: Change) -> list[str]:

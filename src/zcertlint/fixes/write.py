@@ -11,7 +11,7 @@ from zcertlint.fixes.options import FixOptions
 from zcertlint.fixes.outcome import Change
 from zcertlint.fixes.patch import after_edits, render_patch
 from zcertlint.fixes.plan import Guard, Plan, Step, When, needs
-from zcertlint.fixes.plan_md import LATER_PATCH, closing, counted, headline, plan_text
+from zcertlint.fixes.plan_md import LATER_PATCH, closing, counted, headline, left_behind, plan_text
 from zcertlint.fixes.product import PRODUCT_NAMES, product_files
 from zcertlint.fixes.split import Part, parts_of
 from zcertlint.model.deployment import Database
@@ -102,7 +102,7 @@ def apply_job(plans: Sequence[Plan], options: FixOptions, part: Part | None = No
             for step in range(1, len(other.steps) + 1)
         ]
         body += _section(f"P{number}", plan.title, plan.guards, plan.steps, needed, options.delimiter)
-    done = [f"P{number}S{len(plan.steps)}.RC = 0" for number, plan in enumerate(plans, 1)]
+    done = [f"P{number}S{_last_change(plan.steps)}.RC = 0" for number, plan in enumerate(plans, 1)]
     body += _refreshes([command for plan in plans for command in plan.commands], done, options)
     body += [*comment("Read back."), *tso_step("V1", _proof(plans), goes_on=True, mark=options.delimiter)]
     return job_lines(options.job, body)
@@ -117,17 +117,24 @@ def later_job(plans: Sequence[Plan], when: When, options: FixOptions) -> str:
         f"{when.file}, made by {options.command} for {options.as_of:%Y-%m-%d}. Read PLAN.md first.",
         f"Not on the day of apply.jcl: {when.words}.",
         "It needs: a user with SPECIAL, or the FACILITY profiles that PLAN.md names.",
+        "A part of it does nothing unless what must be there by then is there: see the guards.",
     ]
     body = _head([plan for plan, _ in stages], head)
     for number, (plan, stage) in enumerate(stages, 1):
         body += _section(f"P{number}", plan.title, stage.guards, stage.steps, (), options.delimiter)
-    done = [f"P{number}S{len(stage.steps)}.RC = 0" for number, (_, stage) in enumerate(stages, 1)]
+    done = [f"P{number}S{_last_change(stage.steps)}.RC = 0" for number, (_, stage) in enumerate(stages, 1)]
     body += _refreshes([command for _, stage in stages for command in stage.commands], done, options)
     body += [
         *comment("Read back."),
         *tso_step("V1", _proof([p for p, _ in stages]), goes_on=True, mark=options.delimiter),
     ]
     return job_lines(options.job, body)
+
+
+def _last_change(steps: Sequence[Step]) -> int:
+    """The number of the last step that makes a class stale: a copy that fails after it is no reason to wait."""
+    stale = [number for number, step in enumerate(steps, 1) if any(c.refresh for c in step.commands)]
+    return stale[-1] if stale else len(steps)
 
 
 def _refreshes(commands: Sequence[Command], done: Sequence[str], options: FixOptions) -> list[str]:
@@ -237,11 +244,8 @@ def backout_job(plans: Sequence[Plan], options: FixOptions) -> str:
 
 
 def _left(plans: Sequence[Plan], told: Sequence[str]) -> list[str]:
-    """What the commands leave behind, such as data sets, where nothing else tells it."""
-    commands = [c for plan in plans for c in (*plan.commands, *(c for s in plan.later for c in s.commands))]
-    nothing = Database({}, {})
-    found = dict.fromkeys(text for command in commands for text in command.leaves(nothing))
-    return [text for text in found if text not in told]
+    """What the commands leave behind, where nothing else tells it."""
+    return [text for text in left_behind(plans) if text not in told]
 
 
 def _way_back(name: str, plan: Plan, undone: list[Command], mark: str | None) -> list[str]:

@@ -34,7 +34,13 @@ $$
 //SYSIN    DD DATA,DLM=$$
  LISTCAT ENTRIES('ZCERTLNT.D261121.ZD71899.CSR')
 $$
-//P1I1     IF (RC <= 4 & P1G1.RC = 4 & P1G2.RC = 4) THEN
+//* P1G3: 0 = this data set is there already, 4 = it is not
+//P1G3     EXEC PGM=IDCAMS
+//SYSPRINT DD SYSOUT=*
+//SYSIN    DD DATA,DLM=$$
+ LISTCAT ENTRIES('ZCERTLNT.D261121.ZD71899.CERT')
+$$
+//P1I1     IF (RC <= 4 & P1G1.RC = 4 & P1G2.RC = 4 & P1G3.RC = 4) THEN
 //* P1S1: make the new key, make a request from it, sign it
 //P1S1     EXEC PGM=IKJEFT1B,REGION=0M
 //SYSTSPRT DD SYSOUT=*
@@ -62,6 +68,16 @@ $$
  RACDCERT ID(ZWESVUSR) CONNECT(ID(ZWESVUSR) LABEL('Zowe Server RSA') +
    RING(ZoweKeyring) USAGE(PERSONAL) DEFAULT)
 $$
+//P1I4     IF (P1S3.RC = 0) THEN
+//* P1S4: a copy of it: the job that takes the old one off asks for
+//*       this data set
+//P1S4     EXEC PGM=IKJEFT1B,REGION=0M
+//SYSTSPRT DD SYSOUT=*
+//SYSTSIN  DD DATA,DLM=$$
+ RACDCERT ID(ZWESVUSR) EXPORT(LABEL('Zowe Server RSA')) +
+   DSN('ZCERTLNT.D261121.ZD71899.CERT') FORMAT(CERTB64)
+$$
+//P1X4     ENDIF
 //P1X3     ENDIF
 //P1X2     ENDIF
 //P1X1     ENDIF

@@ -8,6 +8,8 @@
 //*   so going back to it would help nobody
 //* What stays behind:
 //* - the data set ZCERTLNT.D261121.ZD71899.CSR
+//* - the data set ZCERTLNT.D261121.ZD71899.CERT
+//* - the data set ZCERTLNT.D261121.ZD71899.UNDONE
 //* - the data set ZCERTLNT.D261121.ZDE0B90.BACKUP
 //* - the data set ZCERTLNT.D261121.ZDE0B90.CSR
 //* Take the patch of the zowe.yaml back too (patch -R -p0), before you
@@ -34,8 +36,16 @@ $$
 $$
 //* B1: undo: a new RSA 2048 certificate ID(ZWESVUSR) 'Zowe Server RSA'
 //* beside 'Zowe Server', signed by CERTAUTH 'Acme Zowe CA'
-//* B1S1: the old certificate where it was
+//* B1S1: a copy of the old certificate: where this data set is, no job
+//*       takes it off any more
 //B1S1     EXEC PGM=IKJEFT1B,REGION=0M
+//SYSTSPRT DD SYSOUT=*
+//SYSTSIN  DD DATA,DLM=$$
+ RACDCERT ID(ZWESVUSR) EXPORT(LABEL('Zowe Server')) +
+   DSN('ZCERTLNT.D261121.ZD71899.UNDONE') FORMAT(CERTB64)
+$$
+//* B1S2: the old certificate where it was
+//B1S2     EXEC PGM=IKJEFT1B,REGION=0M
 //SYSTSPRT DD SYSOUT=*
 //SYSTSIN  DD DATA,DLM=$$
  RACDCERT ID(ZWESVUSR) CONNECT(ID(ZWESVUSR) LABEL('Zowe Server') +

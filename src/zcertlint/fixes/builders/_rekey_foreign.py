@@ -31,6 +31,7 @@ def when_answered(
     guards = (
         Guard(GuardKind.DATA_SET, answer),
         Guard(GuardKind.LABEL, f"{owner} '{label}'", ListCert(owner, label)),
+        *(guard for guard in plan.guards if guard.kind is GuardKind.NO_DATA_SET and guard.subject != request),
     )
     asked = tuple(command for command in first.commands if not isinstance(command, GencertFromRequest))
     return replace(

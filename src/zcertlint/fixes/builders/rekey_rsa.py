@@ -9,6 +9,7 @@ from zcertlint.fixes.builders._reissue import data_sets
 from zcertlint.fixes.builders._rekey_foreign import when_answered
 from zcertlint.fixes.commands.base import Command, find, identifier
 from zcertlint.fixes.commands.issue import GencertFromRequest, Genreq, Rekey
+from zcertlint.fixes.commands.keep import Export
 from zcertlint.fixes.commands.reads import ListCert, ListChain, ListRing
 from zcertlint.fixes.commands.rings import Connect, Remove
 from zcertlint.fixes.options import FixOptions
@@ -24,7 +25,7 @@ from zcertlint.fixes.plan import (
     When,
     plan_key,
 )
-from zcertlint.fixes.quote import quote_label, shown
+from zcertlint.fixes.quote import dsn, quote_label, shown
 from zcertlint.fixes.signing import (
     Signing,
     known_certificate,
@@ -37,12 +38,25 @@ from zcertlint.model.certificate import Certificate, Owner, OwnerKind
 from zcertlint.model.deployment import Database, Deployment, Located
 from zcertlint.model.settings import Setting
 from zcertlint.model.store import Connection, Store
+from zcertlint.records import dataclass
 
 __all__ = ["PRIORITY", "build"]
 
 PRIORITY = 20
 _BITS = 2048
 _LABEL_MAX = 32
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """Data sets whose being there shows how far the jobs have come; each holds a certificate without its key.
+
+    Attributes:
+        served: made when the new one is on every ring. undone: made by the way back.
+    """
+
+    served: str
+    undone: str
 
 
 def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, options: FixOptions) -> Plan:
@@ -77,6 +91,7 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
     ]
     reasons += [*sign.reasons, *_doubts(certificate)]
     request = data_sets(options, key)[1]
+    marks = _Marks(dsn(request.removesuffix(".CSR") + ".CERT"), dsn(request.removesuffix(".CSR") + ".UNDONE"))
     plan = Plan(
         key=key,
         builder="rekey-rsa",
@@ -88,10 +103,11 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
         guards=(
             Guard(GuardKind.NO_LABEL, f"{sign.owner} '{label}'", ListCert(sign.owner, label)),
             Guard(GuardKind.NO_DATA_SET, request),
+            *([Guard(GuardKind.NO_DATA_SET, marks.served)] if rows else []),
         ),
-        steps=_steps(new, certificate, request, connects),
+        steps=_steps(new, certificate, request, connects, marks),
         proof=_proof(new, connects),
-        backout=(Step("the old certificate where it was", _undo(new, certificate, rows)),) if rows else (),
+        backout=_undo(new, certificate, rows, marks),
         lost=(
             f"{sign.owner} '{label}' stays in the database, on no key ring: deleting it would destroy a key",
         ),
@@ -101,7 +117,7 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
         patches=edits,
         advice=tuple(advice),
         moved=((certificate.id, identifier(sign.owner, label)),),
-        later=_soaked(new, certificate, rows),
+        later=_soaked(new, certificate, rows, marks),
     )
     return when_answered(plan, certificate, (new.owner, label), request, _BITS, options) if foreign else plan
 
@@ -182,7 +198,9 @@ def _connects(new: Signing, rows: tuple[tuple[Store, Connection], ...]) -> tuple
     )
 
 
-def _steps(new: Signing, old: Certificate, request: str, connects: tuple[Connect, ...]) -> tuple[Step, ...]:
+def _steps(
+    new: Signing, old: Certificate, request: str, connects: tuple[Connect, ...], marks: _Marks
+) -> tuple[Step, ...]:
     place = (new.owner, new.label)
     rekey = Rekey(new.owner, old.label or "", new.label, _BITS, new.not_after)
     gencert = GencertFromRequest(*place, request, *new.place, new.not_after, handshake=_key_agreement(old))
@@ -192,6 +210,8 @@ def _steps(new: Signing, old: Certificate, request: str, connects: tuple[Connect
     ]
     if connects:
         steps.append(Step("connect it beside the old one", connects))
+        shows = "a copy of it: the job that takes the old one off asks for this data set"
+        steps.append(Step(shows, (Export(*place, marks.served),)))
     return tuple(steps)
 
 
@@ -201,23 +221,43 @@ def _proof(new: Signing, connects: tuple[Connect, ...]) -> tuple[Command, ...]:
     return (ListCert(*place), ListChain(*place), *(ListRing(*ring) for ring in rings))
 
 
-def _soaked(new: Signing, old: Certificate, rows: tuple[tuple[Store, Connection], ...]) -> tuple[Stage, ...]:
-    """After some days the old one is taken off the rings; it stays in the database with its key."""
+def _soaked(
+    new: Signing, old: Certificate, rows: tuple[tuple[Store, Connection], ...], marks: _Marks
+) -> tuple[Stage, ...]:
+    """After some days the old one is taken off the rings; it stays in the database with its key.
+
+    That the label is there does not show that the new one serves: REKEY makes it, before it is signed and connected.
+    """
     if not rows:
         return ()
     removes = tuple(Remove(new.owner, old.label or "", ring.owner or "", ring.name) for ring, _row in rows)
-    there = Guard(GuardKind.LABEL, f"{new.owner} '{new.label}'", ListCert(new.owner, new.label))
-    return (Stage(When.SOAK, (Step("take the old certificate off", removes),), (there,)),)
+    guards = (
+        Guard(GuardKind.LABEL, f"{new.owner} '{new.label}'", ListCert(new.owner, new.label)),
+        Guard(GuardKind.DATA_SET, marks.served),
+        Guard(GuardKind.NO_DATA_SET, marks.undone),
+    )
+    return (Stage(When.SOAK, (Step("take the old certificate off", removes),), guards),)
 
 
-def _undo(new: Signing, old: Certificate, rows: tuple[tuple[Store, Connection], ...]) -> tuple[Command, ...]:
-    """The old one is connected again as it was (also after the soak), then the new one is taken off."""
+def _undo(
+    new: Signing, old: Certificate, rows: tuple[tuple[Store, Connection], ...], marks: _Marks
+) -> tuple[Step, ...]:
+    """The old one is connected again as it was (also after the soak), then the new one is taken off.
+
+    First a copy of the old one: from then on no later job takes it off.
+    """
+    if not rows:
+        return ()
     commands: list[Command] = []
     for ring, row in rows:
         place = (ring.owner or "", ring.name)
         commands.append(Connect(new.owner, old.label or "", *place, row.usage, default=bool(row.default)))
         commands.append(Remove(new.owner, new.label, *place))
-    return tuple(commands)
+    told = "a copy of the old certificate: where this data set is, no job takes it off any more"
+    return (
+        Step(told, (Export(new.owner, old.label or "", marks.undone),)),
+        Step("the old certificate where it was", tuple(commands)),
+    )
 
 
 def _edits(

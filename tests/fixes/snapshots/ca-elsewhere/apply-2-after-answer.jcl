@@ -6,6 +6,8 @@
 //* answer is in the data set that the job names.
 //* It needs: a user with SPECIAL, or the FACILITY profiles that
 //* PLAN.md names.
+//* A part of it does nothing unless what must be there by then is
+//* there: see the guards.
 //*
 //*  1. ask the CA of ID(IZUSVR) 'DefaultzOSMFCert.IZUDFLT' for a new
 //*     certificate with the same key, and add its answer (review)

@@ -6,6 +6,8 @@
 //* with every restart done.
 //* It needs: a user with SPECIAL, or the FACILITY profiles that
 //* PLAN.md names.
+//* A part of it does nothing unless what must be there by then is
+//* there: see the guards.
 //*
 //*  1. a new RSA 2048 certificate ID(ZWESVUSR) 'Zowe Server RSA'
 //*     beside 'Zowe Server', signed by its CA outside of RACF (review)
@@ -21,7 +23,19 @@
 //SYSTSIN  DD DATA,DLM=$$
  RACDCERT ID(ZWESVUSR) LIST(LABEL('Zowe Server RSA'))
 $$
-//P1I1     IF (RC <= 4 & P1G1.RC = 0) THEN
+//* P1G2: 0 = this data set is there already, 4 = it is not
+//P1G2     EXEC PGM=IDCAMS
+//SYSPRINT DD SYSOUT=*
+//SYSIN    DD DATA,DLM=$$
+ LISTCAT ENTRIES('ZCERTLNT.D261121.ZD71899.CERT')
+$$
+//* P1G3: 0 = this data set is there already, 4 = it is not
+//P1G3     EXEC PGM=IDCAMS
+//SYSPRINT DD SYSOUT=*
+//SYSIN    DD DATA,DLM=$$
+ LISTCAT ENTRIES('ZCERTLNT.D261121.ZD71899.UNDONE')
+$$
+//P1I1     IF (RC <= 4 & P1G1.RC = 0 & P1G2.RC = 0 & P1G3.RC = 4) THEN
 //* P1S1: take the old certificate off
 //P1S1     EXEC PGM=IKJEFT1B,REGION=0M
 //SYSTSPRT DD SYSOUT=*

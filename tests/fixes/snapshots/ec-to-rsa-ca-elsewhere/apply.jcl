@@ -30,7 +30,13 @@ $$
 //SYSIN    DD DATA,DLM=$$
  LISTCAT ENTRIES('ZCERTLNT.D261121.ZD71899.CSR')
 $$
-//P1I1     IF (RC <= 4 & P1G1.RC = 4 & P1G2.RC = 4) THEN
+//* P1G3: 0 = this data set is there already, 4 = it is not
+//P1G3     EXEC PGM=IDCAMS
+//SYSPRINT DD SYSOUT=*
+//SYSIN    DD DATA,DLM=$$
+ LISTCAT ENTRIES('ZCERTLNT.D261121.ZD71899.CERT')
+$$
+//P1I1     IF (RC <= 4 & P1G1.RC = 4 & P1G2.RC = 4 & P1G3.RC = 4) THEN
 //* P1S1: make the new key and a request from it
 //P1S1     EXEC PGM=IKJEFT1B,REGION=0M
 //SYSTSPRT DD SYSOUT=*
