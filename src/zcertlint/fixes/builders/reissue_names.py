@@ -114,7 +114,8 @@ def _names(certificate: Certificate, host: str) -> AltNames:
         names = replace(old, dns=tuple(dict.fromkeys((*old.dns, value))), complete=_ALL)
     if any(len(group) > 1 for group in (names.dns, names.ips, names.emails, names.uris)):
         raise RefusedError(
-            f"{name_of(certificate)} would need several names of one type ({names}); RACDCERT writes one of each",
+            f"{name_of(certificate)} would need several names of one type ({names});"
+            " RACDCERT writes one of each before z/OS 3.2",
             MORE_NAMES,
         )
     return names
