@@ -150,3 +150,17 @@ def test_what_the_site_accepts_is_left_alone(site: Path) -> None:
     config.write_text(text + "suppress:\n  - {rule: CH101, reason: known, owner: me}\n", encoding="utf-8")
     run(site)
     assert "Repairs CH101" not in written(site)["PLAN.md"].decode()
+
+
+def test_a_healthy_system_is_called_so(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "fixtures" / "deployments" / "site", tmp_path, dirs_exist_ok=True)
+    done = run(tmp_path)
+    assert done.returncode == 0
+    assert done.stdout.startswith("No change is written: nothing was found.\n")
+    assert set(written(tmp_path)) == {"PLAN.md"}
+    assert b"nothing was found." in written(tmp_path)["PLAN.md"]
+
+
+def test_what_cannot_be_repaired_was_found(site: Path) -> None:
+    done = run(site, "--select", "CG")
+    assert done.stdout.startswith("No change is written: nothing that was found can be repaired")

@@ -161,6 +161,14 @@ def test_the_files(told: tuple[str, Outcome, Change], request: pytest.FixtureReq
     assert change.files == {path.name: path.read_bytes().decode() for path in folder.iterdir()}
 
 
+def test_what_is_new_is_not_told_as_what_stays(told: tuple[str, Outcome, Change]) -> None:
+    _, outcome, change = told
+    before = {finding.id for finding in outcome.report.findings}
+    stay = sorted({f.code for f in change.after.findings if f.id in before})
+    line = next(x for x in change.files["PLAN.md"].split("\n") if x.startswith("Findings that stay: "))
+    assert line == f"Findings that stay: {', '.join(stay) or 'none'}."
+
+
 def test_all_links_hold_afterwards(told: tuple[str, Outcome, Change]) -> None:
     _, outcome, change = told
     assert outcome.report.findings

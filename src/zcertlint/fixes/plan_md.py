@@ -32,6 +32,8 @@ def _joined(parts: Iterable[str]) -> str:
 def headline(change: Change) -> str:
     """What the rehearsal showed, in one or two sentences."""
     if not change.plans:
+        if all(found.suppressed is not None for found in change.total.before.findings):
+            return "No change is written: nothing was found."
         return "No change is written: nothing that was found can be repaired by a rehearsed plan."
     total = change.total
     text = "Rehearsed on a copy of the deployment: " + counted(len(total.gone), "finding") + " gone, "
@@ -265,5 +267,7 @@ def _links(change: Change) -> list[str]:
     between = [found for rehearsal in change.rehearsals for found in rehearsal.between]
     if between:
         out.append(f"Only until the last job: {_joined(f'{f.code} ({f.message})' for f in between)}.")
-    out += [f"Findings that stay: {_joined(sorted({f.code for f in change.after.findings})) or 'none'}.", ""]
+    new = {found.id for found in change.total.new}
+    stay = sorted({found.code for found in change.after.findings if found.id not in new})
+    out += [f"Findings that stay: {_joined(stay) or 'none'}.", ""]
     return out
