@@ -1,4 +1,4 @@
-"""NA106: addresses of the system are missing in the certificate of the gateway."""
+"""NA106: addresses by which the gateway is reached are missing in its certificate."""
 
 from collections.abc import Iterator
 
@@ -45,7 +45,10 @@ def home_address_not_in_san(gateway: Endpoint, ctx: Context) -> Verdict:
 
 
 def _addresses(deployment: Deployment) -> Iterator[tuple[str, Span]]:
-    """The declared addresses, and those of NETSTAT HOME that Zowe listens on."""
+    """The declared addresses, and those of NETSTAT HOME that Zowe is told to listen on.
+
+    An address that the system merely has is called by nobody, as far as is known: the host name may be meant.
+    """
     for one in deployment.client_addresses:
         if one.span is not None:
             yield one.value, one.span
@@ -57,17 +60,16 @@ def _addresses(deployment: Deployment) -> Iterator[tuple[str, Span]]:
             address = address_of(home.address)
             if address is None or address.is_loopback or address.is_link_local or "Internal" in home.flags:
                 continue
-            if listens is None or address in listens:
+            if address in listens:
                 yield home.address, home.span
 
 
-def _listens(deployment: Deployment) -> set[object] | None:
-    """The addresses that Zowe is told to listen on; None for all of the system's."""
+def _listens(deployment: Deployment) -> set[object]:
+    """The addresses that Zowe is told to listen on; all of the system's tell nothing."""
     zowe = deployment.zowe
     if zowe is None:
-        return None
+        return set()
     path = ("zowe", "network", "server", "listenAddresses")
     entries = [zowe.at(*path, item) for item in zowe.children(*path)]
     given = {str(entry.value) for entry in entries if entry is not None and entry.value}
-    addresses = {address for text in given if (address := address_of(text)) is not None}
-    return None if not addresses or any(address.is_unspecified for address in addresses) else set(addresses)
+    return {address for text in given if (address := address_of(text)) is not None}
