@@ -93,6 +93,13 @@ def test_a_job_for_each_owner(site: Path) -> None:
     assert "Only when apply-01-ZWESVUSR.jcl has ended well." in second
     plan = (site / "change" / "PLAN.md").read_text(encoding="utf-8")
     assert "2. Run apply-01-ZWESVUSR.jcl, apply-02-IZUSVR.jcl" in plan
+    told = [done.stdout, *(text.decode() for text in written(site).values())]
+    named = {name for text in told for name in re.findall(r"[\w-]+\.jcl", text.replace("\n//* ", " "))}
+    assert named <= names  # no file that is named is missing
+    first, last = (re.findall(r"Way back: (\S+)\.", plan)[n] for n in (0, -1))
+    assert (first, last) != ("backout.jcl", "backout.jcl")
+    head = (site / "change" / "backout-01-ZWESVUSR.jcl").read_text(encoding="utf-8")
+    assert "//* backout-01-ZWESVUSR.jcl: undoes apply-01-ZWESVUSR.jcl" in head
 
 
 def test_a_job_for_each_system(site: Path) -> None:

@@ -10,7 +10,7 @@ from zcertlint.fixes.outcome import Change
 from zcertlint.fixes.plan import Plan, Stage, Step, When
 from zcertlint.fixes.product import PRODUCT_NAMES, translations
 from zcertlint.fixes.quote import varies
-from zcertlint.fixes.split import Part, parts_of
+from zcertlint.fixes.split import Part, name_for, parts_of
 from zcertlint.model.deployment import Database
 
 __all__ = ["closing", "counted", "headline", "left_behind", "plan_text"]
@@ -72,8 +72,9 @@ def plan_text(change: Change, options: FixOptions) -> str:
     if change.plans:
         out += [*_overview(change), "## What is changed, in this order", ""]
         said = translations(change.plans, options.product)
+        jobs = _jobs(change, options)
         for number, plan in enumerate(change.plans, 1):
-            out += _plan(number, plan, change, said[number - 1])
+            out += _plan(number, plan, change, said[number - 1], jobs)
         out += _common(change, options)
     if change.refused:
         out += ["## No plan", ""]
@@ -90,7 +91,14 @@ def plan_text(change: Change, options: FixOptions) -> str:
     return "\n".join(out).rstrip("\n") + "\n"
 
 
-def _plan(number: int, plan: Plan, change: Change, said: Words) -> list[str]:
+def _jobs(change: Change, options: FixOptions) -> tuple[Part, ...]:
+    """The parts that are jobs of their own; for another product everything is one job."""
+    plans = [plan for plan in change.plans if plan.steps]
+    by = options.split if options.product is None else None
+    return parts_of(plans, change.total.deployment, by)
+
+
+def _plan(number: int, plan: Plan, change: Change, said: Words, jobs: Sequence[Part]) -> list[str]:
     before = {
         finding.id: finding
         for report in (change.total.before, *(r.before for r in change.rehearsals))
@@ -114,10 +122,11 @@ def _plan(number: int, plan: Plan, change: Change, said: Words) -> list[str]:
     if plan.commands:
         out += ["", "```", *(" ".join(words) for words in said), "```"]
     for stage in plan.later:
-        out += ["", f"Later, {stage.when.words} (`{stage.when.file}`):", "", "```"]
+        out += ["", f"Later, {stage.when.words} (`{name_for(plan, jobs, stage.when.file)}`):", "", "```"]
         out += [text_of(command) for command in stage.commands]
         out.append("```")
-    out += ["", "Way back: " + ("backout.jcl." if plan.backout else "no command.")]
+    back = name_for(plan, jobs, "backout.jcl") if plan.backout else "no command"
+    out += ["", f"Way back: {back}."]
     out += [f"Not brought back: {text}." for text in plan.lost]
     left = [text for text in left_behind([plan]) if text not in plan.lost]
     out += [f"Stays behind: {_joined(left)}."] if left else []
@@ -174,7 +183,7 @@ def _common(change: Change, options: FixOptions) -> list[str]:
     later = [command for plan in plans for stage in plan.later for command in stage.commands]
     back = [command for plan in plans for step in plan.backout for command in step.commands]
     reads = [command for plan in plans for command in plan.proof]
-    jobs = parts_of([plan for plan in plans if plan.steps], change.total.deployment, options.split)
+    jobs = _jobs(change, options)
     out: list[str] = ["## Who, and in which order", ""]
     step = 1
     if commands and options.product is not None:

@@ -10,7 +10,7 @@ from zcertlint.model.deployment import Deployment
 from zcertlint.model.store import ring_id
 from zcertlint.records import dataclass
 
-__all__ = ["Part", "parts_of"]
+__all__ = ["WHOLE", "Part", "name_for", "parts_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,14 @@ class Part:
         """The name of one of its files."""
         stem, dot, ending = file.rpartition(".")
         return f"{stem}{self.suffix}{dot}{ending}"
+
+
+WHOLE = Part("", ())  # names files as they are without parts
+
+
+def name_for(plan: Plan, parts: Sequence[Part], file: str) -> str:
+    """The name of the file that holds a plan's part."""
+    return next((part for part in parts if plan in part.plans), WHOLE).name(file)
 
 
 def parts_of(plans: Sequence[Plan], deployment: Deployment, by: SplitBy | None) -> tuple[Part, ...]:

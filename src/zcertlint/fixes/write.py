@@ -13,7 +13,7 @@ from zcertlint.fixes.patch import after_edits, render_patch
 from zcertlint.fixes.plan import Guard, Plan, Step, When, needs
 from zcertlint.fixes.plan_md import LATER_PATCH, closing, counted, headline, left_behind, plan_text
 from zcertlint.fixes.product import PRODUCT_NAMES, product_files
-from zcertlint.fixes.split import Part, parts_of
+from zcertlint.fixes.split import WHOLE, Part, name_for, parts_of
 from zcertlint.model.deployment import Database
 
 __all__ = ["apply_job", "backout_job", "later_job", "verify_job", "write_change"]
@@ -39,23 +39,26 @@ def write_change(change: Change, options: FixOptions) -> Change:
         outline[part.name("apply.jcl")] = _apply_line(part.plans)
     for when in When:
         for part in parts:
-            if text := later_job(part.plans, when, options):
+            if text := later_job(part.plans, when, options, part):
                 files[part.name(when.file)] = text
                 outline[part.name(when.file)] = f"a second job: {when.words}"
     if jobs:
         files["verify.jcl"] = verify_job(jobs, options)
         outline["verify.jcl"] = "reads only; feed its output to zcertlint check"
     for part in reversed(parts):
-        files[part.name("backout.jcl")] = backout_job(part.plans, options)
+        files[part.name("backout.jcl")] = backout_job(part.plans, options, part)
         lost = any(plan.lost for plan in part.plans)
         outline[part.name("backout.jcl")] = "the way back; " + (
-            "its first lines say what cannot be restored" if lost else "restores what apply.jcl changed"
+            "its first lines say what cannot be restored"
+            if lost
+            else f"restores what {part.name('apply.jcl')} changed"
         )
     edits = tuple(edit for plan in change.plans if plan.patch_after is None for edit in plan.patches)
     waiting = tuple(edit for plan in change.plans if plan.patch_after is not None for edit in plan.patches)
     if waiting:
         files[LATER_PATCH] = render_patch(waiting, after_edits(options.sources, edits))
-        outline[LATER_PATCH] = f"{counted(len(waiting), 'setting')}; after {When.ANSWER.file}, not before"
+        first = dict.fromkeys(name_for(p, parts, p.patch_after.file) for p in change.plans if p.patch_after)
+        outline[LATER_PATCH] = f"{counted(len(waiting), 'setting')}; after {', '.join(first)}, not before"
     if edits:
         files["zowe.yaml.patch"] = render_patch(edits, options.sources)
         outline["zowe.yaml.patch"] = f"{counted(len(edits), 'setting')}; git apply, or patch -p0"
@@ -77,13 +80,12 @@ def _head(plans: Sequence[Plan], head: Sequence[str]) -> list[str]:
     return [*lines, "//*"]
 
 
-def apply_job(plans: Sequence[Plan], options: FixOptions, part: Part | None = None) -> str:
+def apply_job(plans: Sequence[Plan], options: FixOptions, part: Part = WHOLE) -> str:
     """The job that makes the change, or a part of it."""
-    name = "apply.jcl" if part is None else part.name("apply.jcl")
     sets = [guard.subject for plan in plans for guard in plan.guards if guard.command is None]
     head = [
-        f"{name}, made by {options.command} for {options.as_of:%Y-%m-%d}. Read PLAN.md first.",
-        *([f"Only when {part.after} has ended well."] if part is not None and part.after else []),
+        f"{part.name('apply.jcl')}, made by {options.command} for {options.as_of:%Y-%m-%d}. Read PLAN.md first.",
+        *([f"Only when {part.after} has ended well."] if part.after else []),
         "It needs: a user with SPECIAL, or the FACILITY profiles that PLAN.md names.",
     ]
     if sets:
@@ -108,14 +110,14 @@ def apply_job(plans: Sequence[Plan], options: FixOptions, part: Part | None = No
     return job_lines(options.job, body)
 
 
-def later_job(plans: Sequence[Plan], when: When, options: FixOptions) -> str:
+def later_job(plans: Sequence[Plan], when: When, options: FixOptions, part: Part = WHOLE) -> str:
     """The job of a later day; empty when no plan has one."""
     stages = [(plan, stage) for plan in plans for stage in plan.later if stage.when is when]
     if not stages:
         return ""
     head = [
-        f"{when.file}, made by {options.command} for {options.as_of:%Y-%m-%d}. Read PLAN.md first.",
-        f"Not on the day of apply.jcl: {when.words}.",
+        f"{part.name(when.file)}, made by {options.command} for {options.as_of:%Y-%m-%d}. Read PLAN.md first.",
+        f"Not on the day of {part.name('apply.jcl')}: {when.words}.",
         "It needs: a user with SPECIAL, or the FACILITY profiles that PLAN.md names.",
         "A part of it does nothing unless what must be there by then is there: see the guards.",
     ]
@@ -223,10 +225,10 @@ def verify_job(plans: Sequence[Plan], options: FixOptions) -> str:
     )
 
 
-def backout_job(plans: Sequence[Plan], options: FixOptions) -> str:
+def backout_job(plans: Sequence[Plan], options: FixOptions, part: Part = WHOLE) -> str:
     """The job that goes back; its first lines say what it cannot bring back."""
     lost = list(dict.fromkeys(text for plan in plans for text in plan.lost))
-    body = comment("backout.jcl: undoes apply.jcl, the last part first.")
+    body = comment(f"{part.name('backout.jcl')}: undoes {part.name('apply.jcl')}, the last part first.")
     for head, texts in (("What it cannot bring back:", lost), ("What stays behind:", _left(plans, lost))):
         if texts:
             body += comment(head)

@@ -7,7 +7,7 @@
 //* Must be seen: LIST of ID(IZUSVR) 'DefaultzOSMFCert.IZUDFLT' must
 //* show the same label, the same rings, Private Key YES, status TRUST
 //* and the end 2028-11-21. If it does not: do not restart anything,
-//* run backout.jcl.
+//* take the way back.
 //V1       EXEC PGM=IKJEFT01,REGION=0M
 //SYSTSPRT DD SYSOUT=*
 //SYSTSIN  DD DATA,DLM=$$

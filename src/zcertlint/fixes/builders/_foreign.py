@@ -74,7 +74,7 @@ def ask_ca(
         ),
         restart=restarts(deployment, (certificate.id,), (), (ring_id(*ring) for ring in rings)),
         proves=f"LIST of {name} must show the same label, the same rings, Private Key YES, status TRUST and the new"
-        " end. If it does not: do not restart anything, run backout.jcl.",
+        " end. If it does not: do not restart anything, take the way back.",
         advice=_advice(name, request, answer),
         later=(later,),
     )

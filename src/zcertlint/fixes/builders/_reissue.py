@@ -122,6 +122,6 @@ def reissue(
         reasons=tuple(reasons),
         restart=restart,
         proves=f"LIST of {name_of(sign.certificate)} must show the same label, the same rings, Private Key YES, status"
-        f" TRUST and the end {sign.not_after}. If it does not: do not restart anything, run backout.jcl.",
+        f" TRUST and the end {sign.not_after}. If it does not: do not restart anything, take the way back.",
         advice=advice,
     )

@@ -4,8 +4,8 @@
 //* (SYSTSPRT) to zcertlint check.
 //* Must be seen: LIST of ID(IZUSVR) 'DefaultzOSMFCert.IZUDFLT' must
 //* show the same label, the same rings, Private Key YES, status TRUST
-//* and the new end. If it does not: do not restart anything, run
-//* backout.jcl.
+//* and the new end. If it does not: do not restart anything, take the
+//* way back.
 //V1       EXEC PGM=IKJEFT01,REGION=0M
 //SYSTSPRT DD SYSOUT=*
 //SYSTSIN  DD DATA,DLM=$$
