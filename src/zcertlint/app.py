@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from zcertlint.assembly.deploy import Configuration, configuration_of, database_of, deploy
 from zcertlint.assembly.products.components import COMPONENTS
+from zcertlint.doubts import with_open_settings
 from zcertlint.engine.results import Answer3, Fix, FixKind, InputView, Report, Safety
 from zcertlint.engine.rulebook import Page, book
 from zcertlint.engine.run import Options, run
@@ -197,6 +198,7 @@ def check(call: Call) -> Outcome:
     if inputs.recognised == 0 and not described:
         _nothing(call, unreadable)
     database, problems = database_of(usable)
+    database = with_open_settings(database, usable, inputs.sources)
     configuration, further = configuration_of(usable, ties, call.zowe_version, inputs.named)
     configuration = replace(configuration, config=config.config if config is not None else None)
     config_problems = config.problems if config is not None else ()

@@ -3,10 +3,11 @@
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from zcertlint.doubts import line_counts, with_doubts, with_unread
 from zcertlint.engine.results import InputView
 from zcertlint.errors import ConfigError, InputError
 from zcertlint.model.facts import Facts, Problem
@@ -23,7 +24,6 @@ __all__ = ["CONFIG_NAME", "Inputs", "collect", "files_of", "ties_of"]
 
 CONFIG_NAME = "zcertlint.yaml"
 _SKIPPED = {"node_modules", "__pycache__"}
-_UNDERSTOOD_FIRST = bytes.maketrans(b"\x03", b"\x01")
 _BESIDE = 1 << 17  # bytes of a piece that is worth a thread
 _HEAD = 1 << 16  # bytes by which a file that is read as a stream is recognised
 
@@ -123,7 +123,7 @@ class Inputs:
             problem = _of_no_kind(source)
             found = (Facts("other file", name, problems=(problem,)),)
         self.sources[name] = source
-        found = _with_unread(name, _with_doubts(source, found))
+        found = with_unread(name, with_doubts(source, found))
         self._view(name, hashlib.sha256(data).hexdigest(), len(data), found)
         self.facts += found
         return found
@@ -160,7 +160,7 @@ class Inputs:
     def _view(self, name: str, digest: str, size: int, found: tuple[Facts, ...]) -> None:
         kind = ", ".join(dict.fromkeys(item.kind for item in found)) or "other file"
         problems = sum(len(item.problems) for item in found)
-        self.views.append(InputView(name, kind, digest, size, None, problems, _counts(found)))
+        self.views.append(InputView(name, kind, digest, size, None, problems, line_counts(found)))
 
 
 class _Hashed:
@@ -203,24 +203,6 @@ class _Hashed:
         return self._hash.hexdigest()
 
 
-def _marks(found: tuple[Facts, ...]) -> bytes:
-    """One byte for each line: understood by one reader, else not understood by one, else noise."""
-    every = [item.marks for item in found if item.marks]
-    if len(every) < 2:  # noqa: PLR2004 (one reader alone has the last word)
-        return every[0] if every else b""
-    together = 0
-    for marks in every:
-        together |= int.from_bytes(marks)
-    return together.to_bytes(len(every[0])).translate(_UNDERSTOOD_FIRST)
-
-
-def _counts(found: tuple[Facts, ...]) -> tuple[int, int, int]:
-    """Lines understood, known noise and not understood, of all readers of an input together."""
-    if marks := _marks(found):
-        return marks.count(1), marks.count(0), marks.count(2)
-    return max((item.lines for item in found), key=lambda counts: counts[0], default=(0, 0, 0))
-
-
 def _bytes_of(path: str, name: str) -> bytes:
     """The contents, unless the file is too large to be meant; its size is asked before it is read."""
     with open(path, "rb") as file:  # noqa: PTH123 (every input passes here: the cheap form)
@@ -228,48 +210,6 @@ def _bytes_of(path: str, name: str) -> bytes:
             limit = FILE_LIMIT // (1024 * 1024)
             raise InputError(name, None, f"the file is larger than {limit} MiB", "Give a part of it")
         return file.read(FILE_LIMIT + 1)
-
-
-def _with_doubts(source: Source, found: tuple[Facts, ...]) -> tuple[Facts, ...]:
-    """Labels and ring names with a character that the code page of the file leaves open are told."""
-    if not source.undecided:
-        return found
-    told = []
-    for facts in found:
-        names = [(c.label or "", c.span()) for c in facts.certificates]
-        names += [(row.label or "", row.span) for store in facts.stores for row in store.connections]
-        names += [(store.name, store.span) for store in facts.stores]
-        wrong = next((pair for pair in names if source.undecided & set(pair[0])), None)
-        if wrong is None:
-            told.append(facts)
-            continue
-        signs = " ".join(sorted(source.undecided & set(wrong[0])))
-        problem = Problem(
-            "IN008",
-            wrong[1],
-            f"the file is EBCDIC, and its code page leaves open whether {signs} in '{wrong[0]}' is that character",
-            "Transfer the listing as text, so that the system that knows its code page converts it",
-            fatal=False,
-            question=f"Is the name in {source.path} really '{wrong[0]}'? Its code page leaves {signs} open.",
-        )
-        told.append(replace(facts, problems=(*facts.problems, problem)))
-    return tuple(told)
-
-
-def _with_unread(name: str, found: tuple[Facts, ...]) -> tuple[Facts, ...]:
-    """Lines that no reader understood are reported, once for each input."""
-    numbers = sorted({item.span.line or 0 for facts in found for item in facts.unread})
-    if len(found) > 1 and (marks := _marks(found)):
-        numbers = [number for number in numbers if marks[number - 1 : number] == b"\x02"]
-    if not numbers:
-        return found
-    count = len(numbers)
-    where = ", ".join(map(str, numbers[:8])) + (" …" if count > 8 else "")  # noqa: PLR2004
-    text = f"{count} line{'s' if count > 1 else ''} of this listing not understood: {where}"
-    problem = Problem("IN008", Span(name, numbers[0]), text, "", fatal=False)
-    first = next(index for index, facts in enumerate(found) if facts.unread)
-    told = replace(found[first], problems=(*found[first].problems, problem))
-    return (*found[:first], told, *found[first + 1 :])
 
 
 def _of_no_kind(source: Source) -> Problem:

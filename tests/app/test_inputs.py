@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from zcertlint.app import Call, check
-from zcertlint.inputs import _counts, _with_doubts
+from zcertlint.doubts import line_counts, with_doubts
 from zcertlint.model.facts import Facts
 from zcertlint.readers import ReadContext
 from zcertlint.readers.racdcert import read
@@ -25,9 +25,9 @@ LISTING = (
 def test_a_label_that_the_code_page_leaves_open_is_a_question() -> None:
     source = load("x.txt", LISTING.encode())
     facts = read(source, ReadContext())
-    assert _with_doubts(source, (facts,)) == (facts,)
+    assert with_doubts(source, (facts,)) == (facts,)
     doubtful = replace(source, undecided=frozenset("["))
-    (told,) = _with_doubts(doubtful, (facts,))
+    (told,) = with_doubts(doubtful, (facts,))
     (problem,) = told.problems
     assert problem.question is not None
     assert "Zowe[Server" in problem.question
@@ -37,13 +37,13 @@ def test_a_label_that_the_code_page_leaves_open_is_a_question() -> None:
 def test_an_undecided_character_that_no_name_has_is_no_matter() -> None:
     source = replace(load("x.txt", LISTING.encode()), undecided=frozenset("{"))
     facts = read(source, ReadContext())
-    assert _with_doubts(source, (facts,)) == (facts,)
+    assert with_doubts(source, (facts,)) == (facts,)
 
 
 def test_a_line_that_one_reader_understands_is_understood() -> None:
     one, other = Facts("a", "x", marks=b"\x01\x00\x02\x02"), Facts("b", "x", marks=b"\x02\x00\x00\x01")
-    assert _counts((one, other)) == (2, 1, 1)
-    assert _counts((one,)) == (1, 1, 2)
+    assert line_counts((one, other)) == (2, 1, 1)
+    assert line_counts((one,)) == (1, 1, 2)
 
 
 def test_too_many_exchanges_are_one_problem_of_one_input(

@@ -191,7 +191,8 @@ class _Merge:
         elif not store.shown or store.id in self.torn:
             return
         elif (rows := rows_together(known.connections, store.connections)) is not None:
-            self.stores[store.id] = replace(known, connections=rows)
+            undecided = known.undecided | store.undecided
+            self.stores[store.id] = replace(known, connections=rows, undecided=undecided)
         else:
             self._tear(known, store)
 

@@ -7,7 +7,7 @@ from zcertlint.model.certificate import Certificate
 from zcertlint.model.deployment import Database, Endpoint, Link, Located, TokenKey
 from zcertlint.model.facts import AnswerKind, Problem
 from zcertlint.model.settings import Settings
-from zcertlint.model.store import Connection, Store, StoreKind, StoreState, Usage, ring_id
+from zcertlint.model.store import Connection, Store, StoreKind, StoreState, Usage, may_be, ring_id
 from zcertlint.records import dataclass
 from zcertlint.text.patterns import lazy
 from zcertlint.text.source import Span
@@ -83,6 +83,12 @@ class Site:
             self.stores[ident] = self._filled(made)
             return ident
         state, span, reason = StoreState.NOT_SHOWN, asked_at, None
+        own = (store for store in self.stores.values() if store.undecided and store.owner == made.owner)
+        like = next((store for store in own if may_be(name, store.name, store.undecided)), None)
+        if like is not None:
+            reason = f"the code page of {like.span.path} leaves open whether {like.name} is it"
+            self.stores[ident] = replace(made, reason=reason)
+            return ident
         for answer in self.database.answers:
             about = answer.owner is not None and answer.owner.user == owner
             if answer.kind in {AnswerKind.ALL_RINGS, AnswerKind.NO_RINGS} and about:

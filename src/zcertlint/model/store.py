@@ -7,7 +7,7 @@ from zcertlint.model.certificate import Owner
 from zcertlint.records import dataclass
 from zcertlint.text.source import Span
 
-__all__ = ["Connection", "Store", "StoreKind", "StoreState", "Usage", "ring_id"]
+__all__ = ["Connection", "Store", "StoreKind", "StoreState", "Usage", "may_be", "ring_id"]
 
 
 class Usage(Enum):
@@ -64,6 +64,7 @@ class Store:
         span: where its contents, or its absence, are shown; else where it is asked for.
         reason: for NOT_SHOWN, why (the message that stood in place of a listing), else None.
         new_ciphers: for PKCS12, whether it is encrypted by PBES2 (AES), which old readers refuse; else None.
+        undecided: characters of its name and labels that may be others, as the code page of the listing is open.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Store:
     span: Span = field(default=Span(""))
     reason: str | None = None
     new_ciphers: bool | None = None
+    undecided: frozenset[str] = frozenset()
 
     @property
     def shown(self) -> bool:
@@ -115,3 +117,12 @@ class Store:
 def ring_id(owner: str, name: str) -> str:
     """The identifier of a key ring."""
     return f"ring:{owner.upper()}/{name}"
+
+
+def may_be(one: str, other: str, undecided: frozenset[str]) -> bool:
+    """Whether two names that differ may be one: only where a character stands that the code page leaves open."""
+    return (
+        one != other
+        and len(one) == len(other)
+        and all(a == b or a in undecided or b in undecided for a, b in zip(one, other, strict=True))
+    )

@@ -23,6 +23,7 @@ _MOSTLY = 0.97
 _SPACED = 0.85
 _WORDS = 0.3  # share of letters and digits: blanks are most of a fixed record
 _CURRENCY = 0x9F
+_PLAIN = {euro: plain for plain, euro in EURO.items()}
 _MARGIN = 9  # national pages need more than one odd label like ``a}b``
 _ODD = 3
 _RARE = (
@@ -64,12 +65,22 @@ def undecided(data: bytes) -> frozenset[str]:
     sample = data[:_SAMPLE]
     page, others = _choose(sample)
     here = table(page)
+    around = {byte: _around(sample, byte) for byte in _places() if bytes((byte,)) in sample}
+
+    def rivals(byte: int) -> tuple[str, ...]:
+        """The pages that explain the rest as well: a letter of a country is no reason to read itself so."""
+        if here[byte].isascii() or not here[byte].isalpha():
+            return others
+        rest = {place: found for place, found in around.items() if place != byte}
+        own = _score(_PLAIN.get(page, page), rest)
+        return (*others, *(other for other in VARIANTS if _score(other, rest) >= own))
+
     return frozenset(
         here[byte]
         for byte in _places()
         if byte not in _RACF_NATIONAL
         and bytes((byte,)) in sample
-        and any(table(other)[byte] != here[byte] for other in others)
+        and any(table(other)[byte] != here[byte] for other in rivals(byte))
     )
 
 

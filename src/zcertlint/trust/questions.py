@@ -44,6 +44,12 @@ def choice_need(store: Store, selection: Selection) -> Need:
         case SelectionReason.DEFAULT_NOT_SHOWN:
             text = f"The listing of {store.title} does not show which certificate is DEFAULT."
             return Need(store.id, text, store.list_command)
+        case SelectionReason.OPEN if selection.connection is not None:
+            text = (
+                f"Is '{selection.connection.label}' on {store.title} the configured label? The code page of an EBCDIC "
+                "input leaves characters of it open."
+            )
+            return Need(store.id, text, store.list_command)
         case _:
             return need_store(store)
 

@@ -3,7 +3,7 @@
 from enum import Enum
 
 from zcertlint.model.deployment import Deployment
-from zcertlint.model.store import Connection, Store, StoreState, Usage
+from zcertlint.model.store import Connection, Store, StoreState, Usage, may_be
 from zcertlint.records import dataclass
 
 __all__ = ["Selection", "SelectionReason", "near_rings", "nearly", "select", "slip_of_pen"]
@@ -21,6 +21,7 @@ class SelectionReason(Enum):
     NOT_ON_RING = "the label is not in the store"
     NEARLY = "a label in the store differs by case or blanks"
     IS_A_CA = "the label is connected as a CA"
+    OPEN = "the code page of the listing leaves open whether a label is the configured one"
     AMBIGUOUS = "two certificates of the store bear the label"
 
 
@@ -69,10 +70,23 @@ def select(store: Store, label: str | None) -> Selection:
         return Selection(SelectionReason.CHOSEN, personal[0])
     if fits:
         return Selection(SelectionReason.IS_A_CA, fits[0])
+    if (open_row := _open(store, label)) is not None:
+        return Selection(SelectionReason.OPEN, open_row)
     close = [c for c in store.connections if c.label is not None and nearly(label, c.label)]
     if close:
         return Selection(SelectionReason.NEARLY, close[0])
     return Selection(SelectionReason.NOT_ON_RING)
+
+
+def _open(store: Store, label: str) -> Connection | None:
+    """The row whose label may be the configured one: its listing is EBCDIC of a code page that is not known."""
+    for row in store.connections if store.undecided else ():
+        there = row.label or ""
+        if may_be(label, there, store.undecided) or (
+            not store.undecided.isdisjoint(there) and nearly(label, there)
+        ):
+            return row
+    return None
 
 
 def _default(store: Store) -> Selection:

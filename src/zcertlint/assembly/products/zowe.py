@@ -21,6 +21,7 @@ from zcertlint.model.deployment import (
     Verify,
 )
 from zcertlint.model.settings import Settings
+from zcertlint.model.store import StoreState, may_be
 from zcertlint.text.source import Span
 from zcertlint.trust.selection import SelectionReason, select
 
@@ -140,7 +141,14 @@ class _Zowe(ZoweTree):
         cut = ident + "".join(f"&{label}" for label in labels)
         whole = self.site.stores[ident]
         rows = tuple(c for c in whole.connections if c.label in labels)
-        self.site.stores[cut] = replace(whole, id=cut, connections=rows)
+        state, reason, seen = whole.state, whole.reason, {c.label for c in rows}
+        for label in (label for label in labels if label not in seen):
+            if any(may_be(label, c.label or "", whole.undecided) for c in whole.connections):
+                state, reason = (
+                    StoreState.NOT_SHOWN,
+                    f"the code page of {whole.span.path} leaves {label} open",
+                )
+        self.site.stores[cut] = replace(whole, id=cut, connections=rows, state=state, reason=reason)
         return cut
 
     def _endpoint(self, name: str, member: Member) -> None:

@@ -9,6 +9,7 @@ from zcertlint.model.deployment import Endpoint
 from zcertlint.model.settings import Setting
 from zcertlint.model.store import Connection, Store, Usage
 from zcertlint.trust.needs import Need, list_certificate, need_contents, need_store
+from zcertlint.trust.questions import choice_need
 from zcertlint.trust.selection import SelectionReason, select
 
 __all__ = ["client_alias_invalid"]
@@ -39,6 +40,8 @@ def client_alias_invalid(setting: Setting, ctx: Context) -> Verdict:
     match chosen.reason:
         case SelectionReason.NOT_SHOWN:
             return Unknown({"alias": alias}, (need_store(store),))
+        case SelectionReason.OPEN:
+            return Unknown({"alias": alias}, (choice_need(store, chosen),))
         case SelectionReason.NOT_ON_RING:
             return replace(fails, related=((store.span, "its contents"),))
         case SelectionReason.NEARLY if chosen.connection is not None:

@@ -8,7 +8,7 @@ from zcertlint.model.settings import Setting
 from zcertlint.model.store import Store, StoreState, Usage, ring_id
 from zcertlint.text.patterns import lazy
 from zcertlint.trust.needs import need_store
-from zcertlint.trust.selection import nearly
+from zcertlint.trust.selection import SelectionReason, nearly, select
 from zcertlint.trust.stores import listed_labels
 
 __all__ = ["pem_authority_not_on_ring"]
@@ -32,6 +32,9 @@ def pem_authority_not_on_ring(setting: Setting, ctx: Context) -> Verdict:
             continue
         named = [row for row in store.connections if row.label == label]
         if store.state is StoreState.MISSING or any(row.usage is not Usage.PERSONAL for row in named):
+            continue
+        if not named and select(store, label).reason is SelectionReason.OPEN:
+            gaps.append(store)
             continue
         close = [row for row in store.connections if row.label is not None and nearly(label, row.label)]
         variant = "personal" if named else "near" if close else None
