@@ -1,11 +1,12 @@
 """A job played: conditions, steps that stop, what is not known, what each command asks for."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from fixes import world
+from zcertlint.fixes.commands.issuing import usual_end
 from zcertlint.fixes.job.conditions import ANY, FAILED, NOT_FOUND, OK, Codes, run_when
 from zcertlint.fixes.job.lines import Guard
 from zcertlint.fixes.job.operands import Refused
@@ -13,7 +14,7 @@ from zcertlint.fixes.job.play import play_jobs
 from zcertlint.fixes.job.racdcert import read_racdcert
 from zcertlint.fixes.job.racf import read_general
 from zcertlint.fixes.job.reader import read_job
-from zcertlint.model.certificate import Owner
+from zcertlint.model.certificate import Certificate, Moment, Owner, TrustStatus
 from zcertlint.model.change import Ending, Played, SlipKind, Trouble
 from zcertlint.model.deployment import Database
 from zcertlint.model.facts import NameFilter
@@ -319,3 +320,57 @@ def test_a_name_filter_stands_in_the_line_that_makes_it_and_a_listed_one_where_i
     done = play_jobs([job], replace(site(), filters=(listed,)), ON)
     places = {one.label: (one.span.path, one.span.line) for one in done.database.filters}
     assert places == {"older": ("evidence/ciuser.txt", 5), "n": ("job.txt", 1)}
+
+
+YEAR = "the end: no NOTAFTER is given; one year is RACF's usual choice"
+GENCERT = "RACDCERT ID(ZWESVUSR) GENCERT SUBJECTSDN(CN('new')) RSA SIZE(2048) WITHLABEL('New')"
+BY_CA = "SIGNWITH(CERTAUTH LABEL('Acme Zowe CA'))"
+GENREQ = "RACDCERT ID(ZWESVUSR) GENREQ(LABEL('Zowe Server')) DSN('A.CSR')"
+REISSUE = f"{GENREQ}\nRACDCERT ID(ZWESVUSR) GENCERT('A.CSR') {BY_CA}"
+REKEY = "RACDCERT ID(ZWESVUSR) REKEY(LABEL('Zowe Server')) WITHLABEL('New')"
+
+
+def made(text: str, database: Database, label: str, on: datetime = ON) -> tuple[Played, Certificate]:
+    job = read_job(load("job.txt", text.encode()))
+    done = play_jobs([job], database, on)
+    return done.commands[-1], done.database.certificates[f"ID(ZWESVUSR)/{label}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "end"),
+    [
+        (f"{GENCERT} {BY_CA}", "New", "2027-11-21"),
+        (f"{GENCERT} {BY_CA} NOTBEFORE(DATE(2026-12-01))", "New", "2027-12-01"),
+        (REISSUE, "Zowe Server", "2027-11-21"),
+        (REKEY, "New", "2027-11-21"),
+    ],
+)
+def test_without_notafter_a_certificate_is_taken_to_end_after_a_year(text: str, label: str, end: str) -> None:
+    played, new = made(text, site(), label)
+    assert new.not_after is not None
+    assert f"{new.not_after.at:%Y-%m-%d}" == end
+    assert new.not_after.local
+    assert new.not_after == played.ends
+    assert YEAR in played.doubts
+    assert f"likely until {end} (no NOTAFTER)" in played.effect
+    given, _ = made(f"{text} NOTAFTER(DATE(2028-01-01))", site(), label)
+    assert YEAR not in given.doubts
+    assert "likely" not in given.effect
+
+
+@pytest.mark.parametrize(("text", "label"), [(f"{GENCERT} {BY_CA}", "New"), (REISSUE, "Zowe Server")])
+@pytest.mark.parametrize(("last", "status"), [(2027, None), (2028, TrustStatus.TRUST)])
+def test_the_year_may_outlive_the_signer_and_then_the_status_is_open(
+    text: str, label: str, last: int, status: TrustStatus | None
+) -> None:
+    ends = Moment(datetime(last, 6, 1, tzinfo=UTC), local=True)
+    base = site()
+    ca = replace(world.ZOWE_CA, not_after=ends)
+    base = replace(base, certificates={**base.certificates, ca.id: ca})
+    assert made(text, base, label)[1].trust is status
+
+
+def test_the_year_after_a_leap_day_is_a_day_and_the_last_year_has_no_next() -> None:
+    assert usual_end(date(2028, 2, 29)) == date(2029, 2, 28)
+    assert usual_end(date(9999, 12, 31)) == date(9999, 12, 31)
+    assert usual_end(datetime(2026, 11, 21, 23, tzinfo=UTC)) == date(2027, 11, 21)

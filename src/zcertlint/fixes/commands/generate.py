@@ -15,6 +15,7 @@ from zcertlint.fixes.commands.base import (
 )
 from zcertlint.fixes.commands.issue import GencertFromRequest
 from zcertlint.fixes.commands.issuing import (
+    NO_END,
     end_of,
     key_words,
     name_words,
@@ -22,6 +23,7 @@ from zcertlint.fixes.commands.issuing import (
     signer_failure,
     signer_words,
     start_of,
+    usual_end,
 )
 from zcertlint.fixes.commands.known import (
     facility,
@@ -190,7 +192,7 @@ class Gencert(Effects):
         if self.bits is None and self.request is None:
             found.append("the size of the key: no SIZE is given, and RACF's choice depends on the release")
         if self.not_after is None:
-            found.append("the end: no NOTAFTER is given; one year is RACF's usual choice")
+            found.append(NO_END)
         found += [
             f"the serial number: {other} of the same issuer may have it already (IRRD109I)"
             for other in self._earlier(database)
@@ -242,9 +244,20 @@ class Gencert(Effects):
         if label is None:
             return database
         new = self._made(database, label, on)
-        if failure is not None:
+        if failure is not None or self._may_outlive(database, on):
             new = replace(new, trust=None)
         return forget(with_certificates(database, [new]), self.owner, label)
+
+    def _end(self, on: datetime) -> date:
+        """The last day: as given, else RACF's usual choice, which is a doubt."""
+        return self.not_after or usual_end(self.not_before or on)
+
+    def _may_outlive(self, database: Database, on: datetime) -> bool:
+        """Whether it may end after its signer, and so get another status."""
+        if self.signer is None or self.signer_label is None:
+            return False
+        signer = find(database, self.signer, self.signer_label)
+        return signer is not None and signer_failure(signer, self._end(on)) is not None
 
     def _reissued(self, again: GencertFromRequest, database: Database, on: datetime) -> Database:
         """The old certificate with the new dates, and the usage that the command asks for."""
@@ -275,7 +288,7 @@ class Gencert(Effects):
             not_before=start_of(on)
             if self.not_before is None
             else Moment(datetime.combine(self.not_before, time(0), UTC), local=True),
-            not_after=None if self.not_after is None else end_of(self.not_after),
+            not_after=end_of(self._end(on)),
             key=key,
             signature=signature_of(key if signer is None else signer.key),
             alt_names=names or AltNames(),

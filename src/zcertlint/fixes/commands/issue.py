@@ -19,6 +19,7 @@ from zcertlint.fixes.commands.base import (
     with_data_set,
 )
 from zcertlint.fixes.commands.issuing import (
+    NO_END,
     end_of,
     key_words,
     name_words,
@@ -26,6 +27,7 @@ from zcertlint.fixes.commands.issuing import (
     signer_failure,
     signer_words,
     start_of,
+    usual_end,
 )
 from zcertlint.fixes.commands.known import facility, forget, key_missing, label_taken
 from zcertlint.fixes.quote import certificate_owner, day, dsn, quote_label
@@ -146,9 +148,8 @@ class GencertFromRequest(Effects):
     def doubts(self, database: Database) -> tuple[str, ...]:
         """That label and rings stay is common knowledge, and no document is quoted for it."""
         del database
-        return (
-            f"that label, key, status and key rings of {identifier(self.owner, self.label)} stay: LIST shows it",
-        )
+        stays = f"that label, key, status and key rings of {identifier(self.owner, self.label)} stay: LIST shows it"
+        return (stays,) if self.not_after is not None else (stays, NO_END)
 
     def apply(self, database: Database, on: datetime) -> Database:
         """The certificate has new dates, serial number, issuer and signature; what it issued stays issued."""
@@ -161,12 +162,14 @@ class GencertFromRequest(Effects):
         ):
             return database
         children = _children(database, old)
+        end = self.not_after or usual_end(on)
+        late = not self.self_signed and signer_failure(signer, end) is not None
         new = replace(
             old,
             issuer=signer.subject,
             serial=None,
             not_before=start_of(on),
-            not_after=None if self.not_after is None else end_of(self.not_after),
+            not_after=end_of(end),
             signature=signature_of(signer.key),
             alt_names=old.alt_names if self.alt_names is None else self.alt_names,
             key_usage=HANDSHAKE if self.handshake else old.key_usage,
@@ -176,7 +179,7 @@ class GencertFromRequest(Effects):
             files=(),
             signed_by=signer.id,
             # RACF is not known to keep a status of a certificate that outlives its signer.
-            trust=old.trust if failure is None else None,
+            trust=old.trust if failure is None and not late else None,
             requested=None,
         )
         return with_certificates(database, [new, *children])
@@ -245,6 +248,11 @@ class Rekey(Effects):
             database, self.owner, self.new_label
         )
 
+    def doubts(self, database: Database) -> tuple[str, ...]:
+        """The end, where RACF chooses it."""
+        del database
+        return () if self.not_after is not None else (NO_END,)
+
     def apply(self, database: Database, on: datetime) -> Database:
         """One certificate more."""
         old = find(database, self.owner, self.label)
@@ -260,7 +268,7 @@ class Rekey(Effects):
             subject=old.subject,
             issuer=old.subject,
             not_before=start_of(on),
-            not_after=None if self.not_after is None else end_of(self.not_after),
+            not_after=end_of(self.not_after or usual_end(on)),
             key=key,
             signature=signature_of(key),
             alt_names=old.alt_names,

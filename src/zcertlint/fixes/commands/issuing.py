@@ -1,6 +1,6 @@
 """What GENCERT and REKEY share: dates, the words of names and keys, what the signer's status and end allow."""
 
-from datetime import UTC, date, datetime, time
+from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
 
 from zcertlint.errors import UnsafeValueError
 from zcertlint.fixes.commands.base import Failure, FailureKind
@@ -16,7 +16,19 @@ from zcertlint.model.certificate import (
     TrustStatus,
 )
 
-__all__ = ["end_of", "key_words", "name_words", "signature_of", "signer_failure", "signer_words", "start_of"]
+__all__ = [
+    "NO_END",
+    "end_of",
+    "key_words",
+    "name_words",
+    "signature_of",
+    "signer_failure",
+    "signer_words",
+    "start_of",
+    "usual_end",
+]
+
+NO_END = "the end: no NOTAFTER is given; one year is RACF's usual choice"
 
 _KEY_WORD = {KeyKind.RSA: "RSA", KeyKind.EC: "NISTECC", KeyKind.BRAINPOOL: "BPECC", KeyKind.DSA: "DSA"}
 _MIN_BITS, _MAX_BITS = 160, 4096
@@ -26,6 +38,15 @@ _EC_HASH = ((255, "sha256"), (383, "sha256"), (511, "sha384"))  # by size of the
 def end_of(when: date) -> Moment:
     """The moment that NOTAFTER without a time means: the end of that day, local time."""
     return Moment(datetime.combine(when, time(23, 59, 59), UTC), local=True)
+
+
+def usual_end(start: date | datetime) -> date:
+    """The last day where no NOTAFTER is given: a year after the start, as far as is known."""
+    first = start.astimezone(UTC).date() if isinstance(start, datetime) else start
+    try:
+        return first.replace(year=first.year + 1)
+    except ValueError:  # the 29th of February, or the last year that there is
+        return first + timedelta(days=365) if first.year < MAXYEAR else first
 
 
 def start_of(on: datetime) -> Moment:

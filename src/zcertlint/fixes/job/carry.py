@@ -6,7 +6,7 @@ it rests.
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from zcertlint.fixes.commands.base import (
     Command,
@@ -17,6 +17,7 @@ from zcertlint.fixes.commands.base import (
     with_certificates,
 )
 from zcertlint.fixes.commands.generate import Gencert
+from zcertlint.fixes.commands.issuing import end_of, usual_end
 from zcertlint.fixes.commands.known import certificate_missing, ring_missing
 from zcertlint.fixes.commands.reads import CheckCert, ListCert, ListChain, ListRing
 from zcertlint.fixes.job.conditions import ANY, NOT_FOUND, OK, Codes
@@ -46,7 +47,6 @@ from zcertlint.model.store import ring_id
 __all__ = ["racdcert"]
 
 _TOKENS = frozenset(("ADDTOKEN", "DELTOKEN", "BIND", "UNBIND", "LISTTOKEN"))
-_YEAR = timedelta(days=365)
 
 
 def racdcert(playing: Playing, base: Played, one: CommandText) -> tuple[Played, Codes]:
@@ -262,7 +262,7 @@ def _with_facts(
         if request.not_after is not None:
             ends = Moment(request.not_after, local=True)
         else:
-            ends = Moment(on.astimezone(UTC) + _YEAR, local=True)
+            ends = end_of(usual_end(request.not_before or on))
     replaced = None
     if request.function == "ROLLOVER" and request.owner is not None:
         replaced = find(before, request.owner, request.label or "")

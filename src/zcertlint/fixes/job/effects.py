@@ -104,13 +104,25 @@ def _made(scene: Scene) -> Certificate | None:
     return next((one for one in scene.found.changed if one.id not in scene.before.certificates), None)
 
 
+def _usual_end(scene: Scene) -> str:
+    """The end that RACF is taken to choose, of a new certificate or of the one that is issued again."""
+    again = scene.command.reissue(scene.before) if isinstance(scene.command, Gencert) else None
+    made = _made(scene)
+    if again is not None:  # of a CA, what it has issued is touched as well
+        place = (again.owner, again.label)
+        made = next((one for one in scene.found.changed if (one.owner, one.label) == place), None)
+    if scene.request.not_after is not None or made is None or made.not_after is None:
+        return ""
+    return f", likely until {made.not_after.at:%Y-%m-%d} (no NOTAFTER)"
+
+
 def _gencert(scene: Scene) -> str:
     request = scene.request
     again = scene.command.reissue(scene.before) if isinstance(scene.command, Gencert) else None
     signer = (
         f"signed by {request.signer_owner}/{request.signer}" if request.signer is not None else "self-signed"
     )
-    end = f", until {request.not_after:%Y-%m-%d}" if request.not_after is not None else ""
+    end = f", until {request.not_after:%Y-%m-%d}" if request.not_after is not None else _usual_end(scene)
     if again is not None:
         return f"issues {again.owner}/{again.label} again, {signer}{end}; label, key and key rings stay"
     made = _made(scene)
@@ -128,7 +140,7 @@ def _writes(scene: Scene) -> str:
 
 def _rekey(scene: Scene) -> str:
     request = scene.request
-    return f"makes {request.owner}/{request.new_label} with a new key, self-signed, on no key ring"
+    return f"makes {request.owner}/{request.new_label} with a new key, self-signed{_usual_end(scene)}, on no key ring"
 
 
 def _rollover(scene: Scene) -> str:
