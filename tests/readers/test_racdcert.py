@@ -97,7 +97,7 @@ def test_a_record_without_label_does_not_change_the_one_before() -> None:
     assert certificate.private_key is True
     assert [problem.code for problem in found.problems] == ["IN002"]
     assert not found.answers
-    assert found.lines[2] == 6
+    assert found.lines[2] == 10
 
 
 def test_a_cut_record_claims_nothing_about_what_is_missing() -> None:
@@ -116,7 +116,7 @@ def test_certificate_id_tells_the_owner_and_other_labels() -> None:
     [certificate] = found.certificates
     assert certificate.id == "CERTAUTH/Renamed"
     assert certificate.not_before is None
-    assert [problem.code for problem in found.problems] == ["IN004"]
+    assert [problem.code for problem in found.problems] == ["IN002", "IN004"]
     assert [unread.span.line for unread in found.unread] == [4]
 
 
@@ -158,7 +158,8 @@ def test_a_second_listing_without_its_heading_is_not_the_first_ones() -> None:
     mine, theirs = Owner.of_user("ZWESVUSR"), Owner.of_user("IZUSVR")
 
     def record(owner: Owner, label: str) -> str:
-        shown = ("Status: TRUST", "Private Key: YES", "")
+        names = ("Serial Number:", ">01<", "Issuer's Name:", ">CN=a<", "Subject's Name:", ">CN=a<")
+        shown = ("Status: TRUST", *names, "Private Key: YES", "")
         return "\n".join([f"Label: {label}", f"Certificate ID: {certificate_id(owner, label)}", *shown, ""])
 
     heading = "Digital certificate information for user ZWESVUSR:\n\n"
@@ -169,3 +170,20 @@ def test_a_second_listing_without_its_heading_is_not_the_first_ones() -> None:
     found = read_text(heading + record(theirs, "b"))
     assert [certificate.id for certificate in found.certificates] == ["ID(ZWESVUSR)/b"]
     assert [problem.code for problem in found.problems] == ["IN004"]
+
+
+@pytest.mark.parametrize("missing", [("Serial", ">0"), ("Issuer", ">CN=CA"), ("Subject", ">CN=web"), ()])
+def test_a_record_that_lacks_lines_is_said_to(missing: tuple[str, ...]) -> None:
+    """What is shown is kept; what may stand in the missing lines is not known to be absent."""
+    lines = (
+        "Label: Web", "Status: TRUST", "Start Date: 2026/01/01 00:00:00", "End Date: 2026/12/31 23:59:59",
+        "Serial Number:", ">01<", "Issuer's Name:", ">CN=CA<", "Subject's Name:", ">CN=web<", "Private Key: YES",
+    )  # fmt: skip
+    left = lines if missing else (*lines[:4], lines[-1])
+    kept = [line for line in left if not (missing and line.startswith(missing))]
+    found = read_text("Digital certificate information for user WEBSRV:\n\n" + "\n".join(kept) + "\n")
+    [certificate] = found.certificates
+    assert (certificate.id, certificate.private_key) == ("ID(WEBSRV)/Web", True)
+    assert (certificate.alt_names, certificate.key_usage) == (None, None)
+    assert [(problem.code, problem.span.line) for problem in found.problems] == [("IN002", 3)]
+    assert not found.answers

@@ -63,6 +63,7 @@ _JOINED = lazy(
 )
 _REPEATS = frozenset((_ALT, _RING_OWNER, _RING))
 _COMPLETE = 5
+_ALWAYS = frozenset(("serial", "issuer", "subject"))  # every certificate has them
 # Words behind which no value goes on: RACF shows the usages of a key in one order.
 _LAST_WORDS = frozenset(("YES", "NO", "TRUST", "NOTRUST", "HIGHTRUST", "KEYAGREE"))
 # What only a certificate in RACF has, and then it has a Label too.
@@ -221,8 +222,8 @@ class ListSection:
             return True
         return not value if kind == _ALTS else draft.ring_line(name, value)
 
-    def _close(self, index: int) -> None:
-        """The record is over; ``index`` is the line that ends it."""
+    def _close(self, index: int, *, final: bool = False) -> None:
+        """The record is over; ``index`` is the line that ends it; ``final`` where nothing follows."""
         draft, self._draft = self._draft, None
         if draft is None:
             return
@@ -240,24 +241,40 @@ class ListSection:
                         self._scan.marks[line] = UNREAD
             return
         self._note_shown(rings=draft.rings is not None)
+        if not (draft.at.keys() >= _ALWAYS or (final and self._ends_early(draft))):
+            self._whole = False
+            draft.names_murky = draft.usage_murky = True  # these may be missing as well
+            self._scan.problem(
+                "IN002",
+                draft.line,
+                f"the whole record of {draft.label}; lines of it are missing (serial number, issuer or subject)",
+                self._again(draft),
+            )
         certificate = build(self._scan, draft, self._owner)
         if certificate is not None:
             if self._owner is not None and certificate.owner != self._owner:
                 self._whole = False
             self._scan.add(self._scan.certificates, certificate, draft.line)
 
+    @staticmethod
+    def _ends_early(last: Draft) -> bool:
+        return last.stage < _COMPLETE or last.rings_cut
+
+    def _again(self, draft: Draft) -> str:
+        return f"List it again, with RACDCERT {self._owner or 'ID(user)'} LIST(LABEL('{draft.label}'))"
+
     def _finish(self, index: int, end: int) -> None:
         scan = self._scan
         last = self._draft
-        self._close(index)
+        self._close(index, final=True)
         scan.settle(self._unknown, self._last)
-        if last is not None and last.label is not None and (last.stage < _COMPLETE or last.rings_cut):
+        if last is not None and last.label is not None and self._ends_early(last):
             self._whole = False
             scan.problem(
                 "IN002",
                 last.line,
                 f"the whole record of {last.label}; it ends before its last line",
-                f"List it again, with RACDCERT {self._owner or 'ID(user)'} LIST(LABEL('{last.label}'))",
+                self._again(last),
             )
         asked = self._asked
         if not (asked.function == "LIST" and asked.everything and self._shown and self._whole):
