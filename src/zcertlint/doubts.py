@@ -7,7 +7,7 @@ from zcertlint.model.deployment import Database
 from zcertlint.model.facts import Facts, Problem
 from zcertlint.text.source import Source, Span
 
-__all__ = ["line_counts", "with_doubts", "with_open_settings", "with_unread"]
+__all__ = ["line_counts", "unread_lines", "with_doubts", "with_open_settings", "with_unread"]
 
 _UNDERSTOOD_FIRST = bytes.maketrans(b"\x03", b"\x01")
 
@@ -70,11 +70,17 @@ def with_open_settings(database: Database, facts: Iterable[Facts], sources: Mapp
     return replace(database, stores=stores)
 
 
-def with_unread(name: str, found: tuple[Facts, ...]) -> tuple[Facts, ...]:
-    """Lines that no reader understood are reported, once for each input."""
+def unread_lines(found: tuple[Facts, ...]) -> tuple[int, ...]:
+    """The numbers of the lines that no reader of an input understood."""
     numbers = sorted({item.span.line or 0 for facts in found for item in facts.unread})
     if len(found) > 1 and (marks := _marks(found)):
         numbers = [number for number in numbers if marks[number - 1 : number] == b"\x02"]
+    return tuple(numbers)
+
+
+def with_unread(name: str, found: tuple[Facts, ...]) -> tuple[Facts, ...]:
+    """Lines that no reader understood are reported, once for each input."""
+    numbers = unread_lines(found)
     if not numbers:
         return found
     count = len(numbers)

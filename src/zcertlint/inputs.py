@@ -7,7 +7,7 @@ from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from zcertlint.doubts import line_counts, with_doubts, with_unread
+from zcertlint.doubts import line_counts, unread_lines, with_doubts, with_unread
 from zcertlint.engine.results import InputView
 from zcertlint.errors import ConfigError, InputError
 from zcertlint.model.facts import Facts, Problem
@@ -160,7 +160,8 @@ class Inputs:
     def _view(self, name: str, digest: str, size: int, found: tuple[Facts, ...]) -> None:
         kind = ", ".join(dict.fromkeys(item.kind for item in found)) or "other file"
         problems = sum(len(item.problems) for item in found)
-        self.views.append(InputView(name, kind, digest, size, None, problems, line_counts(found)))
+        counts, unread = line_counts(found), unread_lines(found)
+        self.views.append(InputView(name, kind, digest, size, None, problems, counts, unread))
 
 
 class _Hashed:

@@ -11,6 +11,7 @@ from zcertlint.doubts import line_counts, with_doubts
 from zcertlint.model.facts import Facts
 from zcertlint.readers import ReadContext
 from zcertlint.readers.racdcert import read
+from zcertlint.report import RenderOptions, render
 from zcertlint.text import envelope
 from zcertlint.text.decode import load
 
@@ -57,3 +58,16 @@ def test_too_many_exchanges_are_one_problem_of_one_input(
     report = check(Call((str(tmp_path),), datetime(2026, 11, 21, tzinfo=UTC))).report
     assert len(report.problems) == 1
     assert report.summary.keyrings == 1
+
+
+def test_verbose_shows_every_line_that_was_not_understood(tmp_path: Path) -> None:
+    rows = "".join(f"  ?? damaged row {number} password=hunter2\x1b[31m\n" for number in range(12))
+    listing = LISTING.replace("  Zowe[Server", f"{rows}  Zowe Server")
+    (tmp_path / "ring.txt").write_text(listing, encoding="utf-8")
+    report = check(Call((str(tmp_path),), datetime(2026, 11, 21, tzinfo=UTC))).report
+    shown = render("text", report, RenderOptions(verbose=True))
+    for number in range(12):
+        assert f"{tmp_path}/ring.txt:{7 + number}:   ?? damaged row {number} password=********" in shown
+    assert "hunter2" not in shown
+    assert "\x1b" not in shown
+    assert "ring.txt:14:" not in render("text", report, RenderOptions())

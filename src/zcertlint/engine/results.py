@@ -133,7 +133,11 @@ class LinkResult:
 
 @dataclass(frozen=True, slots=True)
 class InputView:
-    """One input: path, kind in a user's words, digest, size, number of problems."""
+    """One input: path, kind in a user's words, digest, size, number of problems.
+
+    Attributes:
+        lines: how many were understood, are known noise, were not understood. unread: the numbers of the last.
+    """
 
     path: str
     kind: str
@@ -142,6 +146,7 @@ class InputView:
     system: str | None
     problems: int
     lines: tuple[int, int, int] = (0, 0, 0)
+    unread: tuple[int, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from zcertlint.engine.results import Answer3, Finding, Gap, LinkResult, Report
+from zcertlint.engine.results import Answer3, Finding, Gap, InputView, LinkResult, Report
 from zcertlint.engine.verdict import Severity
 from zcertlint.report import RenderOptions
 from zcertlint.report._block import block
+from zcertlint.report._excerpt import excerpt
 from zcertlint.report._paint import Paint
 from zcertlint.report._view import (
     accepted,
@@ -23,6 +24,7 @@ from zcertlint.report._view import (
     verify_word,
 )
 from zcertlint.report._words import cells, count, flat, plural, visible, wrap
+from zcertlint.text.source import Span
 
 __all__ = ["FORMAT", "MEDIA", "render"]
 
@@ -31,6 +33,7 @@ MEDIA = ".txt"
 
 _NARROWEST = 40
 _GROUPS = 12  # commands that are shown before the rest is only counted
+_LONGEST_LINE = 1_000  # columns of a line that was not understood
 _NEEDS = 4  # questions that are shown for one command
 _LINK_COLUMN = 38
 _REASONS = 12  # columns that codes need at least
@@ -100,6 +103,18 @@ def _header(report: Report, options: RenderOptions, width: int) -> list[str]:
             lines.append(f"  {visible(view.path)}")
             lines += [f"      {line}" for line in wrap(f"{view.kind}; {counts}{system}{problems}", width - 6)]
             lines.append(f"      sha256 {visible(view.sha256)}")
+            lines += _not_understood(report, view)
+    return lines
+
+
+def _not_understood(report: Report, view: InputView) -> list[str]:
+    """Each line that no reader understood, with its place."""
+    lines = ["      not understood:"] if view.unread else []
+    for number in view.unread:
+        shown = excerpt(Span(view.path, number), report.sources, _LONGEST_LINE)
+        lines.append(
+            f"        {visible(view.path)}:{number}: {shown.line if shown is not None else ''}".rstrip()
+        )
     return lines
 
 
