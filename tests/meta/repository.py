@@ -11,7 +11,19 @@ SRC = ROOT / "src" / "zcertlint"
 RULES = ROOT / "rules"
 FIXTURES = ROOT / "fixtures"
 TESTS = ROOT / "tests"
-_OURS = ("src", "rules", "fixtures", "examples", "tests", "benchmarks", "docs", "scripts", "messages", "fuzz", ".ci")
+_OURS = (
+    "src",
+    "rules",
+    "fixtures",
+    "examples",
+    "tests",
+    "benchmarks",
+    "docs",
+    "scripts",
+    "messages",
+    "fuzz",
+    ".ci",
+)
 
 
 @cache
