@@ -202,9 +202,12 @@ class RestoreBackup(Effects):
         return (f"whether RACF takes the older {self.old.id} over the newer one is not confirmed",)
 
     def apply(self, database: Database, on: datetime) -> Database:
-        """The certificate as it was."""
+        """The certificate as it was, on the rings that it is on now."""
         del on
-        return database if self.failure(database) is not None else with_certificates(database, [self.old])
+        if self.failure(database) is not None:
+            return database
+        now = database.certificates[self.old.id]
+        return with_certificates(database, [replace(self.old, rings=now.rings)])
 
     def why_no_undo(self, before: Database) -> str | None:
         """The newer certificate is replaced."""
