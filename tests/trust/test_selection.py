@@ -12,6 +12,7 @@ from zcertlint.model.store import Connection, Store, StoreKind, StoreState, Usag
 from zcertlint.text.source import Span
 from zcertlint.trust.choice import choice_code
 from zcertlint.trust.issue import Issuers
+from zcertlint.trust.questions import choice_need
 from zcertlint.trust.selection import Selection, SelectionReason, near_rings, nearly, select, slip_of_pen
 
 SERVER, CA = certificate("Zowe Server", "Acme CA"), authority("Acme CA")
@@ -208,3 +209,24 @@ def test_slip_of_pen(one: str, other: str, answer: bool) -> None:  # noqa: FBT00
 @pytest.mark.parametrize("quote", "\"'\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb`")
 def test_quotes_around_a_label(quote: str) -> None:
     assert nearly(f"{quote}Zowe Server{quote}", "Zowe Server")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "reason"),
+    [
+        ("Zowe@Server", SelectionReason.OPEN),
+        ("zowe\u00a7server", SelectionReason.OPEN),
+        ("Zowe\u00a7Server", SelectionReason.CHOSEN),
+        ("Zowe@Client", SelectionReason.NOT_ON_RING),
+        ("Zowe@Serve", SelectionReason.NOT_ON_RING),
+        ("acme CA", SelectionReason.NEARLY),
+    ],
+)
+def test_a_label_that_the_code_page_leaves_open(wanted: str, reason: SelectionReason) -> None:
+    """Only where each character that differs may be another one, or where a nearly equal label has such one."""
+    row = replace(ROW, label="Zowe\u00a7Server")
+    store = replace(ring(row, CA_ROW), undecided=frozenset("\u00a7"))
+    chosen = select(store, wanted)
+    assert chosen.reason is reason
+    asks = f"Is '{row.label}' on" in choice_need(store, chosen).text
+    assert asks is (reason is SelectionReason.OPEN)
