@@ -134,7 +134,7 @@ def _with_blanks(source: Source) -> Sequence[str]:
 
 def transcript(lines: Sequence[str]) -> Transcript:
     """The commands and answers in the lines of an input."""
-    texts = [line.strip() for line in lines]
+    texts = list(map(str.strip, lines))
     whole = "\n".join(["", *texts, ""])
     spots = _spots(whole)
     if any(whole[place] in _MARGINS for place in spots):
