@@ -147,7 +147,7 @@ def _is_cut(lines: Sequence[str], start: int, end: int, width: int) -> bool:
     if not 0 < width < _WHOLE_NAME:
         return False
     longest = (lines[index] for index in range(start, end) if len(lines[index]) == width)
-    cut = (line for line in longest if not line.endswith(("<", " ", "-")) and ":" not in line[-4:])
+    cut = (line for line in longest if not line.endswith(("<", "&lt;", " ", "-")) and ":" not in line[-4:])
     return len({line.partition(":")[0] for line in cut}) >= _SEVERAL
 
 

@@ -74,7 +74,7 @@ def _entities(texts: list[str]) -> None:
 
 def _unescape(texts: list[str]) -> None:
     r"""Markdown source of somebody who wrote ``\>name<``: backslashes go where one stands before such a sign."""
-    escaped = any(text.startswith(("\\>", "\\*")) for text in texts)
+    escaped = any(text.startswith(("\\>", "\\*")) and not is_row(text) for text in texts)
     for index, text in enumerate(texts):
         if escaped and "\\" in text:
             texts[index] = _ESCAPED.sub("", text)
@@ -114,9 +114,14 @@ def _unquoted(run: list[str]) -> list[str]:
 
 
 def _is_a_quote(run: list[str]) -> bool:
-    """Whether so many lines have a mark with a blank that they can be no pieces of a name."""
+    """Whether so many lines have a mark with a blank that they can be no pieces of a name.
+
+    Nor are they rows of a key ring whose labels begin so, below a heading without a mark.
+    """
     marked = [text for text in run if len(text) > 1]
-    return len(marked) >= _SEVERAL and all(text[1] in " \t" and text[-1] != "<" for text in marked)
+    if len(marked) < _SEVERAL or all(map(is_row, marked)):
+        return False
+    return all(text[1] in " \t" and text[-1] != "<" for text in marked)
 
 
 def _is_quoted(text: str) -> bool:
