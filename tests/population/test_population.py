@@ -31,8 +31,8 @@ def test_the_table_names_every_rule() -> None:
 
 
 def test_a_rule_that_is_blind_is_missed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    registry = {rule.id: rule for rule in all_rules()}
-    blind = replace(registry["KR105"], predicate=lambda _subject, _ctx: Holds())
+    (rule,) = (rule for rule in all_rules() if rule.id == "KR105")
+    blind = replace(rule, predicate=lambda _subject, _ctx: Holds())
     monkeypatch.setitem(_REGISTRY, "KR105", blind)
     monkeypatch.setattr("population.run.plants", lambda: [p for p in plants() if p.rule == "KR105"])
     tally = run(tmp_path, seed=1, count=3)

@@ -95,9 +95,9 @@ def identity_maps_of(kept: Kept, path: str) -> Iterator[IdentityMap]:
         if class_name == IDENTITY:
             for kind, at, values in draft.pieces:
                 if kind == "0509":
-                    label, user, registry = values
+                    label, user, realm = values
                     shown = None if _CHANGED in name else name
-                    yield IdentityMap(user, label, shown, registry or None, Span(path, at, None, user))
+                    yield IdentityMap(user, label, shown, realm or None, Span(path, at, None, user))
 
 
 def filters_of(kept: Kept, path: str) -> Iterator[NameFilter]:

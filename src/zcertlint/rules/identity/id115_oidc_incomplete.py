@@ -50,7 +50,7 @@ def _registry(deployment: Deployment, zowe: Settings, path: str) -> Fails | None
     """The registry's name must be the one that RACMAP gave the users; nothing is concluded without a map."""
     maps = [one for one in deployment.database.security.identity_maps if one.registry]
     entry, name = zowe.get(path), zowe.text(path)
-    if not maps or entry is None or name is None or any(one.registry == name for one in maps):
+    if not maps or entry is None or name is None or name in {one.registry for one in maps}:
         return None
     return Fails(
         {"registry": name, "mapped": ", ".join(sorted({one.registry or "" for one in maps}))},
