@@ -28,6 +28,18 @@ _NEVER = {"BPX.DAEMON", "BPX.SERVER"}
 _KEYS, _TASKS = frozenset(("PTKTDATA",)), frozenset(("STARTED",))  # classes of SSIGNON and STDATA segments
 
 
+def _values(universal: Level | None, app_data: str | None, owner: str | None) -> list[str]:
+    """The operands that RDEFINE and RALTER share; None is left out."""
+    words = []
+    if universal is not None:
+        words.append(f"UACC({universal.value})")
+    if app_data is not None:
+        words.append(f"APPLDATA({quote(app_data, 'application data')})")
+    if owner is not None:
+        words.append(f"OWNER({user_id(owner)})")
+    return words
+
+
 @dataclass(frozen=True, slots=True)
 class Rdefine(Effects):
     """Define a profile.
@@ -62,12 +74,7 @@ class Rdefine(Effects):
         words = ["RDEFINE", class_name(self.class_name), profile_name(self.name)]
         if self.source is not None:
             words.append(f"FROM({profile_name(self.source)})")
-        if self.universal is not None:
-            words.append(f"UACC({self.universal.value})")
-        if self.app_data is not None:
-            words.append(f"APPLDATA({quote(self.app_data, 'application data')})")
-        if self.owner is not None:
-            words.append(f"OWNER({user_id(self.owner)})")
+        words += _values(self.universal, self.app_data, self.owner)
         return tuple(words)
 
     def failure(self, database: Database) -> Failure | None:
@@ -140,12 +147,7 @@ class Ralter(Effects):
     def render(self) -> tuple[str, ...]:
         """``RALTER class name [UACC(NONE)] [APPLDATA('..')] [OWNER(u)] [WARNING|NOWARNING]``."""
         words = ["RALTER", class_name(self.class_name), profile_name(self.name)]
-        if self.universal is not None:
-            words.append(f"UACC({self.universal.value})")
-        if self.app_data is not None:
-            words.append(f"APPLDATA({quote(self.app_data, 'application data')})")
-        if self.owner is not None:
-            words.append(f"OWNER({user_id(self.owner)})")
+        words += _values(self.universal, self.app_data, self.owner)
         if self.warning is not None:
             words.append("WARNING" if self.warning else "NOWARNING")
         return tuple(words)
