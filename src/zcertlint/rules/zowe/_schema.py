@@ -4,7 +4,6 @@ Source: facts on zowe.yaml, 2, 3 and 4. Every level there has ``additionalProper
 """
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from typing import Final
 
 from zcertlint.model.settings import Settings
@@ -107,6 +106,8 @@ def unknown_keys(settings: Settings) -> Iterator[Misplaced]:
 
 def _slips(settings: Settings) -> Iterator[Misplaced]:
     """Keys of zowe that are nearly a deciding one, or hold stores under another name."""
+    from difflib import get_close_matches  # noqa: PLC0415 (only when a key is unknown)
+
     missing = [name for name in _DECIDING if settings.at("zowe", name) is None]
     for key in settings.children("zowe"):
         if key in _DECIDING or key in _STRAYS["zowe",]:
@@ -136,6 +137,8 @@ def _below(settings: Settings, path: tuple[str, ...], tree: Tree, top: Tree) -> 
 
 def _meant(path: tuple[str, ...], key: str, tree: Tree, top: Tree) -> str | None:
     """The same name in another case, the same name in another place, a name that is nearly it."""
+    from difflib import get_close_matches  # noqa: PLC0415 (only when a key is unknown)
+
     folded = {name.casefold(): name for name in tree}
     near = folded.get(key.casefold().replace("_", "").replace("-", ""))
     if near is not None:

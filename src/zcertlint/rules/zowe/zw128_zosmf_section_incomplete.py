@@ -1,7 +1,5 @@
 """ZW128: z/OSMF is asked at logon, and the configuration does not say where it is."""
 
-from difflib import get_close_matches
-
 from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Confidence, Fails, Holds, Verdict
 from zcertlint.model.deployment import Deployment
@@ -65,6 +63,8 @@ def _section_slip(settings: Settings) -> Setting | None:
 
 def _key_slips(settings: Settings, missing: list[str]) -> list[tuple[Setting, str]]:
     """Keys of the section that are nearly the missing ones."""
+    from difflib import get_close_matches  # noqa: PLC0415 (only when a key is unknown)
+
     own = {_folded(key): key for key in settings.children(_SECTION) if key not in _KEYS}
     slips = []
     for key in missing:
