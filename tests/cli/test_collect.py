@@ -47,7 +47,6 @@ def test_a_zowe_yaml_alone_is_enough(folder: Path) -> None:
         "RACDCERT LISTRING(*) ID(IZUSVR)",
         "RACDCERT ID(IZUSVR) LIST",
         "RACDCERT CERTAUTH LIST",
-        "NETSTAT HOME",
     )
     assert "IZUSVR is assumed" in done.stdout
 

@@ -55,6 +55,7 @@ def zowe_yaml(
     zosmf: str = "zosmf.example",
     setup: str = "",
     more: str = "",
+    network: str = "network: {}",
 ) -> str:
     section = f"zOSMF:\n  host: {zosmf}\n  port: 10443\n  applId: IZUDFLT\n" if zosmf else ""
     return (
@@ -63,6 +64,7 @@ def zowe_yaml(
             zowe:
               externalDomains: [zowe.example]
               verifyCertificates: STRICT
+              {network}
               certificate:
                 keystore: {{type: JCERACFKS, file: "safkeyring://{ring}", password: password, alias: Zowe Server}}
                 truststore: {{type: JCERACFKS, file: "safkeyring://{trust or ring}", password: password}}
@@ -123,7 +125,6 @@ def cases() -> dict[str, Case]:
                 "RACDCERT LISTRING(*) ID(IZUSVR)",
                 "RACDCERT ID(IZUSVR) LIST",
                 "RACDCERT CERTAUTH LIST",
-                "NETSTAT HOME",
             ),
         ),
         "z/OSMF has another ring": Case(
@@ -140,6 +141,18 @@ def cases() -> dict[str, Case]:
             ),
             never=("IZUSVR",),
         ),
+        "Zowe is told to listen on an address": Case(
+            zowe_yaml(network="network: {server: {listenAddresses: [10.1.1.2]}}"),
+            FakeSystem(held(), RINGS),
+            first=(
+                "RACDCERT LISTRING(*) ID(ZWESVUSR)",
+                "RACDCERT ID(ZWESVUSR) LIST",
+                "RACDCERT LISTRING(*) ID(IZUSVR)",
+                "RACDCERT ID(IZUSVR) LIST",
+                "RACDCERT CERTAUTH LIST",
+                "NETSTAT HOME",
+            ),
+        ),
         "no z/OSMF": Case(
             zowe_yaml(zosmf=""),
             FakeSystem(held(), RINGS),
@@ -147,7 +160,6 @@ def cases() -> dict[str, Case]:
                 "RACDCERT LISTRING(*) ID(ZWESVUSR)",
                 "RACDCERT ID(ZWESVUSR) LIST",
                 "RACDCERT CERTAUTH LIST",
-                "NETSTAT HOME",
             ),
         ),
         "a trust store under another user": Case(
@@ -197,7 +209,6 @@ def cases() -> dict[str, Case]:
                 "RACDCERT LISTRING(*) ID(IZUSVR)",
                 "RACDCERT ID(IZUSVR) LIST",
                 "RACDCERT CERTAUTH LIST",
-                "NETSTAT HOME",
                 "RACDCERT MULTIID LISTMAP",
                 "SETROPTS LIST",
                 "RLIST FACILITY IRR.RUSERMAP AUTHUSER",
@@ -270,6 +281,7 @@ def everything(case: Case, folder: Path) -> set[str]:
     users = sorted({"ZWESVUSR", "IZUSVR", *(owner[3:-1] for owner in owners if owner.startswith("ID("))})
     commands = [f"RACDCERT LISTRING(*) ID({user})" for user in users]
     commands += [f"RACDCERT {owner} LIST" for owner in sorted(owners)]
+    commands.append("NETSTAT HOME")
     text = echoed([f" {command}" for command in commands], commands, system)
     text += "".join(h.made.pem for h in system.held)
     (whole / "evidence" / "all.txt").write_text(text, encoding="utf-8")

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from zcertlint.model.certificate import Certificate
 from zcertlint.model.deployment import Deployment, Endpoint, Located
 from zcertlint.model.settings import Setting
-from zcertlint.trust.names import NameReason
+from zcertlint.trust.names import IPAddress, NameReason, address_of
 
-__all__ = ["SAMPLES", "gateways", "is_domain", "is_host", "is_member", "name_rule", "names"]
+__all__ = ["SAMPLES", "gateways", "is_domain", "is_host", "is_member", "listens", "name_rule", "names"]
 
 # Host names of the files that Zowe ships (example-zowe.yaml, documentation).
 SAMPLES = frozenset({"dvipa.my-company.com", "sample-domain.com", "zos.example.com"})
@@ -38,6 +38,26 @@ def gateways(deployment: Deployment) -> Iterator[Endpoint]:
     for end in deployment.endpoints.values():
         if end.id.partition("@")[0] in {"zowe.gateway", "zowe.apiml"}:
             yield end
+
+
+def listens(deployment: Deployment) -> dict[IPAddress, Setting]:
+    """The addresses of the system that Zowe is told to listen on; 0.0.0.0, all of them, tells none.
+
+    Empty where there are several gateways: nothing tells whose addresses they are.
+    """
+    path = ("zowe", "network", "server", "listenAddresses")
+    zowe = deployment.zowe
+    if zowe is None or len(list(gateways(deployment))) != 1:
+        return {}
+    given: dict[IPAddress, Setting] = {}
+    for item in zowe.children(*path):
+        entry = zowe.at(*path, item)
+        address = address_of(str(entry.value)) if entry is not None else None
+        if entry is None or address is None:
+            continue
+        if not (address.is_unspecified or address.is_loopback or address.is_link_local):
+            given.setdefault(address, entry)
+    return given
 
 
 def names(entry: Setting, host: Located) -> bool:

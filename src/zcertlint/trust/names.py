@@ -7,7 +7,10 @@ from zcertlint.model.certificate import Certificate
 from zcertlint.records import dataclass
 from zcertlint.trust.stacks import CommonNameRule, StackProfile
 
-__all__ = ["NameMatch", "NameReason", "address_of", "dns_matches", "match_host"]
+__all__ = ["IPAddress", "NameMatch", "NameReason", "address_of", "dns_matches", "match_host"]
+
+
+IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class NameReason(Enum):
@@ -34,7 +37,7 @@ class NameMatch:
     question: NameReason | None = None
 
 
-def address_of(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+def address_of(host: str) -> IPAddress | None:
     """The IP address that the host is, or None for a DNS name."""
     try:
         return ipaddress.ip_address(host.strip("[]"))

@@ -8,6 +8,7 @@ from zcertlint.records import dataclass
 from zcertlint.text.patterns import lazy
 
 __all__ = [
+    "HOMES",
     "Need",
     "apart",
     "config_command",
@@ -37,6 +38,9 @@ class Need:
     text: str
     command: str | None
 
+
+# The command of TSO that shows the addresses of a system; ``onetstat -h`` in z/OS UNIX.
+HOMES = "NETSTAT HOME"
 
 # The qualifier that export_command makes of a label.
 _EXPORTED = lazy(r"EXPORT\(.*DSN\(ZCERTLNT\.([A-Z][A-Z0-9]{0,7})\.PEM\)")

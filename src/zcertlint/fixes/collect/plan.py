@@ -18,6 +18,8 @@ from zcertlint.model.settings import Settings
 from zcertlint.model.store import Store, StoreKind, StoreState
 from zcertlint.records import dataclass
 from zcertlint.text.secrets import mask
+from zcertlint.trust.hosts import listens
+from zcertlint.trust.needs import HOMES
 
 __all__ = ["Collection", "Group", "general", "wanted"]
 
@@ -81,7 +83,7 @@ def general() -> Collection:
         draft.add(all_rings(user))
         draft.add(all_certificates(Owner.of_user(user)))
     draft.add(all_certificates(_CERTAUTH))
-    draft.add(plain("NETSTAT HOME"))
+    draft.add(plain(HOMES))
     draft.notes.append(
         "No zowe.yaml was given: ZWESVUSR (Zowe) and IZUSVR (z/OSMF) are ASSUMED, the names with which both are"
         " shipped. Replace them by the user IDs of your started tasks, and by the owners of the key rings that"
@@ -172,8 +174,8 @@ class _Ahead:
                 except UnsafeValueError as unsafe:
                     self.draft.refuse(str(unsafe))
         security = self.deployment.database.security
-        if not security.homes:
-            self.draft.add(plain("NETSTAT HOME"))
+        if listens(self.deployment) and not security.homes:  # NA106
+            self.draft.add(plain(HOMES))
         if any(_is_true(self.settings, path) for path in _X509):
             self.draft.add(plain("RACDCERT MULTIID LISTMAP"))
             if not security.classes:

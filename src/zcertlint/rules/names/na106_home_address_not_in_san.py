@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from zcertlint.engine.rule import Context, rule
-from zcertlint.engine.verdict import Fails, Holds, Verdict
+from zcertlint.engine.verdict import Fails, Holds, Unknown, Verdict
 from zcertlint.model.deployment import Deployment, Endpoint
 from zcertlint.text.source import Span
-from zcertlint.trust.hosts import gateways
+from zcertlint.trust.hosts import gateways, listens
 from zcertlint.trust.names import address_of
+from zcertlint.trust.needs import HOMES, Need
 
 __all__ = ["home_address_not_in_san"]
 
@@ -34,14 +35,23 @@ def home_address_not_in_san(gateway: Endpoint, ctx: Context) -> Verdict:
         for address, span in _addresses(ctx.deployment)
         if address_of(address) not in named and address_of(address) not in called
     }
-    if not missing:
-        return Holds()
-    return Fails(
-        {"certificate": certificate.id, "addresses": ", ".join(missing), "names": str(certificate.alt_names)},
-        primary=next(iter(missing.values())),
-        related=((certificate.span("alt_names", "subject"), f"its names: {certificate.alt_names}"),),
-        subjects=(certificate.id, *missing),
-    )
+    if missing:
+        return Fails(
+            {
+                "certificate": certificate.id,
+                "addresses": ", ".join(missing),
+                "names": str(certificate.alt_names),
+            },
+            primary=next(iter(missing.values())),
+            related=((certificate.span("alt_names", "subject"), f"its names: {certificate.alt_names}"),),
+            subjects=(certificate.id, *missing),
+        )
+    told = listens(ctx.deployment)
+    unsure = [str(entry.value) for address, entry in told.items() if address not in named | called]
+    if unsure and not ctx.deployment.database.security.homes:
+        text = f"Is {', '.join(unsure)}, on which Zowe is told to listen, an address of this system?"
+        return Unknown({}, (Need(gateway.id, text, HOMES),))
+    return Holds()
 
 
 def _addresses(deployment: Deployment) -> Iterator[tuple[str, Span]]:
@@ -52,24 +62,8 @@ def _addresses(deployment: Deployment) -> Iterator[tuple[str, Span]]:
     for one in deployment.client_addresses:
         if one.span is not None:
             yield one.value, one.span
-    if len(list(gateways(deployment))) > 1:
-        return  # on several systems nothing tells whose addresses they are
-    listens = _listens(deployment)
+    told = listens(deployment)
     for stack in deployment.database.security.homes:
         for home in stack.addresses:
-            address = address_of(home.address)
-            if address is None or address.is_loopback or address.is_link_local or "Internal" in home.flags:
-                continue
-            if address in listens:
+            if address_of(home.address) in told and "Internal" not in home.flags:
                 yield home.address, home.span
-
-
-def _listens(deployment: Deployment) -> set[object]:
-    """The addresses that Zowe is told to listen on; all of the system's tell nothing."""
-    zowe = deployment.zowe
-    if zowe is None:
-        return set()
-    path = ("zowe", "network", "server", "listenAddresses")
-    entries = [zowe.at(*path, item) for item in zowe.children(*path)]
-    given = {str(entry.value) for entry in entries if entry is not None and entry.value}
-    return {address for text in given if (address := address_of(text)) is not None}
