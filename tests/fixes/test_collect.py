@@ -452,6 +452,25 @@ def test_files_are_named_and_no_command_that_nobody_can_read_back() -> None:
     assert "binary" in others[0]
 
 
+def test_the_files_of_a_pkcs12_site_are_asked_for_at_once(tmp_path: Path) -> None:
+    text = zowe_yaml(zosmf="")
+    for word, ending in (("safkeyring://ZWESVUSR/ZoweKeyring", "keystore"), ("JCERACFKS", "")):
+        text = text.replace(word, f"/var/zowe/{ending}.p12" if ending else "PKCS12", 1)
+    text = text.replace("safkeyring://ZWESVUSR/ZoweKeyring", "/var/zowe/trust.p12").replace(
+        "JCERACFKS", "PKCS12"
+    )
+    (tmp_path / "zowe.yaml").write_text(text, encoding="utf-8")
+    outcome = judged(tmp_path)
+    asked = {gap.command for gap in outcome.report.gaps}
+    fetch = "zowe zos-files download uss-file"
+    assert {f'{fetch} "/var/zowe/{name}.p12" --binary' for name in ("keystore", "trust")} <= asked
+    found = wanted(outcome.report.gaps, outcome.deployment, outcome.configuration.zowe)
+    assert [line.partition(":")[0] for line in found.elsewhere] == [
+        "/var/zowe/keystore.p12",
+        "/var/zowe/trust.p12",
+    ]
+
+
 def test_a_refused_listing_is_asked_for_again_and_says_why(tmp_path: Path) -> None:
     system = FakeSystem(held(), RINGS, denied=frozenset({"ID(IZUSVR)", "CERTAUTH"}))
     (tmp_path / "zowe.yaml").write_text(zowe_yaml(), encoding="utf-8")
