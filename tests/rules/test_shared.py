@@ -1,4 +1,4 @@
-"""What several rules share: access, the schema of zowe.yaml's certificate settings, public CAs, authentication."""
+"""What several rules share: the schema of zowe.yaml's certificate settings, public CAs, authentication."""
 
 from typing import Any
 
@@ -6,12 +6,8 @@ import pytest
 
 from support.certificates import certificate
 from zcertlint.model.certificate import Certificate
-from zcertlint.model.deployment import Database
-from zcertlint.model.facts import Answer, AnswerKind
 from zcertlint.model.names import Name
-from zcertlint.model.security import Access, Level, Profile, Security, User
 from zcertlint.model.settings import Setting, Settings
-from zcertlint.rules.identity._access import covering, may_read, undefined
 from zcertlint.rules.policy._public import publicly_trusted
 from zcertlint.rules.zowe._auth import auth_settings, provider
 from zcertlint.rules.zowe._network import attls_on, limits, tls_sections
@@ -19,104 +15,6 @@ from zcertlint.rules.zowe._schema import unknown_keys
 from zcertlint.text.source import Span
 
 HERE = Span("racf.txt", 1)
-
-
-# --- access ----------------------------------------------------------------------------------------------------
-
-
-def profile(name: str, **facts: Any) -> Profile:
-    usual: dict[str, Any] = {"universal": Level.NONE, "access": ()}
-    return Profile("APPL", name, HERE, **(usual | facts))
-
-
-def database(*profiles: Profile, **more: Any) -> Database:
-    return Database({}, {}, security=Security(profiles=profiles, **more.pop("security", {})), **more)
-
-
-@pytest.mark.parametrize(
-    ("names", "found"),
-    [
-        (["IZUDFLT", "IZU*"], "IZUDFLT"),
-        (["*", "IZU*", "IZUD*"], "IZUD*"),
-        (["IZU*", "**"], "IZU*"),
-        (["**"], "**"),
-        (["IZUDF%T"], "IZUDF%T"),
-        (["IZUDF%"], None),
-        (["IZUDFLT*"], "IZUDFLT*"),
-        (["IZUDFLTX*"], None),
-        (["IZUD%LT*"], "IZUD%LT*"),
-        (["I*T"], None),
-        (["CICS*"], None),
-        (["IZUDFL"], None),
-        ([], None),
-    ],
-)
-def test_profile_that_decides(names: list[str], found: str | None) -> None:
-    held = covering(database(*(profile(name) for name in names)), "APPL", "IZUDFLT")
-    assert (held.name if held is not None else None) == found
-
-
-def test_profile_of_another_class() -> None:
-    other = Profile("FACILITY", "IZUDFLT", HERE)
-    assert covering(database(other), "APPL", "IZUDFLT") is None
-
-
-def test_no_profile() -> None:
-    told = Answer(AnswerKind.NO_SUCH_PROFILE, None, "APPL/IZUDFLT", "ICH13003I", None, HERE)
-    assert undefined(database(answers=(told,)), "APPL", "IZUDFLT")
-    assert not undefined(database(answers=(told,)), "APPL", "OTHER")
-    assert not undefined(database(), "APPL", "IZUDFLT")
-    assert not undefined(database(profile("IZU*"), answers=(told,)), "APPL", "IZUDFLT")
-    unload = {"unload": HERE, "unload_classes": frozenset({"APPL"})}
-    assert undefined(database(security=unload), "APPL", "IZUDFLT")
-    assert not undefined(database(security=unload), "FACILITY", "IZUDFLT")
-    assert not undefined(database(security={"unload_classes": frozenset({"APPL"})}), "APPL", "IZUDFLT")
-
-
-def entries(*told: tuple[str, Level | None]) -> tuple[Access, ...]:
-    return tuple(Access(who, level, HERE) for who, level in told)
-
-
-READ, NONE = Level.READ, Level.NONE
-MEMBER = User("CI", HERE, groups=("ZOWEUSR", "OTHER"))
-STRANGER = User("CI", HERE, groups=())
-BARE = User("CI", HERE, groups=None)
-
-
-@pytest.mark.parametrize(
-    ("facts", "user", "answer"),
-    [
-        ({"universal": READ}, None, True),
-        ({"universal": Level.ALTER}, None, True),
-        ({"universal": Level.EXECUTE}, STRANGER, False),
-        ({"warning": True}, STRANGER, True),
-        ({"warning": False}, STRANGER, False),
-        ({}, STRANGER, False),
-        ({}, None, False),
-        ({"access": None}, STRANGER, None),
-        ({"access": entries(("CI", READ))}, None, True),
-        ({"access": entries(("CI", NONE))}, MEMBER, False),
-        ({"access": entries(("CI", NONE), ("ZOWEUSR", READ))}, MEMBER, False),
-        ({"access": entries(("CI", None))}, MEMBER, None),
-        ({"access": entries(("ZOWEUSR", READ))}, MEMBER, True),
-        ({"access": entries(("ZOWEUSR", NONE), ("OTHER", READ))}, MEMBER, True),
-        ({"access": entries(("ZOWEUSR", NONE))}, MEMBER, False),
-        ({"access": entries(("ZOWEUSR", None))}, MEMBER, None),
-        ({"access": entries(("ZOWEUSR", None), ("OTHER", READ))}, MEMBER, True),
-        ({"access": entries(("SOMEGRP", READ))}, MEMBER, False),
-        ({"access": entries(("SOMEGRP", READ))}, BARE, None),
-        ({"access": entries(("SOMEGRP", READ))}, None, None),
-        ({"access": entries(("*", READ))}, None, True),
-        ({"access": entries(("&RACUID", READ))}, None, True),
-        ({"access": entries(("*", NONE))}, STRANGER, False),
-        ({"access": entries(("*", NONE))}, None, False),
-        ({"access": entries(("*", READ), ("SOMEGRP", NONE))}, None, True),
-        ({"universal": None}, STRANGER, None),
-        ({"conditional": entries(("CI", READ))}, STRANGER, None),
-    ],
-)
-def test_read(facts: dict[str, Any], user: User | None, answer: bool | None) -> None:  # noqa: FBT001
-    assert may_read(profile("IZUDFLT", **facts), user, "CI") is answer
 
 
 # --- the schema of zowe.yaml -----------------------------------------------------------------------------------

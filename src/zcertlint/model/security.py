@@ -92,6 +92,8 @@ class Profile:
             AUTHUSER). conditional: the conditional list, likewise.
         members: of a grouping class. grouped: the grouping class through which it was found (RLIST).
         signon, started: segments; ABSENT when the input shows that there is none.
+        asked: the resources, upper case, for which RLIST was asked when it answered with this generic profile: of
+            those that cover them, it is the one that decides.
     """
 
     class_name: str
@@ -108,6 +110,7 @@ class Profile:
     grouped: str | None = None
     signon: Signon | Absent | None = None
     started: Started | Absent | None = None
+    asked: frozenset[str] = frozenset()
 
     @property
     def id(self) -> str:

@@ -194,8 +194,9 @@ class Draft:
         self.started[key] = value.strip()
         return True
 
-    def profile(self, span: Span) -> Profile:
-        """What was read."""
+    def profile(self, span: Span, asked: str | None) -> Profile:
+        """What was read; ``asked`` is the one resource of the command, and a generic profile its answer."""
+        covers = asked is not None and asked != self.name.upper() and self.generic is not False
         return Profile(
             self.class_name,
             self.name,
@@ -211,6 +212,7 @@ class Draft:
             self.grouped,
             self._signon(),
             self._started(),
+            frozenset((asked,)) if asked is not None and covers else frozenset(),
         )
 
     def _signon(self) -> Signon | Absent | None:

@@ -68,6 +68,9 @@ class _Answer:
         self._names = re.split(r"[\s,()]+", asked["names"].strip("() ").upper()) if asked else []
         self._options = asked["rest"].upper().split() if asked else []
         self._at = Sections(lines, part.start, part.end, self._names, profiles)
+        name = self._only()
+        if name is not None and not self._half() and not any(sign in name for sign in "*%&"):
+            self._at.asked = name
 
     def run(self) -> None:
         """Read it."""
@@ -165,12 +168,15 @@ class _Answer:
         return index + 1
 
     def _not_found(self, index: int, class_name: str | None, name: str) -> None:
-        # GENERIC leaves out discrete profiles and NOGENERIC the generic ones: then more may exist.
-        if any(word.startswith(("GEN", "NOGEN")) for word in self._options):
+        if self._half():
             return
         whose = class_name.upper() if class_name else self._class if name.upper() in self._names else None
         full = f"{whose}/{name}" if whose else None
         self._lines.answer(AnswerKind.NO_SUCH_PROFILE, index, "RLIST", self._part.command, full, "ICH13003I")
+
+    def _half(self) -> bool:
+        """Whether GENERIC leaves out discrete profiles, or NOGENERIC the generic ones: then more may exist."""
+        return any(word.startswith(("GEN", "NOGEN")) for word in self._options)
 
     def _only(self) -> str | None:
         return self._names[0] if len(self._names) == 1 else None

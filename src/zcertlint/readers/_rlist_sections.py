@@ -40,6 +40,7 @@ class Sections:
         section, heading: what is being read. values: its lines so far, without heading and dashes.
         blank: whether a blank line stands above the line at hand.
         last: the last line that was understood. unknown: the lines that were not, since.
+        asked: the one resource that the command asks for by its name, whichever profile covers it.
     """
 
     def __init__(self, lines: Lines, start: int, end: int, names: list[str], profiles: list[Profile]) -> None:
@@ -54,6 +55,7 @@ class Sections:
         self.blank = False
         self.last = start - 1
         self.unknown: list[int] = []
+        self.asked: str | None = None
         self._table = ""  # the list that was closed by a line that was not understood
         self._edges = Edges(lines, start, end)
 
@@ -277,7 +279,7 @@ class Sections:
         """The profile at hand is done."""
         draft, self.draft = self.draft, None
         if draft is not None:
-            self._profiles.append(draft.profile(self._lines.span(draft.index, draft.name)))
+            self._profiles.append(draft.profile(self._lines.span(draft.index, draft.name), self.asked))
 
     def torn(self, *, open_end: bool) -> None:
         """The answer has lost its end, or may have: what its last line may only begin is left open."""

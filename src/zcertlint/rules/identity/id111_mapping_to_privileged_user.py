@@ -3,7 +3,6 @@
 from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Fails, Holds, Verdict
 from zcertlint.model.clients import Logon
-from zcertlint.rules.identity._access import user_of
 
 __all__ = ["mapping_to_privileged_user"]
 
@@ -13,7 +12,7 @@ _POWERS = ("SPECIAL", "OPERATIONS")
 @rule("ID111", on=Logon, hardening=True)
 def mapping_to_privileged_user(logon: Logon, ctx: Context) -> Verdict:
     """SPECIAL, OPERATIONS or UID 0, as far as the user is shown."""
-    user = user_of(ctx.deployment.database, logon.user)
+    user = ctx.deployment.database.security.user(logon.user)
     if user is None:
         return Holds()
     powers = [word for word in _POWERS if user.attributes is not None and word in user.attributes]

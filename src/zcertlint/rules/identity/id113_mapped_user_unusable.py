@@ -6,8 +6,8 @@ from zcertlint.model.certificate import Absent
 from zcertlint.model.clients import Logon
 from zcertlint.model.facts import AnswerKind
 from zcertlint.model.security import User
-from zcertlint.rules.identity._access import covering, undefined, user_of
 from zcertlint.text.source import Span
+from zcertlint.trust.access import covering, undefined
 from zcertlint.trust.needs import Need
 
 __all__ = ["mapped_user_unusable"]
@@ -19,7 +19,7 @@ _UNIQUE = "BPX.UNIQUE.USER"
 def mapped_user_unusable(logon: Logon, ctx: Context) -> Verdict:
     """Without an OMVS segment a user can still be given one at logon: where BPX.UNIQUE.USER is defined."""
     database = ctx.deployment.database
-    user = user_of(database, logon.user)
+    user = database.security.user(logon.user)
     if user is None:
         return _not_shown(logon, ctx)
     if user.revoked:

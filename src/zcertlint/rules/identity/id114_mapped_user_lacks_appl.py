@@ -3,8 +3,8 @@
 from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Fails, Holds, Unknown, Verdict
 from zcertlint.model.clients import Logon
-from zcertlint.model.security import Profile
-from zcertlint.rules.identity._access import covering, may_read, undefined, user_of
+from zcertlint.model.security import Level, Profile
+from zcertlint.trust.access import active, allows, deciding
 from zcertlint.trust.needs import Need
 
 __all__ = ["mapped_user_lacks_appl"]
@@ -17,19 +17,17 @@ _ZOSMF = "IZUDFLT"
 def mapped_user_lacks_appl(logon: Logon, ctx: Context) -> Verdict:
     """A name without a profile is open to everybody."""
     database = ctx.deployment.database
-    active = [one.active for one in database.security.classes if one.active is not None]
-    if active and all("APPL" not in one for one in active):
+    if active(database, "APPL") is False:
         return Holds()
-    user = user_of(database, logon.user)
     needs = []
     for name in _names(ctx):
-        profile = covering(database, "APPL", name)
+        profile = deciding(database, "APPL", name)
         if profile is None:
-            if not undefined(database, "APPL", name):
-                text = f"May {logon.user}, whom certificates lead to, use {name}?"
-                needs.append(Need(f"profile:APPL/{name}", text, f"RLIST APPL {name} ALL"))
+            text = f"May {logon.user}, whom certificates lead to, use {name}?"
+            needs.append(Need(f"profile:APPL/{name}", text, f"RLIST APPL {name} ALL"))
+        if not isinstance(profile, Profile):
             continue
-        allowed = may_read(profile, user, logon.user)
+        allowed = allows(database, profile, logon.user, Level.READ)
         if allowed is False:
             return _fails(logon, name, profile)
         if allowed is None:
