@@ -1,11 +1,10 @@
-"""Edits of single values of a YAML file, and the unified diff of them; comments, quotes, line ends stay."""
+"""Edits of single values of a YAML file, and the patch of them; comments, quotes, line ends stay."""
 
-import posixpath
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from zcertlint.errors import UnsafeValueError
+from zcertlint.fixes.diff import diff_names, ended, is_text, lines_of, unified
 from zcertlint.fixes.quote import shown
 from zcertlint.model.settings import Setting, Settings
 from zcertlint.records import dataclass
@@ -15,13 +14,10 @@ from zcertlint.text.source import Source
 
 __all__ = ["PatchEdit", "after_edits", "edit_for", "patched_settings", "patched_text", "render_patch"]
 
-_CONTEXT = 3
-_ENDED = lazy(r"[^\n]*\n|[^\n]+")
 _DOUBLE = lazy(r'"(?:[^"\\]|\\.)*"')
 _SINGLE = lazy(r"'(?:[^']|'')*'")
 _PLAIN = lazy(r"[^\s#\"'&*!|>%@`\[\]{},](?:[^\s#,\[\]{}]|\s+(?=[^\s#]))*")
 _PLAIN_SAFE = lazy(r"[A-Za-z0-9_/](?:[A-Za-z0-9 ._/-]*[A-Za-z0-9._/-])?\Z")
-_TEXT = frozenset(("utf-8", "utf8", "utf-8-sig", "ascii", "us-ascii"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +47,6 @@ class PatchEdit:
 
 def _refuse(setting: Setting, why: str) -> UnsafeValueError:
     return UnsafeValueError(f"{'.'.join(setting.path)} ({setting.span}) cannot be patched: {why}")
-
-
-def _lines(source: Source) -> list[str]:
-    """The file in lines, each with its line end."""
-    try:
-        text = source.data.decode("utf-8")
-    except UnicodeDecodeError:
-        raise UnsafeValueError(f"{source.path} is not UTF-8: no patch can be written for it") from None
-    return re.findall(r"[^\n]*\n|[^\n]+", text)
 
 
 def _quoted(value: str) -> str:
@@ -95,11 +82,11 @@ def edit_for(setting: Setting, value: str, sources: Mapping[str, Source]) -> Pat
     source, line, column = sources.get(setting.span.path), setting.span.line, setting.span.column
     if setting.template or setting.container or source is None or line is None or column is None:
         raise _refuse(setting, "it is a template, a mapping, or its file is not at hand")
-    if (source.encoding or "").lower() not in _TEXT:
+    if not is_text(source):
         raise _refuse(setting, f"{source.path} is not UTF-8")
     if any(not " " <= char <= "~" for char in value):
         raise _refuse(setting, f"{shown(value)!r} has characters that an upload may change")
-    lines = _lines(source)
+    lines = lines_of(source)
     text = lines[line - 1].rstrip("\r\n") if line <= len(lines) else ""
     start = column - 1
     if setting.value is None and not setting.raw and text[:start].endswith(":") and not text[start:].strip():
@@ -122,7 +109,7 @@ def edit_for(setting: Setting, value: str, sources: Mapping[str, Source]) -> Pat
 
 def patched_text(source: Source, edits: Sequence[PatchEdit]) -> str:
     """The text of the file with the edits made; its line ends are kept."""
-    lines = _lines(source)
+    lines = lines_of(source)
     places: dict[tuple[int, int], PatchEdit] = {}
     for edit in edits:
         other = places.setdefault((edit.line, edit.column), edit)
@@ -158,71 +145,15 @@ def after_edits(sources: Mapping[str, Source], edits: Sequence[PatchEdit]) -> Ma
 
 
 def render_patch(edits: Sequence[PatchEdit], sources: Mapping[str, Source]) -> str:
-    """The unified diff of all edits; empty without any.
-
-    Names are relative to the folder that holds the edited files, so that both ``patch -p0`` and ``git apply``
-    take it there when there is one file.
-    """
-    files = sorted({edit.file for edit in edits})
-    if not files:
-        return ""
-    folder = posixpath.commonpath([posixpath.dirname(file) for file in files]) if len(files) > 1 else None
+    """The unified diff of all edits; empty without any."""
+    names = diff_names(sorted({edit.file for edit in edits}))
     return "".join(
-        _diff(sources[file], [edit for edit in edits if edit.file == file], _name(file, folder))
-        for file in files
+        _diff(sources[file], [edit for edit in edits if edit.file == file], name)
+        for file, name in names.items()
     )
 
 
-def _name(file: str, folder: str | None) -> str:
-    name = posixpath.basename(file) if folder is None else posixpath.relpath(file, folder or ".")
-    return name + "\t" if " " in name else name  # else patch ends the name at the blank
-
-
 def _diff(source: Source, edits: Sequence[PatchEdit], name: str) -> str:
-    """The hunks of one file. Lines that hold a secret are never context: a patch goes into a ticket."""
-    before = _lines(source)
-    after = _ENDED.findall(patched_text(source, edits))
+    before, after = lines_of(source), ended(patched_text(source, edits))
     secret = secret_lines([line.rstrip("\r\n") for line in before])
-    changed = sorted({edit.line - 1 for edit in edits})
-    for number in changed:
-        if number in secret:
-            raise UnsafeValueError(f"{name}:{number + 1} also holds a password, which a patch would tell")
-        if number + 1 in secret:
-            raise UnsafeValueError(
-                f"{name}:{number + 2} holds a password, and a patch needs the line after its own"
-            )
-    out = [f"--- {name}\n", f"+++ {name}\n"]
-    for first, last in _hunks(changed, secret, len(before)):
-        size = last - first + 1
-        out.append(f"@@ -{_range(first, size)} +{_range(first, size)} @@\n")
-        for number in range(first, last + 1):
-            if number in changed:
-                out += [_marked("-", before[number]), _marked("+", after[number])]
-            else:
-                out.append(_marked(" ", before[number]))
-    return "".join(out)
-
-
-def _hunks(changed: Sequence[int], secret: frozenset[int], total: int) -> list[tuple[int, int]]:
-    """First and last line of each hunk: three lines of context, less where a secret or the file ends it."""
-    hunks: list[tuple[int, int]] = []
-    for number in changed:
-        first = last = number
-        while first > 0 and number - first < _CONTEXT and first - 1 not in secret:
-            first -= 1
-        while last + 1 < total and last - number < _CONTEXT and last + 1 not in secret:
-            last += 1
-        if hunks and first <= hunks[-1][1] + 1:
-            hunks[-1] = (hunks[-1][0], max(last, hunks[-1][1]))
-        else:
-            hunks.append((first, last))
-    return hunks
-
-
-def _range(first: int, size: int) -> str:
-    return str(first + 1) if size == 1 else f"{first + 1},{size}"
-
-
-def _marked(mark: str, line: str) -> str:
-    ending = "" if line.endswith("\n") else "\n\\ No newline at end of file\n"
-    return mark + line + ending
+    return unified(name, before, {edit.line - 1: (after[edit.line - 1],) for edit in edits}, secret)

@@ -5,6 +5,7 @@ from enum import Enum
 
 from zcertlint.model.certificate import Certificate, Owner, TrustStatus
 from zcertlint.model.names import Name
+from zcertlint.model.policy import Policy
 from zcertlint.model.security import Security
 from zcertlint.model.settings import Settings
 from zcertlint.model.store import Store
@@ -125,6 +126,7 @@ class Facts:
             of them understands is understood.
         unload: True for a database unload: its dates may be in another time zone than a listing's.
         cut: key rings whose listing was cut, not shown, with the rows that are left of it.
+        policies: Policy Agent files.
     """
 
     kind: str
@@ -143,3 +145,4 @@ class Facts:
     marks: bytes = field(default=b"", repr=False)
     unload: bool = False
     cut: tuple[Store, ...] = ()
+    policies: tuple[Policy, ...] = ()

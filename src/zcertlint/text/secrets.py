@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-__all__ = ["in_private_key", "mask", "secret_lines"]
+__all__ = ["in_private_key", "mask", "policy_password", "secret_lines"]
 
 _STARS = "********"
 _BEGIN = "-----BEGIN "
@@ -21,9 +21,38 @@ def _secret() -> re.Pattern[str]:
     return re.compile(rf"(?i)(?:\b[\w.-]*{name}[\"']?\s*[:=(]\s*|{option}){value}")
 
 
+@cache
+def _policy_password() -> re.Pattern[str]:
+    """A parameter of Policy Agent that holds a password, and in a group its value: the rest of the line."""
+    return re.compile(
+        r"(?i)(?<![\w.-])(?:keyring_?p(?:w|wd|ass\w*)|\w*user_pw|\w*password|\w*passphrase)[ \t]+(\S.*)"
+    )
+
+
+def policy_password(line: str) -> int | None:
+    """Where in a line of a Policy Agent file a parameter with a password begins (from 0), also in a comment.
+
+    ``KeyringPw`` and ``GSK_LDAP_User_PW`` are such, and whatever is called a password.
+    """
+    lower = line.lower()
+    if "pw" not in lower and "pass" not in lower:
+        return None
+    found = _policy_password().search(line)
+    return None if found is None else found.start()
+
+
+@cache
+def _unmistakable() -> re.Pattern[str]:
+    """As above, but no word that stands in sentences."""
+    return re.compile(r"(?i)(?<![\w.-])(?:keyring_?p(?:w|wd|ass\w*)|gsk_\w*_pw)[ \t]+(\S.*)")
+
+
 def mask(line: str, column: int | None = None) -> tuple[str, int | None]:
     """The line with the values of secrets replaced, and the column moved with what it points at."""
     lower = line.lower()
+    if ("keyring" in lower or "_pw" in lower) and (found := _unmistakable().search(line)) is not None:
+        line = line[: found.start(1)] + _STARS
+        lower = line.lower()
     if not any(word in lower for word in ("pass", "phrase", "secret", "keymasked", "kaes256")):
         return line, column
     parts: list[str] = []
