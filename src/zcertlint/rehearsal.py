@@ -11,6 +11,7 @@ from zcertlint.checked import checked_sets
 from zcertlint.engine.results import Answer3, InputView, Report
 from zcertlint.engine.run import Options, run
 from zcertlint.errors import InputError, UsageError
+from zcertlint.fixes.job.afterwards import afterwards
 from zcertlint.fixes.job.lines import Job
 from zcertlint.fixes.job.play import Playing, play_jobs
 from zcertlint.fixes.job.reader import is_job, read_job
@@ -25,6 +26,7 @@ from zcertlint.records import dataclass
 from zcertlint.text.decode import load
 from zcertlint.text.source import Source
 from zcertlint.trust.handshake import Judge
+from zcertlint.trust.judgement import LinkJudgement
 
 __all__ = ["Rehearsed", "rehearse"]
 
@@ -155,17 +157,22 @@ def _with_files(database: Database, jobs: Sequence[Job]) -> Database:
     return replace(database, data_sets={**sets, **database.data_sets}) if sets else database
 
 
-def _answers(deployment: Deployment, call: Call) -> dict[str, bool | None]:
+_Judged = dict[str, LinkJudgement]
+
+
+def _answers(deployment: Deployment, call: Call) -> _Judged:
     judge = Judge(deployment, call.as_of)
-    return {ident: judge.judge(link).answer for ident, link in deployment.links.items()}
+    return {ident: judge.judge(link) for ident, link in deployment.links.items()}
 
 
-def _blamed(playing: Playing, outcome: Outcome, call: Call, before: dict[str, bool | None]) -> dict[str, int]:
-    """Each link that held before and fails afterwards, and the command after which it failed."""
+def _blamed(
+    playing: Playing, outcome: Outcome, call: Call, before: _Judged
+) -> tuple[dict[str, int], dict[str, tuple[str, ...]]]:
+    """Each link that held before and fails afterwards: the command after which it failed, and why it did then."""
     numbers = sorted(playing.states)
-    known: dict[int, dict[str, bool | None]] = {0: before}
+    known: dict[int, _Judged] = {0: before}
 
-    def answers(index: int) -> dict[str, bool | None]:
+    def answers(index: int) -> _Judged:
         if index not in known:
             database = playing.states[numbers[index]]
             known[index] = _answers(outcome.rebuild(database, outcome.configuration), call)
@@ -173,17 +180,19 @@ def _blamed(playing: Playing, outcome: Outcome, call: Call, before: dict[str, bo
 
     last = len(numbers) - 1
     if not last:
-        return {}
-    blamed = {}
-    for link, answer in answers(last).items():
-        if answer is not False or before.get(link) is not True:
+        return {}, {}
+    blamed, causes = {}, {}
+    for link, judged in answers(last).items():
+        if judged.answer is not False or link not in before or before[link].answer is not True:
             continue
         low, high = 0, last
         while high - low > 1:
             middle = (low + high) // 2
-            low, high = (low, middle) if answers(middle).get(link) is False else (middle, high)
+            then = answers(middle).get(link)
+            low, high = (low, middle) if then is not None and then.answer is False else (middle, high)
         blamed[link] = numbers[high]
-    return blamed
+        causes[link] = answers(high)[link].causes
+    return blamed, causes
 
 
 def _judged(
@@ -198,10 +207,12 @@ def _judged(
         for slip in played.slips
         if slip.kind in _SLIPS
     ]
+    broken, causes = _blamed(playing, outcome, call, before)
     change = Change(
         commands=tuple(playing.commands),
-        held=frozenset(link for link, answer in before.items() if answer is True),
-        broken=_blamed(playing, outcome, call, before),
+        held=frozenset(link for link, judged in before.items() if judged.answer is True),
+        broken=broken,
+        causes=causes,
         in_use=frozenset(served),
         slips=tuple(_wanted(slips)),
         before=outcome.deployment.database.certificates,
@@ -213,8 +224,12 @@ def _judged(
         *outcome.unreadable,
         *(f"{p.span}: {p.expected}. {p.hint}".rstrip() for p in problems if p.fatal),
     )
+    report = outcome.judge(deployment)
+    gaps = afterwards(report.gaps, change)
     after = replace(
-        outcome.judge(deployment),
+        report,
+        gaps=gaps,
+        summary=replace(report.summary, gaps=len(gaps)),
         inputs=(
             *outcome.report.inputs,
             *(_view(source, job) for source, job in zip(sources, jobs, strict=True)),
@@ -227,7 +242,7 @@ def _judged(
         problems=unreadable,
     )
     holds = {result.link.id for result in after.links if result.verdict is Answer3.HOLDS}
-    healed = tuple(link for link, answer in before.items() if answer is not True and link in holds)
+    healed = tuple(link for link, judged in before.items() if judged.answer is not True and link in holds)
     databases = (outcome.deployment.database, playing.database)
     return Rehearsed(outcome.report, after, change, databases, healed, unreadable, deployment)
 

@@ -8,9 +8,13 @@ import pytest
 
 from zcertlint.app import Call
 from zcertlint.checked import checked_sets
-from zcertlint.model.change import Ending, Played
+from zcertlint.engine.results import Gap
+from zcertlint.fixes.job.afterwards import afterwards
+from zcertlint.model.certificate import Certificate, Owner
+from zcertlint.model.change import Change, Ending, Played
 from zcertlint.rehearsal import rehearse
 from zcertlint.text.decode import load
+from zcertlint.text.source import Span
 
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "fixtures" / "deployments" / "site"
@@ -96,3 +100,37 @@ def test_an_answer_without_a_certificate_and_no_answer_are_no_data_set() -> None
     denied = "READY\nRACDCERT CHECKCERT('A.B')\nIRRD101I You are not authorized to issue the RACDCERT command.\nREADY\n"
     listed = "READY\nRACDCERT CERTAUTH LIST\nREADY\n"
     assert checked_sets([load("a", denied.encode()), load("b", listed.encode())], {}) == {}
+
+
+def test_the_question_about_what_add_brings_says_when_to_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(SITE, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "change.txt").write_text(
+        "RACDCERT CERTAUTH DELETE(LABEL('zOSMFCA'))\n"
+        "RACDCERT CERTAUTH ADD('ACME.NEW.CA') TRUST WITHLABEL('zOSMFCA')\n"
+        "RACDCERT ID(ZWESVUSR) CONNECT(CERTAUTH LABEL('zOSMFCA') RING(ZoweKeyring) USAGE(CERTAUTH))\n",
+        encoding="utf-8",
+    )
+    done = rehearse(Call(("change.txt", "zowe.yaml"), AS_OF))
+    known = {gap.needs for gap in done.before.gaps}
+    (gap,) = [gap for gap in done.after.gaps if gap.needs not in known and "ACME.NEW.CA" in gap.needs]
+    assert gap.command == "RACDCERT CHECKCERT('ACME.NEW.CA')"
+    assert "which line 2 adds; after the job RACDCERT CERTAUTH LIST(LABEL('zOSMFCA')) shows it" in gap.needs
+    assert "zowe.zaas -> zosmf" in gap.links
+    # Today's listing shows what is deleted.
+    assert all(gap.command != "RACDCERT CERTAUTH LIST(LABEL('zOSMFCA'))" for gap in done.after.gaps)
+    assert done.after.summary.gaps == len(done.after.gaps)
+
+
+def test_a_question_about_what_the_job_makes_is_one_for_afterwards() -> None:
+    made = Certificate("ID(U)/new", Owner.of_user("U"), "new")
+    played = Played(1, "RACDCERT ID(U) REKEY(LABEL('a'))", Span("j", 3), "RACDCERT", "REKEY", made=made)
+    gaps = (
+        Gap("X", "ID(U)/new", "Which names?", "RACDCERT ID(U) LIST(LABEL('new'))"),
+        Gap("X", "y", "Why?", "Z"),
+    )
+    first, second = afterwards(gaps, Change((played,)))
+    assert first.needs == "Which names? It is what line 3 makes: look after the job."
+    assert second == gaps[1]

@@ -276,6 +276,7 @@ def test_a_change_that_is_not_refreshed_is_found() -> None:
     assert not_refreshed([permit, Refresh("FACILITY", generic=True)], database) == {"FACILITY": True}
     assert not_refreshed([permit, Setropts(raclist=("FACILITY",), again=True)], database) == {}
     assert not_refreshed([permit, Setropts(raclist=("FACILITY",))], database) == {"FACILITY": None}
+    assert not_refreshed([permit, Setropts(no_raclist=("FACILITY",))], database) == {}
     assert not_refreshed([AddRing(*PLACE)], database) == {}  # shown not to be RACLISTed
     assert not_refreshed([AddRing(*PLACE)], world.database()) == {"DIGTRING": None}
 

@@ -3,7 +3,7 @@
 The words of a command are those of the job, without its secrets.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 from enum import Enum
 
@@ -14,6 +14,7 @@ from zcertlint.text.source import Span
 
 __all__ = [
     "Change", "DefaultMove", "Ending", "LostRow", "Missing", "Played", "Slip", "SlipKind", "Step", "Trouble",
+    "unloaded",
 ]  # fmt: skip
 
 
@@ -118,7 +119,8 @@ class Played:
         effect: what it does, in plain words. reason: why it fails. trouble: which kind of failure.
         guarded: whether a condition stands on its step, met or not.
         owner, label: the certificate that it names, as RACF takes them. ring: the id of the key ring that it names.
-        classes: whose profiles it changed. refreshed: classes whose profiles it loads again.
+        classes: whose profiles it changed. refreshed: classes whose profiles it loads again. unloaded: classes whose
+            profiles RACF no longer keeps in storage (NORACLIST).
         lost: rows that it took off key rings. gained: ids of rings and certificates that it connected.
         deleted: certificates that it deleted. keys_lost: certificates that lost their private key by it.
         made: the certificate that it made or issued again, as it is afterwards.
@@ -146,6 +148,7 @@ class Played:
     ring: str | None = None
     classes: tuple[str, ...] = ()
     refreshed: tuple[str, ...] = ()
+    unloaded: tuple[str, ...] = ()
     lost: tuple[LostRow, ...] = ()
     gained: tuple[tuple[str, str], ...] = ()
     deleted: tuple[Certificate, ...] = ()
@@ -184,7 +187,8 @@ class Change:
     Attributes:
         commands: in the order in which they are run.
         held: ids of the links that held before. broken: id of a link that failed afterwards and had not before
-            -> the number of the command after which it failed (0 when that is not known).
+            -> the number of the command after which it failed (0 when that is not known). causes: ids of those
+            links -> the rules that spoke right after that command.
         in_use: ids of certificates that an endpoint served before.
         slips: in how the job is written: lines, continuations, secrets.
         before: certificates as they were, by id.
@@ -193,6 +197,17 @@ class Change:
     commands: tuple[Played, ...]
     held: frozenset[str] = frozenset()
     broken: Mapping[str, int] = field(default_factory=dict)
+    causes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     in_use: frozenset[str] = frozenset()
     slips: tuple[Slip, ...] = ()
     before: Mapping[str, Certificate] = field(default_factory=dict, repr=False)
+
+
+def unloaded(commands: Iterable[Played]) -> frozenset[str]:
+    """Classes that these commands take out of storage (NORACLIST), and do not load again."""
+    off: set[str] = set()
+    for played in commands:
+        if played.carried_out:
+            off -= set(played.refreshed)
+            off |= set(played.unloaded)
+    return frozenset(off)

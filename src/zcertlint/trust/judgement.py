@@ -74,6 +74,11 @@ class LinkJudgement:
         answers = [condition.answer for condition in self.conditions]
         return False if False in answers else None if None in answers else True
 
+    @property
+    def causes(self) -> tuple[str, ...]:
+        """The rules of the conditions that are not met, in their order."""
+        return tuple(sorted({condition.code for condition in self.conditions if condition.answer is False}))
+
     def failing(self, code: str) -> Condition | None:
         """The condition of this rule that is not met."""
         return next((c for c in self.conditions if c.code == code and c.answer is False), None)

@@ -127,6 +127,8 @@ def not_refreshed(commands: Iterable[Command], database: Database) -> dict[str, 
         if isinstance(command, Refresh) and not command.generic:
             stale.pop(command.class_name, None)
         elif isinstance(command, Setropts):
+            for name in command.no_raclist:  # read where they are kept from now on
+                stale.pop(name, None)
             for name in command.raclist:
                 if command.again:
                     stale.pop(name, None)

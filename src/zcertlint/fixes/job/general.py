@@ -1,6 +1,6 @@
 """RACF's commands beside RACDCERT as command values, and what they do in plain words."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from zcertlint.fixes.commands.base import Effects
 from zcertlint.fixes.commands.permit import Permit
@@ -91,17 +91,20 @@ def _user(general: General) -> tuple[Effects, ...] | None:
             return None
 
 
-def general_effect(general: General, before: Database, changed: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+def general_effect(
+    general: General, before: Database, changed: Sequence[str], off: Collection[str] = ()
+) -> tuple[str, tuple[str, ...]]:
     """What it does, and the classes whose profiles it loads again.
 
     Args:
         general: the command.
         before: the database in front of it.
         changed: the classes that commands before it have changed.
+        off: the classes that commands before it have taken out of storage (NORACLIST).
     """
     match general.verb:
         case "SETROPTS":
-            return _setropts_effect(general, before, changed)
+            return _setropts_effect(general, before, changed, off)
         case "PERMIT":
             who = ", ".join(general.ids)
             if general.delete:
@@ -125,7 +128,7 @@ def general_effect(general: General, before: Database, changed: Sequence[str]) -
 
 
 def _setropts_effect(
-    general: General, before: Database, changed: Sequence[str]
+    general: General, before: Database, changed: Sequence[str], off: Collection[str]
 ) -> tuple[str, tuple[str, ...]]:
     lists = [one.raclist for one in before.security.classes if one.raclist is not None]
     names = tuple(dict.fromkeys((*general.lists.get("RACLIST", ()), *general.lists.get("GENERIC", ()))))
@@ -135,12 +138,8 @@ def _setropts_effect(
             name for name in general.lists.get("RACLIST", ()) if not any(name in one for one in lists)
         )
         return f"{general.function} of {', '.join(general.classes)}", loaded
-    if (
-        lists
-        and names
-        and not any(name in one for name in names for one in lists)
-        and "GENERIC" not in general.lists
-    ):
+    not_listed = [name for name in names if name in off or (lists and not any(name in one for one in lists))]
+    if names and len(not_listed) == len(names) and "GENERIC" not in general.lists:
         return f"no effect: {', '.join(names)} is not RACLISTed (ICH14070I)", names
     if changed and not set(changed) & set(names):
         return "not the classes that this job changes", names

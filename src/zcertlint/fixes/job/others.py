@@ -26,7 +26,7 @@ from zcertlint.fixes.job.state import (
     refused,
     slips_of,
 )
-from zcertlint.model.change import Ending, Missing, Played
+from zcertlint.model.change import Ending, Missing, Played, unloaded
 from zcertlint.model.deployment import Database
 
 __all__ = ["general_turn"]
@@ -73,12 +73,12 @@ def _all(
         database = command.apply(database, playing.on)
         classes += [name for name in command.refresh if name not in classes]
     found = differences(before, database)
-    effect, refreshed = general_effect(
-        general, before, [name for one in playing.commands for name in one.classes]
-    )
+    changed = [name for one in playing.commands for name in one.classes]
+    effect, refreshed = general_effect(general, before, changed, unloaded(playing.commands))
     played = replace(
-        base, effect=effect, refreshed=refreshed, classes=tuple(classes), lost=found.lost, deleted=found.deleted,
-        keys_lost=found.keys_lost, missing=tuple(missing),
+        base, effect=effect, refreshed=refreshed, unloaded=general.lists.get("NORACLIST", ()),
+        classes=tuple(classes), lost=found.lost, deleted=found.deleted, keys_lost=found.keys_lost,
+        missing=tuple(missing),
     )  # fmt: skip
     playing.database = database
     if failed is not None:

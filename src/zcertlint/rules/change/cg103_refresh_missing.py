@@ -2,7 +2,7 @@
 
 from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Confidence, Fails, Holds, Unknown, Verdict
-from zcertlint.model.change import Change, Played
+from zcertlint.model.change import Change, Played, unloaded
 from zcertlint.trust.needs import Need
 
 __all__ = ["refresh_missing"]
@@ -46,7 +46,10 @@ def refresh_missing(change: Change, ctx: Context) -> Verdict:
 
 
 def _stale(change: Change) -> dict[str, Played]:
-    """Classes with the last command that changed them, unless a later one refreshes them."""
+    """Classes with the last command that changed them, unless a later one refreshes them.
+
+    What NORACLIST takes out of storage needs no refresh: its profiles are read where they are kept.
+    """
     found: dict[str, Played] = {}
     for played in change.commands:
         if not played.carried_out:
@@ -55,4 +58,5 @@ def _stale(change: Change) -> dict[str, Played]:
             found[name] = played
         for name in played.refreshed:
             found.pop(name, None)
-    return found
+    off = unloaded(change.commands)
+    return {name: played for name, played in found.items() if name not in off}

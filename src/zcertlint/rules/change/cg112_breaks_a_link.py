@@ -11,21 +11,18 @@ __all__ = ["breaks_a_link"]
 
 @rule("CG112", on=Played)
 def breaks_a_link(played: Played, ctx: Context) -> Verdict:
-    """The command after which it fails has the blame; the finding on the link's own cause says why."""
+    """The command after which it fails has the blame; what fails at the end may have another cause."""
     change = the_change(ctx)
     links = tuple(sorted(link for link, number in change.broken.items() if number == played.number))
     if not links:
         return _open(played, change, ctx)
-    why = sorted(
-        {
-            c.code
-            for link in links
-            for c in ctx.judged(ctx.deployment.links[link]).conditions
-            if c.answer is False
-        }
-    )
+    now = sorted({code for link in links for code in change.causes.get(link, ())})
+    end = sorted({code for link in links for code in ctx.judged(ctx.deployment.links[link]).causes})
+    why = ", ".join(now or end)
+    if now and end and now != end:
+        why += f"; at the end {', '.join(end)}"
     return Fails(
-        {"links": ", ".join(links), "fail": "fail" if len(links) > 1 else "fails", "why": ", ".join(why)},
+        {"links": ", ".join(links), "fail": "fail" if len(links) > 1 else "fails", "why": why},
         primary=played.span,
         subjects=links,
         confidence=confidence(played),
