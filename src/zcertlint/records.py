@@ -70,23 +70,35 @@ else:
             found[name] = entry
         return found
 
+    _become = object.__dict__["__class__"].__set__
+    _MANY = 10  # fields; below, a setter for each is cheaper
+
     def _init(cls, fields):
-        """Compile ``__init__``: one call of a slot's setter for each field."""
-        space, params, lines = {}, [], []
+        """Compile ``__init__``.
+
+        One call of a slot's setter for each field; where there are many, the instance is one of a class with the
+        same slots that may be changed, until it has its values.
+        """
+        space, params, values = {"_M": MISSING}, [], {}
         for name, entry in fields.items():
             space[f"_s_{name}"] = getattr(cls, name).__set__
-            value = name
+            values[name] = name
             if entry.default_factory is not MISSING:
                 space[f"_d_{name}"] = entry.default_factory
-                space["_M"] = MISSING
                 params.append(f"{name}=_M")
-                value = f"_d_{name}() if {name} is _M else {name}"
+                values[name] = f"_d_{name}() if {name} is _M else {name}"
             elif entry.default is not MISSING:
                 space[f"_d_{name}"] = entry.default
                 params.append(f"{name}=_d_{name}")
             else:
                 params.append(name)
-            lines.append(f" _s_{name}(self, {value})")
+        if len(fields) < _MANY or cls.__slots__ != tuple(fields):
+            lines = [f" _s_{name}(self, {value})" for name, value in values.items()]
+        else:
+            draft = type(f"{cls.__name__}Draft", (), {"__slots__": cls.__slots__})
+            space |= {"_become": _become, "_draft": draft, "_class": cls}
+            sets = [f" self.{name} = {value}" for name, value in values.items()]
+            lines = [" _become(self, _draft)", *sets, " _become(self, _class)"]
         body = "\n".join(lines) or " pass"
         exec(f"def __init__(self, {', '.join(params)}):\n{body}\n", space)  # noqa: S102 (names are our own)
         made = space["__init__"]

@@ -8,6 +8,7 @@ equals (tests/readers/test_racdcert_fast.py).
 import gc
 import re
 from binascii import a2b_base64
+from bisect import bisect_left
 from codecs import charmap_decode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -31,39 +32,49 @@ from zcertlint.readers._racdcert_places import Context, places
 from zcertlint.readers._racdcert_record import EXTENDED, KINDS, USAGE
 from zcertlint.readers._racdcert_scan import Scan, internal_id
 from zcertlint.text.patterns import lazy
+from zcertlint.text.stripped import Stripped
 
 __all__ = ["Records", "unhurried"]
 
 _T = TypeVar("_T")
 
-_DATE = r"([0-9]{4}/[0-9]{2}/[0-9]{2} (?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2})\n"
-_PIECES = r"(>[^\n]*<\n(?:>[^\n]*<\n)*)"
-_HEX = r"\n((?:[0-9A-Fa-f:]+\n)+)"
+_N = r"\n *+"  # the end of a line, and what the next one is indented by
+# What many records have in common is looked at once, by what makes it a value.
+_REST = rf"([^\n]*){_N}"
+_PIECES = rf"(>[^\n]*<(?:{_N}>[^\n]*<)*){_N}"
+_HEX = rf"{_N}((?:[^\n]*:{_N})*[^\n]*){_N}"
+_WORDS = rf"(\S[^\n:\0-\x1f]*)(?<! ){_N}"
+_WORD = rf"(\S+){_N}"
+_ALT = rf"(?:(?:IP|Domain|URI): *\S+|EMail: *\S[^\n:\0-\x1f]*(?<! )){_N}"
 _RECORD = lazy(
-    r"Label: *(\S[^\n:]{0,63})\n"
-    r"(?:Certificate ID: *(\S+)\n)?"
-    r"Status: *(TRUST|NOTRUST|HIGHTRUST)\n"
-    rf"Start Date: *{_DATE}"
-    rf"End Date: *{_DATE}"
-    r"Serial Number:\n>([0-9A-Fa-f]{1,128})<\n"
-    rf"Issuer's Name:\n{_PIECES}"
-    rf"Subject's Name:\n{_PIECES}"
-    r"(?:Subject's AltNames:\n(?:IP: *(\S+)\n)?(?:EMail: *(\S[^\n:]*)\n)?(?:Domain: *(\S+)\n)?"
-    r"(?:URI: *(\S+)\n)?((?:(?:IP|Domain|URI): *\S+\n|EMail: *\S[^\n:]*\n)*))?"
+    rf" *+Label: *(\S[^\n:\0-\x1f]{{0,63}})(?<! ){_N}"
+    rf"(?:Certificate ID: *{_WORD})?"
+    rf"Status: *(TRUST|NOTRUST|HIGHTRUST){_N}"
+    rf"Start Date: *{_REST}"
+    rf"End Date: *{_REST}"
+    rf"Serial Number:{_N}>([0-9A-Fa-f]{{1,128}})<{_N}"
+    rf"Issuer's Name:{_N}{_PIECES}"
+    rf"Subject's Name:{_N}{_PIECES}"
+    rf"(?:Subject's AltNames:{_N}(?:IP: *{_WORD})?(?:EMail: *{_WORDS})?(?:Domain: *{_WORD})?"
+    rf"(?:URI: *{_WORD})?((?:{_ALT})*))?"
     rf"(?:Subject Key ID:{_HEX})?"
     rf"(?:Authority Key ID:{_HEX})?"
-    r"(?:Signing Algorithm: *(\S[^\n:]*)\n)?"
-    r"(?:Key Usage: *(\S[^\n:]*)\n)?"
-    r"(?:Extended Key Usage: *(\S[^\n:]*)\n)?"
-    r"(Key Type: *\S[^\n:]*\nKey Size: *[0-9]{1,6})\n"
-    r"Private Key: *(YES|NO|Yes|No)\n"
-    r"(?:[PT]KDS Label: *(\S[^\n:]*)\n)?"
+    rf"(?:Signing Algorithm: *{_REST})?"
+    rf"(?:Key Usage: *{_REST})?"
+    rf"(?:Extended Key Usage: *{_REST})?"
+    rf"(Key Type: *\S[^\n]*{_N}Key Size: *[0-9]{{1,6}}){_N}"
+    rf"Private Key: *(YES|NO|Yes|No){_N}"
+    rf"(?:[PT]KDS Label: *{_WORDS})?"
     rf"(?:Certificate Fingerprint \(SHA256\):{_HEX})?"
-    r"(?:Ring Associations:\n(\*\*\* No rings associated \*\*\*\n"
-    r"|(?:Ring Owner: *\S[^\n]*\nRing:\n(?:>[^\n]*<\n)+)+))?"
+    rf"(?:Ring Associations:{_N}(\*\*\* No rings associated \*\*\*{_N}"
+    rf"|(?:Ring Owner: *\S[^\n]*{_N}Ring:{_N}(?:>[^\n]*<{_N})+)+))?"
+    rf"(?:(?={_N}()Label: ))?"  # another record follows
 )
 # What may stand behind a record so that nothing can go on in it.
-_NEXT = lazy(r"\n*(?:Label:|Digital (?:certificate|ring) information )")
+_NEXT = lazy(rf"(?:{_N})*(?:Label:|Digital (?:certificate|ring) information )")
+_DATE = lazy(r"[0-9]{4}/[0-9]{2}/[0-9]{2} (?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}")
+_VALUE = lazy(r"\S[^\n:\0-\x1f]*(?<! )")
+_SEAM = lazy(r"<\n *+>")
 _SHA256_DIGITS = 64
 _TRUST: Final = {status.value: status for status in TrustStatus}
 _NONE_SHOWN: Final = AltNames()
@@ -80,15 +91,21 @@ class Records:
 
     def __init__(self, scan: Scan) -> None:
         self._scan = scan
-        self._text = "\n".join(scan.texts) + "\n"
+        texts = scan.texts
+        whole = texts.whole if isinstance(texts, Stripped) else None
+        # The lines as the pattern sees them, and which of them are not what they seem.
+        self._text = "\n".join(texts) + "\n" if whole is None else whole
+        self._seen = texts if whole is None else scan.lines
+        self._changed = [*sorted(texts.changed), len(texts)] if isinstance(texts, Stripped) else [len(texts)]
         self._line = self._place = 0  # a line and where it begins in the text
-        self._texts = scan.texts
-        self._context: Context = (scan.lines, scan.texts, scan.source.path)
+        self._texts = texts
+        self._context: Context = (scan.lines, texts, scan.source.path)
         self._owner: Owner | None = None
         self._prefix, self._head = "", b""
         self._page = bytes(range(256)).decode("cp037")
         # What many certificates of a listing have in common, by its text.
         self._moment = _Seen(_moment)
+        self._signature = _Seen(_value)
         self._issuer = _Seen(_name)
         self._key = _Seen(_key)
         self._usage = _Seen(_usage)
@@ -108,9 +125,11 @@ class Records:
         """
         text, scan = self._text, self._scan
         if index != self._line:
-            self._place += sum(map(len, self._texts[self._line : index])) + index - self._line
+            self._place += sum(map(len, self._seen[self._line : index])) + index - self._line
             self._line = index
+        changed = self._changed[bisect_left(self._changed, index)]
         place, behind = self._place, index
+        last = place
         match_at = _RECORD.match
         if owner is not self._owner:
             self._owned_by(owner)
@@ -118,8 +137,8 @@ class Records:
         while more and index < end and (match := match_at(text, place)) is not None:
             stop = match.end()
             line = index + text.count("\n", place, stop)
-            more = text.startswith("\nLabel: ", stop)
-            if line > end or not (more or self._ends(line, end, stop)):
+            more = match.end(24) >= 0
+            if line > end or changed < line or not (more or self._ends(line, end, stop)):
                 break
             if (scan.edge and self._may_be_cut(index, line)) or line > scan.tail >= 0:
                 break
@@ -131,7 +150,8 @@ class Records:
                 scan.agreed = owner
             scan.marks[index:line] = b"\x01" * (line - index)
             behind, index = line, line + 1
-            self._line, self._place, place = line, stop, stop + 1
+            last, place = stop, stop + 1
+        self._line, self._place = behind, text.rfind("\n", 0, last) + 1
         return behind
 
     def _may_be_cut(self, start: int, end: int) -> bool:
@@ -151,7 +171,7 @@ class Records:
     def _certificate(self, match: re.Match[str], owner: Owner, index: int, behind: int) -> Certificate:
         (
             label, ident, status, start, stop, serial, issuer, subject, ip, email, dns, uri, more, subject_key,
-            authority_key, signature, usage, extended, key, private, hardware, digits, rings,
+            authority_key, signature, usage, extended, key, private, hardware, digits, rings, _,
         ) = match.groups()  # fmt: skip
         if ident is not None:
             data, head = a2b_base64(ident, strict_mode=True), self._head
@@ -180,13 +200,13 @@ class Records:
             self._prefix + label,
             owner,
             label,
-            Name(subject[1:-2].replace("<\n>", "")),
+            _name(subject),
             self._issuer[issuer],
             int(serial, 16),
             self._moment[start],
             self._moment[stop],
             self._key[key],
-            signature,
+            self._signature[signature] if signature is not None else None,
             names,
             self._usage[usage] if usage is not None else Absent.ABSENT,
             self._extended[extended] if extended is not None else None,
@@ -239,23 +259,33 @@ class _Seen(dict[str, _T]):
         return value
 
 
+def _value(text: str) -> str:
+    """The text itself, if it may be a value: a colon shows that two lines were joined."""
+    if _VALUE.fullmatch(text) is None:
+        raise ValueError(text)
+    return text
+
+
 def _moment(text: str) -> Moment:
+    if _DATE.fullmatch(text) is None:
+        raise ValueError(text)
     return Moment(datetime.fromisoformat(f"{text.replace('/', '-')}+00:00"), local=True)
 
 
 def _name(pieces: str) -> Name:
     """The lines of a name; between ``>`` and ``<`` everything counts."""
-    return Name(pieces[1:-2].replace("<\n>", ""))
+    text = pieces[1:-1].replace("<\n       >", "")  # as RACF indents them
+    return Name(_SEAM.sub("", text) if "<\n" in text else text)
 
 
 def _key(text: str) -> Key:
     kind, _, size = text.partition("\n")
-    word = kind.partition(":")[2].strip().casefold()
+    word = _value(kind.partition(":")[2].lstrip(" ")).casefold()
     return Key(KINDS.get(word, KeyKind.OTHER), int(size.partition(":")[2]))
 
 
 def _usage(text: str) -> frozenset[str]:
-    words = [word.strip().upper() for word in text.split(",")]
+    words = [word.strip().upper() for word in _value(text).split(",")]
     if not USAGE.keys() >= set(words):
         raise ValueError(text)
     return frozenset(bit for word in words for bit in USAGE[word])
@@ -264,13 +294,13 @@ def _usage(text: str) -> frozenset[str]:
 def _extended(text: str) -> frozenset[str]:
     if text.endswith(","):
         raise ValueError(text)
-    words = [word.strip() for word in text.split(",")]
+    words = [word.strip() for word in _value(text).split(",")]
     return frozenset(EXTENDED.get(word.lower(), word) for word in words)
 
 
 def _rings(text: str) -> tuple[tuple[str, str], ...]:
     found: list[tuple[str, list[str]]] = []
-    for line in text[:-1].split("\n"):
+    for line in map(str.strip, text.rstrip().split("\n")):
         if line[0] == ">":
             found[-1][1].append(line[1:-1])
         elif line.startswith("Ring Owner:"):
@@ -279,9 +309,10 @@ def _rings(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def _digits(text: str) -> str:
-    value = text.replace(":", "").replace("\n", "").upper()
-    if not value or len(value) % 2:
+    value = text.replace(":", "").replace("\n", "").replace(" ", "").upper()
+    if not value:
         raise ValueError(text)
+    bytes.fromhex(value)  # or ValueError
     return value
 
 
@@ -297,7 +328,7 @@ def _alt_names(first: tuple[str | None, ...], more: str, *, keyed: bool) -> AltN
         word: [] if value is None else [value]
         for word, value in zip(("IP", "EMail", "Domain", "URI"), first, strict=True)
     }
-    for line in more[:-1].split("\n") if more else ():
+    for line in map(str.strip, more.rstrip().split("\n")) if more else ():
         word, _, value = line.partition(":")
         lists[word].append(value.strip())
     ips, emails, dns, uris = lists.values()

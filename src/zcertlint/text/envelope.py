@@ -11,7 +11,9 @@ from zcertlint.errors import InputError
 from zcertlint.records import dataclass
 from zcertlint.text.commands import echoed, family, heading, is_row, masked
 from zcertlint.text.patterns import lazy
+from zcertlint.text.signs import joined
 from zcertlint.text.source import Source
+from zcertlint.text.stripped import Stripped
 
 __all__ = ["EXCHANGE_LIMIT", "Exchange", "Transcript", "masked", "transcript", "transcript_of"]
 
@@ -54,19 +56,27 @@ class Transcript:
     exchanges: tuple[Exchange, ...]
 
 
+# Blanks and what str.strip() takes for them in ASCII.
+_WHITE = r"[ \t\x0b\x0c\x1c-\x1f]*+"
+_END = rf"(?={_WHITE}\n)"
 # Lines that may belong to the envelope begin with one of these; a listing has few of them.
 _SPOT = lazy(
-    r"\n(?:[*`~<{\[=$#%\"'/a-z]|R(?:EADY(?=\n)|ACD|acd|LIST|list|L |l |DEF|ALT|O )"
-    r"|S(?:DSF|ET[R ]|etr|EARCH |R |HOW )|L(?:[UuGg] |IST[UG ]|ist[ug])"
-    r"|C(?:HKCERT|HANGE |OMMAND|ommand|MD |ONNECT |O |LASS +NAME(?=\n))|E(?:ND(?=\n)|DIT|Z[ZD]\d)"
-    r"|A(?:CF(?=\n)|LTUSER|LU |DDUSER|U |TTRIBUTES = |CCESSORID)|D(?:igital | TCPIP|ISPLAY TCPIP)"
-    r"|P(?:ERMIT|E |F ?\d)|F\d(?!:)|I(?:SPF|NSERT |NFORMATION FOR|RRD\d)|M(?:apping |VS TCP)|N(?:ETSTAT|etstat )"
-    r"|T(?:SS |SO)|KEYRING LABEL|ONETSTAT|USER=|VIEW|BROWSE|Zowe "
-    r"|[01+-] ?(?:READY|Digital |Mapping |IRR[A-Z]\d|ICH\d|RACDCERT)"
-    # Margins: quoted headings, carriage control, escaped signs.
-    r"|>[> \t]*(?:Digital |Mapping |Label:|Ring:|READY(?=\n)|CLASS +NAME(?=\n)|ATTRIBUTES = |USER=|MVS TCP|Home addr"
-    r"|Certificate Label|(?:RACDCERT|RLIST|SETROPTS|LISTUSER|LISTGRP|SEARCH|NETSTAT|TSS) |racdcert\b|KEYRING LABEL"
-    r"|IRR[A-Z]?\d|ICH\d|ACF[0-9]|TSS\d)|> \S(?![^\n]*<\n)|1 *J(?:ES2 JOB| *E *S *2 )|\\[>*]|&gt;)"
+    (
+        rf"\n{_WHITE}(?:"
+        # Margins: quoted headings, carriage control, escaped signs. (First, as rows are the most frequent lines.)
+        r">[> \t]*(?:Digital |Mapping |Label:|Ring:|READY_|CLASS +NAME_|ATTRIBUTES = |USER=|MVS TCP|Home addr"
+        r"|Certificate Label|(?:RACDCERT|RLIST|SETROPTS|LISTUSER|LISTGRP|SEARCH|NETSTAT|TSS) |racdcert\b|KEYRING LABEL"
+        r"|IRR[A-Z]?\d|ICH\d|ACF[0-9]|TSS\d)|> \S(?![^\n]*<_)"
+        r"|S(?:DSF|ET[R ]|etr|EARCH |R |HOW )"
+        r"|I(?:SPF|NSERT |NFORMATION FOR|RRD\d)"
+        r"|C(?:HKCERT|HANGE |OMMAND|ommand|MD |ONNECT |O |LASS +NAME_)|E(?:ND_|DIT|Z[ZD]\d)"
+        r"|L(?:[UuGg] |IST[UG ]|ist[ug])|D(?:igital | TCPIP|ISPLAY TCPIP)|P(?:ERMIT|E |F ?\d)|KEYRING LABEL"
+        r"|R(?:EADY_|ACD|acd|LIST|list|L |l |DEF|ALT|O )"
+        r"|[*`~<{\[=$#%\"'/a-z]|1 *J(?:ES2 JOB| *E *S *2 )"
+        r"|[01+-] ?(?:READY|Digital |Mapping |IRR[A-Z]\d|ICH\d|RACDCERT)"
+        r"|A(?:CF_|LTUSER|LU |DDUSER|U |TTRIBUTES = |CCESSORID)|F\d(?!:)|M(?:apping |VS TCP)|N(?:ETSTAT|etstat )"
+        r"|T(?:SS |SO)|ONETSTAT|USER=|VIEW|BROWSE|Zowe |\\[>*]|&gt;)"
+    ).replace("_", _END)
 )
 # What may stand anywhere in a line of the envelope.
 _INSIDE = ("tsocmd", "COLUMNS ")
@@ -104,6 +114,7 @@ _ANSWER = lazy(
 _ACF = lazy(r"(?:LIST|CHKCERT|SET|SHOW|CHANGE|INSERT)\b", re.IGNORECASE)
 _LONGEST_COMMAND = 1000  # lines; TSO takes 32,760 characters
 
+_Texts = list[str] | Stripped
 _last: list[tuple[Source, Transcript]] = []
 
 
@@ -114,7 +125,7 @@ def transcript_of(source: Source) -> Transcript:
         InputError: it holds more than :data:`EXCHANGE_LIMIT` of them.
     """
     if not (_last and _last[0][0] is source):
-        found = transcript(_with_blanks(source))
+        found = transcript(_with_blanks(source), joined(source))
         if len(found.exchanges) > EXCHANGE_LIMIT:
             line = found.exchanges[EXCHANGE_LIMIT].at + 1
             expected = f"at most {EXCHANGE_LIMIT} commands with answers were expected in one file"
@@ -132,46 +143,58 @@ def _with_blanks(source: Source) -> Sequence[str]:
     return [line if line.isascii() else line.translate(table) for line in lines]
 
 
-def transcript(lines: Sequence[str]) -> Transcript:
-    """The commands and answers in the lines of an input."""
-    texts = list(map(str.strip, lines))
-    whole = "\n".join(["", *texts, ""])
-    spots = _spots(whole)
-    if any(whole[place] in _MARGINS for place in spots):
-        from zcertlint.text.margins import clean  # noqa: PLC0415 (few inputs have one)
+def transcript(lines: Sequence[str], text: str | None = None) -> Transcript:
+    """The commands and answers in the lines of an input.
 
-        clean(lines, texts)
-        whole = "\n".join(["", *texts, ""])
-        spots = _spots(whole)
+    Args:
+        lines: of the input.
+        text: the lines joined, where that is at hand; then no line is stripped before somebody looks at it.
+    """
+    texts: _Texts
+    if text is not None and text.isascii():
+        texts = Stripped(lines, text if text.endswith("\n") else f"{text}\n")
+        spots = _spots(f"\n{texts.whole}")
+        if any(texts[index][:1] in _MARGINS for index in spots):
+            return transcript(lines)
+    else:
+        texts = list(map(str.strip, lines))
+        spots = _spots("\n".join(["", *texts, ""]))
+        if any(texts[index][:1] in _MARGINS for index in spots):
+            from zcertlint.text.margins import clean  # noqa: PLC0415 (few inputs have one)
+
+            clean(lines, texts)
+            spots = _spots("\n".join(["", *texts, ""]))
     builder = _Builder(lines, texts)
-    index, last = 0, 1
-    for place in spots:
-        index += whole.count("\n", last, place)
-        last = place
+    for index in spots:
         builder.boundary(index)
     return builder.finish()
 
 
 def _spots(whole: str) -> list[int]:
-    """Where the lines begin that may belong to the envelope, in their order.
+    """The indexes of the lines that may belong to the envelope, in their order.
 
     Args:
         whole: the lines joined, with a line feed in front of each and behind the last.
     """
-    places = [found.start() + 1 for found in _SPOT.finditer(whole)]
-    inside: list[int] = []
+    places = [found.start() for found in _SPOT.finditer(whole)]
     for word in _INSIDE:
         place = whole.find(word)
         while place >= 0:
-            inside.append(whole.rfind("\n", 0, place) + 1)
+            places.append(whole.rfind("\n", 0, place))
             place = whole.find(word, whole.find("\n", place))
-    return sorted({*places, *inside}) if inside else places
+    indexes: list[int] = []
+    index = last = 0
+    for place in sorted(set(places)):
+        index += whole.count("\n", last, place)
+        last = place
+        indexes.append(index)
+    return indexes
 
 
 class _Builder:
     """Cuts the lines into exchanges while it blanks what belongs to the envelope."""
 
-    def __init__(self, lines: Sequence[str], texts: list[str]) -> None:
+    def __init__(self, lines: Sequence[str], texts: _Texts) -> None:
         self._lines = lines
         self._texts = texts
         self._exchanges: list[Exchange] = []
@@ -232,9 +255,13 @@ class _Builder:
             self._end_frame(index)
 
     def _end_frame(self, index: int) -> None:
-        if any(self._texts[self._start : index]):
+        if self._has_text(index):
             self._close(index, closed=False)
             self._open(index, index)
+
+    def _has_text(self, end: int) -> bool:
+        """Whether one of the lines since the last command is not blank."""
+        return any(self._texts[index] for index in range(self._start, end))
 
     def _job(self, index: int, text: str) -> None:
         """JCL: the commands in it were not run here."""
@@ -314,7 +341,7 @@ class _Builder:
         self._lost, self._first_column = None, 1
 
     def _close(self, end: int, *, closed: bool) -> None:
-        answered = any(self._texts[self._start : end])
+        answered = self._has_text(end)
         # A command that stands in a text, with nothing below it, was not answered here.
         if answered or self._prompted or self._lost is not None:
             self._exchanges.append(
