@@ -11,7 +11,7 @@ from zcertlint.model.certificate import Certificate, Owner
 from zcertlint.model.facts import Facts, NameFilter
 from zcertlint.model.store import Store
 from zcertlint.readers import ReadContext, _racdcert_answer, racdcert
-from zcertlint.text.decode import load
+from zcertlint.text import decode
 
 NEVER = 1 << 60
 Ring = tuple[str, list[Store]]
@@ -28,16 +28,17 @@ BETWEEN = (
 
 
 def both(data: bytes) -> Facts:
-    """The facts, the same from either way."""
-    source = load("listing.txt", data)
+    """The facts, the same from each way: with the pattern, of lines stripped at once or when asked, or without."""
     found = []
     with pytest.MonkeyPatch.context() as patch:
-        for enough in (0, NEVER):
+        for enough, worth in ((0, NEVER), (0, 0), (NEVER, 0), (NEVER, NEVER)):
             patch.setattr(_racdcert_answer, "ENOUGH", enough)
-            found.append(racdcert.read(source, ReadContext()))
-    fast, slow = found
-    assert fast == slow
-    assert hash(fast.certificates) == hash(slow.certificates)
+            patch.setattr(decode, "_WORTH_KEEPING", worth)
+            found.append(racdcert.read(decode.load("listing.txt", data), ReadContext()))
+    fast, *others = found
+    for other in others:
+        assert fast == other
+        assert hash(fast.certificates) == hash(other.certificates)
     return fast
 
 

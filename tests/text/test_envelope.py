@@ -11,11 +11,20 @@ from support.listings import systsprt
 from zcertlint.errors import InputError
 from zcertlint.text import envelope
 from zcertlint.text.decode import load
-from zcertlint.text.envelope import masked, transcript, transcript_of
+from zcertlint.text.envelope import Transcript, masked, transcript, transcript_of
+
+
+def same(lines: list[str]) -> Transcript:
+    """What is found, the same whether all lines are stripped at once or each when somebody looks."""
+    found, other = transcript(lines), transcript(lines, "\n".join(lines))
+    assert list(other.texts) == list(found.texts)
+    assert other.exchanges == found.exchanges
+    assert [other.texts[index] for index in range(-1, -len(lines), -1)] == list(other.texts[:0:-1])
+    return found
 
 
 def exchanges(text: str) -> list[tuple[str | None, list[str], bool]]:
-    found = transcript(text.split("\n"))
+    found = same(text.split("\n"))
     return [
         (each.command, [line for line in found.texts[each.start : each.end] if line], each.closed)
         for each in found.exchanges
@@ -300,6 +309,9 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
                 "ACF",
                 "CLASS NAME",
                 "/*",
+                " \tREADY\x0c ",
+                " > >< ",
+                "\x1f***",
             ]
         ),
         max_size=30,
@@ -307,6 +319,6 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 )
 @settings(max_examples=300, deadline=None)
 def test_no_line_outside_the_envelope_is_lost(text: list[str]) -> None:
-    found = transcript(text)
+    found = same(text)
     covered = {index for each in found.exchanges for index in range(each.start, each.end)}
     assert all(not line or index in covered for index, line in enumerate(found.texts))
