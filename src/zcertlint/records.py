@@ -92,7 +92,7 @@ else:
                 params.append(f"{name}=_d_{name}")
             else:
                 params.append(name)
-        if len(fields) < _MANY or cls.__slots__ != tuple(fields):
+        if len(fields) < _MANY or cls.__slots__ != tuple(fields) or cls.__bases__ != (object,):
             lines = [f" _s_{name}(self, {value})" for name, value in values.items()]
         else:
             draft = type(f"{cls.__name__}Draft", (), {"__slots__": cls.__slots__})
