@@ -63,6 +63,7 @@ def configuration_of(
         config=next((item.config for item in facts if item.config is not None), None),
         ties=ties,
         zowe_version=zowe_version,
+        policies=tuple(policy for item in facts for policy in item.policies),
     )
     return configuration, problems
 
@@ -140,6 +141,7 @@ def deploy(database: Database, configuration: Configuration, problems: Sequence[
         zowe_version=_minor(configuration.zowe_version),
         client_urls=clients.urls(site),
         client_addresses=clients.addresses(site),
+        policies=configuration.policies,
         logons=logons(database, site.certificates, configuration.zowe, site.endpoints.values()),
     )
 

@@ -6,6 +6,7 @@ from dataclasses import field, replace
 from zcertlint.model.certificate import Certificate
 from zcertlint.model.deployment import Database, Endpoint, Link, Located, TokenKey
 from zcertlint.model.facts import AnswerKind, Problem
+from zcertlint.model.policy import Policy
 from zcertlint.model.settings import Settings
 from zcertlint.model.store import Connection, Store, StoreKind, StoreState, Usage, may_be, ring_id
 from zcertlint.records import dataclass
@@ -47,6 +48,7 @@ class Configuration:
         zowe, zosmf, config: trees of zowe.yaml, of z/OSMF's settings, of zcertlint.yaml.
         ties: endpoint id (or ``zowe``, ``zosmf``) to the path of a file with its certificate.
         zowe_version: ``X.Y`` from the command line, or None.
+        policies: Policy Agent files.
     """
 
     zowe: Settings | None = None
@@ -54,6 +56,7 @@ class Configuration:
     config: Settings | None = None
     ties: Mapping[str, str] = field(default_factory=dict)
     zowe_version: str | None = None
+    policies: tuple[Policy, ...] = ()
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from zcertlint.fixes.options import FixOptions
 from zcertlint.fixes.outcome import Change, Refusal
 from zcertlint.fixes.patch import PatchEdit, render_patch
 from zcertlint.fixes.plan import Plan
+from zcertlint.fixes.policy_change import policy_change
 from zcertlint.fixes.product import for_product
 from zcertlint.fixes.quote import dsn
 from zcertlint.fixes.rehearse import Rebuild, Rehearsal, Run, compare, play_later, rehearse
@@ -173,8 +174,14 @@ def make_change(
         compare(report, run(last) if last is not None else state.report, moved),
         deployment=last or state.deployment,
     )
+    policy = policy_change(state.plans, deployment, state.deployment.database, options.sources, options.as_of)
     change = Change(
-        tuple(state.plans), tuple(state.refused.values()), tuple(state.rehearsals), total, files={}
+        tuple(state.plans),
+        tuple(state.refused.values()),
+        tuple(state.rehearsals),
+        total,
+        files={},
+        policy=policy,
     )
     return write_change(change, options)
 

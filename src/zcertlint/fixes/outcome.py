@@ -5,6 +5,7 @@ from dataclasses import field
 
 from zcertlint.engine.results import Finding, Report
 from zcertlint.fixes.plan import Plan
+from zcertlint.fixes.policy_change import NOTHING, PolicyChange
 from zcertlint.fixes.rehearse import Rehearsal
 from zcertlint.records import dataclass
 
@@ -29,6 +30,7 @@ class Change:
         rehearsals: of each plan, in the same order. total: first state against last.
         files: name → text. Line ends are in the texts: write them as they are (UTF-8, no translation).
         outline: name → one line about the file.
+        policy: what is to be done to Policy Agent files.
         after: the report on the last state. headline, closing: what the command says before and after.
     """
 
@@ -40,6 +42,7 @@ class Change:
     outline: Mapping[str, str] = field(default_factory=dict)
     headline: str = ""
     closing: tuple[str, ...] = ()
+    policy: PolicyChange = NOTHING
 
     @property
     def after(self) -> Report:

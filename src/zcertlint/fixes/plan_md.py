@@ -8,6 +8,7 @@ from zcertlint.fixes.commands.base import Authority, Command, text_of
 from zcertlint.fixes.options import FixOptions
 from zcertlint.fixes.outcome import Change
 from zcertlint.fixes.plan import Plan, Stage, Step, When
+from zcertlint.fixes.policy_md import REFRESH, by_hand, policy_section, policy_steps, with_refresh
 from zcertlint.fixes.product import PRODUCT_NAMES, translations
 from zcertlint.fixes.quote import varies
 from zcertlint.fixes.split import Part, name_for, parts_of
@@ -53,14 +54,22 @@ def _changes(change: Change) -> list[str]:
 
 def closing(change: Change) -> tuple[str, ...]:
     """What must be restarted, and how many findings have no plan."""
-    lines = list(in_order(text for plan in change.plans if not plan.waits for text in plan.restart))
+    lines = list(_restarts(change, None))
     if change.plans and lines:
         lines = ["Then restart:", *lines]
+    if told := by_hand(change.policy):
+        lines.append(told)
     if change.refused:
         lines.append(
             f"No plan for {counted(len(change.refused), 'finding')}: PLAN.md says why, and what to do."
         )
     return tuple(lines)
+
+
+def _restarts(change: Change, when: When | None) -> tuple[str, ...]:
+    """What must be restarted after the first job, or after the one that waits for an answer."""
+    texts = (text for plan in change.plans if plan.waits is (when is When.ANSWER) for text in plan.restart)
+    return in_order(with_refresh(texts, change.policy.at(when)))
 
 
 def plan_text(change: Change, options: FixOptions) -> str:
@@ -75,6 +84,7 @@ def plan_text(change: Change, options: FixOptions) -> str:
         jobs = _jobs(change, options)
         for number, plan in enumerate(change.plans, 1):
             out += _plan(number, plan, change, said[number - 1], jobs)
+        out += policy_section(change.policy)
         out += _common(change, options)
     if change.refused:
         out += ["## No plan", ""]
@@ -227,7 +237,10 @@ def _system(change: Change, step: int) -> list[str]:
             f"{step}. In the folder of the zowe.yaml: `patch -p0 < zowe.yaml.patch`, or `git apply zowe.yaml.patch`."
         )
         step += 1
-    restart = in_order(text for plan in change.plans if not plan.waits for text in plan.restart)
+    for text in policy_steps(change.policy.at(None)):
+        lines.append(f"{step}. {text}")
+        step += 1
+    restart = _restarts(change, None)
     if restart:
         lines.append(f"{step}. Restart, in this order:")
         lines += [f"   * {text}" for text in restart]
@@ -248,9 +261,11 @@ def _later(change: Change, jobs: Sequence[Part]) -> list[str]:
         if when is When.ANSWER:
             if any(plan.patches and plan.patch_after is not None for plan in change.plans):
                 lines.append(f"  Then, in the folder of the zowe.yaml: `patch -p0 < {LATER_PATCH}`.")
+            lines += [f"  {text}" for text in policy_steps(change.policy.at(when))]
             lines.append("  When what *must be seen* is there, restart, in this order:")
-            restart = in_order(text for plan in change.plans if plan.waits for text in plan.restart)
-            lines += [f"  * {text}" for text in restart]
+            lines += [f"  * {text}" for text in _restarts(change, when)]
+        elif steps := policy_steps(change.policy.at(when)):
+            lines += [f"  {text}" for text in (*steps, REFRESH)]
     return [f"**The {Authority.SECURITY.value}, on a later day**:", "", *lines, ""] if lines else []
 
 

@@ -1,5 +1,6 @@
 """The files of a change: three jobs, the patch, and PLAN.md."""
 
+import posixpath
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,6 +13,8 @@ from zcertlint.fixes.outcome import Change
 from zcertlint.fixes.patch import after_edits, render_patch
 from zcertlint.fixes.plan import Guard, Plan, Step, When, needs
 from zcertlint.fixes.plan_md import LATER_PATCH, closing, counted, headline, left_behind, plan_text
+from zcertlint.fixes.policy_change import NOTHING, PolicyChange
+from zcertlint.fixes.policy_md import outline_of
 from zcertlint.fixes.product import PRODUCT_NAMES, product_files
 from zcertlint.fixes.split import WHOLE, Part, name_for, parts_of
 from zcertlint.model.deployment import Database
@@ -46,7 +49,7 @@ def write_change(change: Change, options: FixOptions) -> Change:
         files["verify.jcl"] = verify_job(jobs, options)
         outline["verify.jcl"] = "reads only; feed its output to zcertlint check"
     for part in reversed(parts):
-        files[part.name("backout.jcl")] = backout_job(part.plans, options, part)
+        files[part.name("backout.jcl")] = backout_job(part.plans, options, part, change.policy)
         lost = any(plan.lost for plan in part.plans)
         outline[part.name("backout.jcl")] = "the way back; " + (
             "its first lines say what cannot be restored"
@@ -62,6 +65,10 @@ def write_change(change: Change, options: FixOptions) -> Change:
     if edits:
         files["zowe.yaml.patch"] = render_patch(edits, options.sources)
         outline["zowe.yaml.patch"] = f"{counted(len(edits), 'setting')}; git apply, or patch -p0"
+    for stage in change.policy.stages:
+        for patch in stage.patches:
+            files[patch.name] = patch.text
+            outline[patch.name] = outline_of(patch, stage.when)
     return replace(change, files=files, outline=outline, headline=headline(change), closing=closing(change))
 
 
@@ -225,7 +232,9 @@ def verify_job(plans: Sequence[Plan], options: FixOptions) -> str:
     )
 
 
-def backout_job(plans: Sequence[Plan], options: FixOptions, part: Part = WHOLE) -> str:
+def backout_job(
+    plans: Sequence[Plan], options: FixOptions, part: Part = WHOLE, policy: PolicyChange = NOTHING
+) -> str:
     """The job that goes back; its first lines say what it cannot bring back."""
     lost = list(dict.fromkeys(text for plan in plans for text in plan.lost))
     body = comment(f"{part.name('backout.jcl')}: undoes {part.name('apply.jcl')}, the last part first.")
@@ -235,6 +244,11 @@ def backout_job(plans: Sequence[Plan], options: FixOptions, part: Part = WHOLE) 
             body += [line for text in texts for line in comment(text, "- ", "  ")]
     if any(plan.patches for plan in plans):
         body += comment("Take the patch of the zowe.yaml back too (patch -R -p0), before you restart.")
+    if policy.patches:
+        files = ", ".join(dict.fromkeys(posixpath.basename(f) for one in policy.patches for f in one.files))
+        body += comment(
+            f"Take the patch of {files} back too (patch -R -p0), and after this job F PAGENT,REFRESH."
+        )
     body.append("//*")
     undone: list[Command] = []
     for number, plan in reversed(list(enumerate(plans, 1))):

@@ -9,6 +9,7 @@ from zcertlint.model.change import Change
 from zcertlint.model.clients import ClientUrl, Logon
 from zcertlint.model.datasets import DataSet
 from zcertlint.model.facts import Answer, NameFilter, Problem
+from zcertlint.model.policy import Policy
 from zcertlint.model.security import Security
 from zcertlint.model.settings import Settings
 from zcertlint.model.store import Store
@@ -269,6 +270,7 @@ class Deployment:
         client_urls: what people type, as zcertlint.yaml declares it. client_addresses: by which they call.
         logons: the users that client certificates log on as; () while logon with certificates is off.
         change: what was played to come here; None for a system as it is.
+        policies: Policy Agent files, in the order of the inputs.
     """
 
     database: Database
@@ -290,6 +292,7 @@ class Deployment:
     client_addresses: tuple[Located, ...] = ()
     logons: tuple[Logon, ...] = ()
     change: Change | None = field(default=None, repr=False)
+    policies: tuple[Policy, ...] = field(default=(), repr=False)
 
     def certificate(self, ident: str | None) -> Certificate | None:
         """The certificate of this id, if known."""

@@ -18,7 +18,7 @@ __all__ = ["HELP", "command"]
 
 HELP = "Write the jobs, the patch and the plan that repair what the check found."
 
-_OURS = re.compile(r"PLAN\.md|(?:apply|verify|backout)(?:-[^/]*)?\.jcl|zowe\.yaml(?:-[^/]*)?\.patch")
+_OURS = re.compile(r"PLAN\.md|(?:apply|verify|backout)(?:-[^/]*)?\.jcl|[^/]+\.patch")
 
 
 def _split(word: str | None) -> SplitBy | None:
