@@ -262,7 +262,7 @@ def _problems(job: Job) -> Iterable[Problem]:
 
 
 def _view(source: Source, job: Job) -> InputView:
-    blank = sum(not line.strip() for line in source.lines)
+    blank = sum(not line.strip() for line in source.lines) + job.around
     unread = len(job.unreadable)
     counts = (len(source.lines) - blank - unread, blank, unread)
     digest = hashlib.sha256(source.data).hexdigest()

@@ -386,3 +386,75 @@ def test_sequence_numbers_of_a_clist_and_typed_quotes_are_undone() -> None:
     assert texts(job(sequenced)) == [A]
     typed = "RACDCERT CERTAUTH DELETE(LABEL(\u2018A\u2019))\nRACDCERT CERTAUTH \u2013\n DELETE(LABEL(\u2018B\u2019))\n"
     assert texts(job(typed)) == [A, B]
+
+
+# --- mails and tickets
+
+MAIL = """\
+From: Colin <colin@acme.example>
+Subject: RE: new CA
+
+Hi all, please delete the old CA(s) tonight. These are the commands:
+Delete the data set afterwards.
+
+> On Fri, Oct 31, 2026 at 9:12 AM Ops (night shift) wrote:
+> RACDCERT commands as discussed:
+>
+> RACDCERT CERTAUTH DELETE(LABEL('A'))
+>> racdcert certauth add('ACME.X') +
+>>    trust withlabel('B')
+> setropts raclist(digtcert digtring) refresh
+>
+> Do we need a restart?
+
+Yes. Don't forget it.
+--\x20
+Colin
+"""
+
+
+def test_the_prose_of_a_mail_is_no_command() -> None:
+    read = job(MAIL)
+    assert texts(read) == [
+        A, "racdcert certauth add('ACME.X') trust withlabel('B')", "setropts raclist(digtcert digtring) refresh"
+    ]  # fmt: skip
+    assert read.unreadable == ()
+    assert [one.line for one in read.commands] == [10, 11, 13]
+    assert read.around == 12  # two of them quote an empty line
+    place = read.commands[0].span(read.commands[0].text.index("'A'"), "'A'")
+    assert (place.line, place.column) == (10, MAIL.split("\n")[9].index("'A'") + 1)
+
+
+def test_what_a_fence_or_a_header_shows_to_be_a_mail_is_one() -> None:
+    assert texts(job(f"We run this tonight:\n```\n{A}\n{B}\n```\nAny objections?\n")) == [A, B]
+    assert texts(job(f"From: me@acme.example\n\nHello,\n\n{A}\n\nRegards\n")) == [A]
+    assert texts(job(f"> > > {A}\n> > Fine.\nDone.\n")) == [A]
+
+
+def test_a_job_in_a_mail_is_jcl() -> None:
+    quoted = "".join(f"> {line}\n" for line in step(A).split("\n")[:-1])
+    read = job(f"Hi,\nis this right?\n> Thanks, look at it:\n{quoted}> Colin\nWe ran it.\n")
+    assert (read.kind, texts(read), read.unreadable) == ("JCL", [A], ())
+    assert read.commands[0].line == 7
+
+
+def test_a_command_inside_a_sentence_is_told() -> None:
+    lines = [
+        A,
+        B,
+        "SETROPTS RACLIST(DIGTCERT) REFRESH",
+        f"then run {A} please",
+        "RACDCRT CERTAUTH DELETE(LABEL('C'))",
+    ]
+    read = job("".join(f"> {line}\n" for line in [*lines, "TRUST"]))
+    assert texts(read) == lines[:3]
+    assert [(one.span.line, "sentence" in one.why) for one in read.unreadable] == [
+        (4, True),
+        (5, False),
+        (6, False),
+    ]
+
+
+def test_a_mail_without_a_command_is_no_job() -> None:
+    assert not is_job(source("> Could you run RACDCERT for me?\nI think the CA is gone. Let us talk.\n"))
+    assert not is_job(source(f"> please run {A} tonight\n"))

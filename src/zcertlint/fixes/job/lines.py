@@ -99,6 +99,7 @@ class Job:
     Attributes:
         path: of the file. kind: in a user's words. submitter: the user of the JOB statement, when it names one.
         commands: in order. unreadable, notes: what was not read, and what is not shown.
+        around: how many lines stand around the commands: prose of a mail, fences, an editor's banners.
     """
 
     path: str
@@ -109,6 +110,7 @@ class Job:
     notes: tuple[Note, ...] = ()
     steps: tuple[tuple[Step, "tuple[Guard, ...]"], ...] = ()
     slips: tuple[Slip, ...] = ()
+    around: int = 0
 
 
 def squeezed(text: str) -> str:

@@ -1,13 +1,15 @@
 """What kind of change a file is, told by its content, and the job that it makes."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from zcertlint.fixes.job.execs import is_clist, is_rexx, read_clist, read_rexx
 from zcertlint.fixes.job.jcl import read_jcl
 from zcertlint.fixes.job.lines import CommandText, Job, JobLine, Unreadable
+from zcertlint.fixes.job.mail import is_mail, jcl_of, unmarked, without_prose
 from zcertlint.fixes.job.tso import VERBS, commands_of, verb_of
+from zcertlint.records import dataclass
 from zcertlint.text.commands import heading
 from zcertlint.text.patterns import lazy
 from zcertlint.text.source import Source
@@ -42,16 +44,33 @@ _CHANGES = tuple(_CHANGES_TEXT.split())
 _READS = lazy(
     r"RACDCERT\b(?=.*\b(?:LIST\w*|CHECKC\w*)\s*(?:\(|\Z))|(?:SETROPTS|SETR)\s+LIST\b", re.IGNORECASE
 )
+_NAMED = lazy(r"\s(?:RACDCERT|SETROPTS|SETR|PERMIT|RDEFINE|RALTER)\s.*\(", re.IGNORECASE)
+_INSIDE = "a command inside a sentence is not played: put it on a line of its own"
 _OPERANDS = lazy(r"\w+\s+[^\s.,;:]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """Lines to be taken apart.
+
+    Attributes:
+        lines: without marks. mail: whether prose may stand around the commands.
+    """
+
+    lines: tuple[JobLine, ...]
+    mail: bool
 
 
 def job_lines(source: Source) -> tuple[JobLine, ...]:
     """The lines without what an editor, a mail or a ticket has put in front of them."""
+    return _lines(source).lines
+
+
+def _lines(source: Source) -> _Read:
     kept = [(number, line) for number, line in enumerate(source.lines, 1) if not _BANNER.match(line)]
     texts = [line for _, line in kept if line.strip()]
     sequenced = bool(texts) and all(_SEQUENCE.match(line) for line in texts)
     numbered = bool(texts) and all(_NUMBERED.match(line) for line in texts)
-    quoted = bool(texts) and all(line.startswith(">") for line in texts)
     found = []
     for number, line in kept:
         text, column = line.replace("\t", " ").translate(_TYPED), 1
@@ -60,12 +79,11 @@ def job_lines(source: Source) -> tuple[JobLine, ...]:
         mark = _NUMBERED.match(text) if numbered else None
         if mark is not None:
             text, column = text[mark.end() :], mark.end() + 1
-        elif quoted:
-            cut = 2 if text.startswith("> ") else 1
-            text, column = text[cut:], cut + 1
-        if not _FENCE.match(text):
-            found.append(JobLine(number, text, column))
-    return tuple(found)
+        found.append(JobLine(number, text, column))
+    if not is_mail([line.text for line in found]):
+        return _Read(tuple(line for line in found if not _FENCE.match(line.text)), mail=False)
+    found = list(unmarked(found))
+    return _Read(tuple(jcl_of(found, _JCL) or found), mail=True)
 
 
 def _is_jcl(lines: Sequence[JobLine]) -> bool:
@@ -87,7 +105,8 @@ def is_job(source: Source) -> bool:
     """Whether the file is a change to rehearse: JCL, an exec, or commands without answers."""
     if not source.lines or len(source.lines) > _LONGEST:
         return False
-    lines = job_lines(source)
+    read = _lines(source)
+    lines = read.lines
     if _is_jcl(lines):
         return True
     if not any(verb in line.text.upper() for line in lines for verb in ("RACDCERT", "SETROPTS", *_CHANGES)):
@@ -96,7 +115,7 @@ def is_job(source: Source) -> bool:
         return True
     if any(_MESSAGE.match(line.text) or heading(line.text.strip()) for line in lines):
         return False
-    commands = _pasted(lines, source.path)
+    commands = _pasted(without_prose(lines) if read.mail else lines, source.path)
     known = [one for one in commands if verb_of(one.text) in VERBS or one.text.lstrip().startswith("%")]
     changing = sum(_changes(one.text) for one in known)
     return changing > 0 and len(commands) - len(known) <= changing
@@ -119,16 +138,29 @@ def _pasted(lines: Sequence[JobLine], path: str) -> list[CommandText]:
 
 def read_job(source: Source) -> Job:
     """Every command of a file that :func:`is_job` has taken."""
-    lines = job_lines(source)
+    read = _lines(source)
+    lines: Sequence[JobLine] = read.lines
     if _is_jcl(lines):
-        return read_jcl(lines, source.path)
-    if is_rexx(lines):
-        return read_rexx(lines, source.path)
-    if is_clist(lines):
-        return read_clist(lines, source.path)
+        made = read_jcl(lines, source.path)
+    elif is_rexx(lines):
+        made = read_rexx(lines, source.path)
+    elif is_clist(lines):
+        made = read_clist(lines, source.path)
+    else:
+        lines = without_prose(lines) if read.mail else lines
+        made = _commands(lines, source.path)
+    return replace(made, around=_filled(source.lines) - _filled(line.text for line in lines))
+
+
+def _filled(lines: Iterable[str]) -> int:
+    return sum(bool(line.strip()) for line in lines)
+
+
+def _commands(lines: Sequence[JobLine], path: str) -> Job:
+    """Commands that are no job's."""
     commands: list[CommandText] = []
     unreadable: list[Unreadable] = []
-    pasted = _pasted(lines, source.path)
+    pasted = _pasted(lines, path)
     if pasted and pasted[-1].text.strip().upper() == "END":
         pasted.pop()  # the end of the input of TSO, as SYSTSPRT shows it
     for one in pasted:
@@ -136,5 +168,6 @@ def read_job(source: Source) -> Job:
         if verb in VERBS or one.text.lstrip().startswith("%") or one.slips:
             commands.append(one)
         else:
-            unreadable.append(Unreadable(one.span(), "this is no command of TSO"))
-    return Job(source.path, "commands", tuple(commands), None, tuple(unreadable))
+            inside = _NAMED.search(one.text) is not None
+            unreadable.append(Unreadable(one.span(), _INSIDE if inside else "this is no command of TSO"))
+    return Job(path, "commands", tuple(commands), None, tuple(unreadable))
