@@ -34,6 +34,13 @@ _ERRNO_PAIR = lazy(r"(?<![\w/])(\d{3})/(?:0x)?([0-9A-F]{8})\b", re.IGNORECASE)
 _ERRNO = lazy(r"\b(?:errno|return code)[ :=(]{1,4}(\d{2,3})\b", re.IGNORECASE)
 _BPX = lazy(r"(?<!\[)\berrno\b|\bBPX|\bpthread_security|\breason code ?= ?0x0be8", re.IGNORECASE)
 _TRIPLE = lazy(r"(?<![\d./,-])\(?(\d{1,2}) ?[/,] ?(\d{1,2}) ?[/,:] ?(\d{1,3})\)?(?![\d/-])")
+# Between other words three numbers may be anything: they are the codes where nothing else stands there.
+_BLANKS = lazy(
+    r"\A(?:(?:R_\w{3,20}|IRRS\w{2,6}|initACEE|SAF|RACF|rc|codes?)[ :=]{1,4})?"
+    r"\(?(\d{1,2})[ \t]{1,4}(\d{1,2})[ \t]{1,4}(\d{1,3})\)?\Z",
+    re.IGNORECASE,
+)
+_ALONE = lazy(r"\(?\d{1,2}(?:[ \t]{1,4}\d{1,3}){2}\)?")
 _SAF = lazy(
     r"\bSAF (?:rc|return code)[ :=]{0,3}(?:0x)?0*([0-9A-F]{1,2})\b[^\r\n]{0,12}?"
     r"\bRACF (?:rc|return code)[ :=]{0,3}(?:0x)?0*([0-9A-F]{1,2})\b[^\r\n]{0,12}?"
@@ -60,7 +67,8 @@ _EVERYONE = ("gsk", "errno", "openssl", "curl", "kge")
 
 def only_a_code(text: str) -> bool:
     """Whether nothing but numbers was asked, so that every component's meaning is as good as another's."""
-    return bool(_NUMBER.search(text.strip()) or _TRIPLE.fullmatch(text.strip()))
+    plain = text.strip()
+    return bool(_NUMBER.search(plain) or _TRIPLE.fullmatch(plain) or _ALONE.fullmatch(plain))
 
 
 def _triples(text: str) -> Iterator[tuple[str, str, str]]:
@@ -71,7 +79,8 @@ def _triples(text: str) -> Iterator[tuple[str, str, str]]:
         except ValueError:
             continue  # letters in a decimal form: not this message
         yield saf, racf, reason
-    for found in _TRIPLE.finditer(text):
+    blanks = _BLANKS.search(text)
+    for found in (*_TRIPLE.finditer(text), *(() if blanks is None else (blanks,))):
         saf, racf, reason = (str(int(value)) for value in found.groups())
         yield saf, racf, reason
 
@@ -89,7 +98,11 @@ def _services(text: str, triple: str) -> tuple[str, ...]:
     )
     if told:
         return told
-    alone = f"({triple.replace('/', ', ')})" in text or len(text.strip(" ()")) <= len(triple) + 4
+    alone = (
+        f"({triple.replace('/', ', ')})" in text
+        or len(text.strip(" ()")) <= len(triple) + 4
+        or _BLANKS.search(text) is not None
+    )
     return ("r_datalib", "r_ticketserv", "initacee") if alone else ()
 
 

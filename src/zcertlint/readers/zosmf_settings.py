@@ -1,10 +1,10 @@
 """z/OSMF's settings: IZUPRMxx, bootstrap.properties, Liberty's XML.
 
-The flat paths: ``keyring``, ``keyring_owner``, ``port``, ``saf_prefix``, ``hostname``, ``jwks_hostname``,
-``jwt_builder.key_alias``, ``jwt_builder.issuer``, ``mp_jwt.issuer``, ``jwt_sso.include_ltpa_cookie``,
-``jwt_sso.use_ltpa_if_jwt_absent``, ``keystore.location``, ``client_authentication`` (``true`` or
-``supported``) and ``calls.N`` for every address that z/OSMF asks itself. A value with a Liberty variable
-(``${izu.https.port}``) is a template.
+The flat paths: ``keyring``, ``keyring_owner``, ``port``, ``saf_prefix``, ``hostname``, ``unauth_user``,
+``jwks_hostname``, ``jwt_builder.key_alias``, ``jwt_builder.issuer``, ``mp_jwt.issuer``,
+``jwt_sso.include_ltpa_cookie``, ``jwt_sso.use_ltpa_if_jwt_absent``, ``keystore.location``,
+``client_authentication`` (``true`` or ``supported``) and ``calls.N`` for every address that z/OSMF asks itself. A
+value with a Liberty variable (``${izu.https.port}``) is a template.
 """
 
 import re
@@ -26,6 +26,7 @@ _PARMLIB = {
     "HTTP_SSL_PORT": ("port",),
     "SAF_PREFIX": ("saf_prefix",),
     "HOSTNAME": ("hostname",),
+    "UNAUTH_USER": ("unauth_user",),
 }
 _PROPERTIES = {
     "izu.ssl.key.store.saf.keyring": ("keyring",),

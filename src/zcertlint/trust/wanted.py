@@ -1,0 +1,193 @@
+"""Which access the servers and users of a deployment need, beside that to key rings.
+
+Sources: facts on SAF, 1 (pthread_security_np), 2 (APPL) and 3 (PassTickets); z/OSMF Configuration Guide, security;
+Zowe's API ML, which logs a user whom it knows without a password on to z/OSMF with a PassTicket.
+"""
+
+from collections.abc import Iterator
+
+from zcertlint.model.access import Purpose, Wanted
+from zcertlint.model.deployment import Deployment
+from zcertlint.model.security import Level, Profile, Started
+from zcertlint.model.settings import Setting, Settings
+from zcertlint.records import dataclass
+from zcertlint.text.source import Span
+from zcertlint.trust.access import covers
+from zcertlint.trust.identity import x509_logon
+from zcertlint.trust.zowe_settings import UriForm, ring_uri
+
+__all__ = ["Runner", "Tickets", "tickets", "wanted", "zosmf_application", "zowe_user"]
+
+_CORES = ("apiml", "zaas", "gateway")
+_USER, _TASK, _GUEST, _PREFIX = "ZWESVUSR", "ZWESLSTC", "IZUGUEST", "IZUDFLT"
+_NAMES_AN_OWNER = {UriForm.GOOD, UriForm.FOUR_SLASHES}
+
+
+# --- who --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """The user of a started task.
+
+    Attributes:
+        user: the user ID. span: where it is said; None for the product's default. sure: whether RACF says it.
+        exempt: whether the task is shown to run TRUSTED or PRIVILEGED: RACF then refuses nothing.
+        doubt: as in :class:`~zcertlint.model.access.Wanted`.
+    """
+
+    user: str
+    span: Span | None
+    sure: bool
+    exempt: bool = False
+    doubt: tuple[str, str] | None = None
+
+
+def zowe_user(deployment: Deployment) -> Runner | None:
+    """The user of Zowe's started task; None where a template, or =MEMBER, stands in its place."""
+    settings = deployment.zowe
+    if settings is None or settings.unresolved("zowe.setup.security.users.zowe"):
+        return None
+    task = (settings.text("zowe.setup.security.stcs.zowe") or _TASK).upper()
+    profile = _started(deployment, task)
+    if profile is not None and isinstance(profile.started, Started):
+        user = profile.started.user
+        if not user or user.startswith("="):
+            return None
+        exempt = bool(profile.started.trusted or profile.started.privileged)
+        return Runner(user.upper(), profile.span, sure=True, exempt=exempt)
+    entry = settings.get("zowe.setup.security.users.zowe")
+    named = settings.text("zowe.setup.security.users.zowe")
+    if entry is not None and named:
+        return Runner(named.upper(), entry.span, sure=False)
+    return Runner(_USER, None, sure=False, doubt=_doubt(deployment, settings, task))
+
+
+def _started(deployment: Deployment, task: str) -> Profile | None:
+    """The STARTED profile of the task, by the name of its procedure; the job's name, behind the period, may be any."""
+    fitting = []
+    for profile in deployment.database.security.profiles:
+        if profile.class_name == "STARTED" and isinstance(profile.started, Started):
+            name = profile.name.upper().partition(".")[0]
+            if covers(name, task) and (name not in {"*", "**"} or profile.asked):
+                fitting.append((len(name.rstrip("*")), name == task, profile))
+    return max(fitting, key=lambda one: one[:2], default=(0, False, None))[2]
+
+
+def _doubt(deployment: Deployment, settings: Settings, task: str) -> tuple[str, str] | None:
+    """Whether something speaks against the default: another owner of Zowe's key ring, or no user of that name."""
+    uri = ring_uri(settings.text("zowe.certificate.keystore.file") or "")
+    owner = uri.owner.upper() if uri is not None and uri.form in _NAMES_AN_OWNER and uri.owner else _USER
+    security = deployment.database.security
+    missing = security.unload is not None and security.user(_USER) is None
+    if owner == _USER and not missing:
+        return None
+    return f"under which user Zowe's started task {task} runs", f"RLIST STARTED {task}.* STDATA NORACF"
+
+
+# --- what -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Tickets:
+    """PassTickets with which Zowe logs users on to z/OSMF.
+
+    Attributes:
+        application: the APPL that they are for. given: the setting that names it; None for the default.
+        reason: the setting that makes Zowe use them. major: of Zowe.
+    """
+
+    application: str
+    given: Setting | None
+    reason: Setting
+
+
+def tickets(deployment: Deployment) -> Tickets | None:
+    """The use of PassTickets that the configuration shows; None where it shows none, or a template decides.
+
+    A user whose password Zowe does not see (client certificate, OIDC) is logged on to z/OSMF, where z/OSMF
+    authenticates, with a PassTicket for zOSMF.applId.
+    """
+    zowe = deployment.zowe
+    if zowe is None or not any(end.id.partition("@")[0] == "zosmf" for end in deployment.endpoints.values()):
+        return None
+    reason = x509_logon(zowe) or _oidc(zowe)
+    if reason is None or not _asks_zosmf(zowe) or zowe.unresolved("zOSMF.applId"):
+        return None
+    name = zowe.text("zOSMF.applId")
+    return Tickets((name or _PREFIX).upper(), zowe.get("zOSMF.applId") if name else None, reason)
+
+
+def _oidc(zowe: Settings) -> Setting | None:
+    for core in _CORES:
+        path = f"components.{core}.apiml.security.oidc.enabled"
+        if zowe.flag(path) and zowe.flag(f"components.{core}.enabled") is not False:
+            return zowe.get(path)
+    return None
+
+
+def _asks_zosmf(zowe: Settings) -> bool:
+    """Whether z/OSMF authenticates: the first of the components that says who does, decides; the default is z/OSMF."""
+    for core in _CORES:
+        entry = zowe.get(f"components.{core}.apiml.security.auth.provider")
+        if entry is not None and entry.value not in {None, ""}:
+            return not entry.template and str(entry.value).lower() == "zosmf"
+    return True
+
+
+def zosmf_application(deployment: Deployment) -> tuple[str, bool] | None:
+    """z/OSMF's own APPL and whether something names it: its SAF prefix, else what Zowe was told, else the default."""
+    own, zowe = deployment.zosmf, deployment.zowe
+    for settings, path in ((own, "saf_prefix"), (zowe, "zOSMF.applId")):
+        if settings is not None and settings.unresolved(path):
+            return None
+        name = settings.text(path) if settings is not None else None
+        if name:
+            return name.upper(), True
+    return _PREFIX, False
+
+
+# --- both -------------------------------------------------------------------------------------------------------
+
+
+def wanted(deployment: Deployment) -> tuple[Wanted, ...]:
+    """Every access that is needed."""
+    return (*_identities(deployment), *_applications(deployment))
+
+
+def _identities(deployment: Deployment) -> Iterator[Wanted]:
+    """ZSS makes security environments for its users, without their passwords when a token or certificate came."""
+    zss = next((end for end in deployment.endpoints.values() if end.id.partition("@")[0] == "zowe.zss"), None)
+    runner = zowe_user(deployment)
+    if zss is None or runner is None or runner.exempt:
+        return
+    switched = deployment.zowe.get("components.zss.enabled") if deployment.zowe is not None else None
+    span = switched.span if switched is not None else zss.span or Span("")
+    for resource in ("BPX.SERVER", "BPX.DAEMON"):
+        yield Wanted(
+            Purpose.IDENTITY, runner.user, "FACILITY", resource, Level.READ, span,
+            runner.span, runner.sure, runner.doubt,
+        )  # fmt: skip
+
+
+def _applications(deployment: Deployment) -> Iterator[Wanted]:
+    """READ on z/OSMF's APPL for the user under whom z/OSMF takes requests before anybody has logged on.
+
+    The users that certificates lead to are told by the rule about them. A refusal in a log shows that somebody was
+    kept out, not that somebody should be let in.
+    """
+    ends = deployment.endpoints.values()
+    zosmf = next((end for end in ends if end.id.partition("@")[0] == "zosmf"), None)
+    named, own = zosmf_application(deployment), deployment.zosmf
+    if named is None or zosmf is None or (own is not None and own.unresolved("unauth_user")):
+        return
+    entry = own.get("unauth_user") if own is not None else None
+    told = own.text("unauth_user") if own is not None else None
+    guest = (told or _GUEST).upper()
+    if guest in {logon.user for logon in deployment.logons}:
+        return
+    said = entry.span if entry is not None and told else None
+    span = zosmf.span or Span("")
+    application, sure = named
+    sure = sure and said is not None
+    yield Wanted(Purpose.APPLICATION, guest, "APPL", application, Level.READ, span, said, sure)

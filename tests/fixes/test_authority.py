@@ -1,0 +1,133 @@
+"""What no profile gives today: one right is defined where that takes nothing from anybody, all else is told."""
+
+from dataclasses import replace
+
+import pytest
+
+from fixes import world
+from fixes.world import AS_OF
+from zcertlint.engine.results import Safety
+from zcertlint.engine.verdict import FixHint
+from zcertlint.fixes import Plan
+from zcertlint.fixes.builders import plan_for
+from zcertlint.fixes.commands.base import text_of
+from zcertlint.fixes.rehearse import play
+from zcertlint.model.deployment import Deployment
+from zcertlint.model.security import Access, ClassOptions, Level, Profile, Search, Security, User
+from zcertlint.text.source import Span
+
+HERE = Span("rlist.txt", 3)
+RIGHT = "IRRPTAUTH.IZUDFLT.*"
+IN_USE = frozenset({"PTKTDATA", "FACILITY"})
+CLASSES = ClassOptions(HERE, active=IN_USE, raclist=IN_USE, generic=IN_USE, global_raclist=frozenset())
+
+
+def listed(*names: str, complete: bool = True) -> Search:
+    generic = frozenset(name for name in names if "*" in name)
+    return Search("PTKTDATA", names, generic, complete, HERE)
+
+
+def site(*searches: Search, classes: ClassOptions | None = CLASSES, **more: object) -> Deployment:
+    shown = (classes,) if classes is not None else ()
+    security = Security(searches=searches, classes=shown, **more)  # type: ignore[arg-type]
+    return world.deployment(replace(world.database(), security=security))
+
+
+def plan(where: Deployment, code: str = "SA112", **more: str) -> Plan:
+    values = {"code": code, "user": "ZWESVUSR", "resource": RIGHT, "application": "IZUDFLT", **more}
+    return plan_for(FixHint("authority", values), ("F-1",), where, world.options())
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        site(listed("IZUDFLT", "TSOSYS1", "IRRPTAUTH.TSOSYS1.*", "IRRPTAUTH.CICS.ANNA")),
+        site(unload=HERE, unload_classes=frozenset({"PTKTDATA"}), users=(User("ZWESVUSR", HERE),)),
+    ],
+    ids=["SEARCH", "unload"],
+)
+def test_the_right_is_defined_where_nobody_has_it(where: Deployment) -> None:
+    made = plan(where)
+    assert [text_of(c) for c in made.commands] == [
+        f"RDEFINE PTKTDATA {RIGHT} UACC(NONE)",
+        f"PERMIT {RIGHT} CLASS(PTKTDATA) ID(ZWESVUSR) ACCESS(UPDATE)",
+    ]
+    assert made.safety is Safety.REVIEW
+    assert [text_of(c) for step in made.backout for c in step.commands] == [
+        f"PERMIT {RIGHT} CLASS(PTKTDATA) ID(ZWESVUSR) DELETE",
+        f"RDELETE PTKTDATA {RIGHT}",
+    ]
+    after, failed = play(made.commands, where.database, AS_OF)
+    assert failed is None
+    back, failed = play((c for step in made.backout for c in step.commands), after, AS_OF)
+    assert failed is None
+    assert [one.name for one in back.security.profiles] == [
+        one.name for one in where.database.security.profiles
+    ]
+    assert [one.names for one in back.security.searches] == [
+        one.names for one in where.database.security.searches
+    ]
+
+
+@pytest.mark.parametrize(
+    ("where", "words"),
+    [
+        (site(), "SEARCH CLASS(PTKTDATA)"),
+        (site(listed("IZUDFLT", complete=False)), "SEARCH CLASS(PTKTDATA)"),
+        (site(listed("IRRPTAUTH.**")), "stand beside IRRPTAUTH.**"),
+        (site(listed("IRRPTAUTH.IZU*.*")), "stand beside IRRPTAUTH.IZU*.*"),
+        (site(listed("**")), "stand beside **"),
+        (site(listed("IRRPTAUTH.IZUDFLT.ANNA")), "stand beside IRRPTAUTH.IZUDFLT.ANNA"),
+        (site(listed("IZUDFLT"), classes=None), "generic profiles are not shown"),
+        (
+            site(listed("IZUDFLT"), classes=replace(CLASSES, generic=frozenset())),
+            "generic profiles are not shown",
+        ),
+        (site(listed("IZUDFLT"), classes=replace(CLASSES, raclist=frozenset())), "active and RACLISTed"),
+        (site(listed("IZUDFLT"), classes=replace(CLASSES, active=frozenset())), "active and RACLISTed"),
+    ],
+)
+def test_it_is_told_where_it_might_take_something(where: Deployment, words: str) -> None:
+    made = plan(where)
+    assert words in (made.refused or "")
+    assert made.commands == ()
+    assert any("RDEFINE PTKTDATA" in line for line in made.advice)
+
+
+def test_nobody_is_permitted_who_may_be_the_wrong_one() -> None:
+    made = plan(site(listed("IZUDFLT")), doubt="under which user Zowe's started task ZWESLSTC runs")
+    assert "not shown under which user" in (made.refused or "")
+
+
+@pytest.mark.parametrize("resource", ["BPX.SERVER", "BPX.DAEMON"])
+def test_a_bpx_profile_is_never_defined(resource: str) -> None:
+    made = plan(site(), "SA101", resource=resource)
+    assert made.commands == ()
+    assert f"never defines {resource}" in (made.refused or "")
+    told = " ".join(made.advice)
+    assert "program controlled" in told
+    assert f"RDELETE FACILITY {resource}" in told
+
+
+@pytest.mark.parametrize(
+    ("variant", "words"),
+    [
+        ("missing", "RDEFINE PTKTDATA IZUDFLT SSIGNON(EPTKEYLABEL(?KEYLABEL)"),
+        ("key", "RALTER PTKTDATA IZUDFLT SSIGNON(KEYENCRYPTED(?KEY))"),
+        ("class", "SETROPTS CLASSACT(PTKTDATA)"),
+    ],
+)
+def test_a_key_stands_in_no_job(variant: str, words: str) -> None:
+    made = plan(site(), "SA111", variant=variant)
+    assert made.commands == ()
+    assert any(words in line for line in made.advice)
+    assert "KEYMASKED" not in " ".join(made.advice)
+
+
+def test_what_it_does_not_know() -> None:
+    assert "no repair" in (plan(site(), "SA999").refused or "")
+
+
+def test_an_entry_of_another_class_is_no_hindrance() -> None:
+    other = Profile("FACILITY", "**", HERE, access=(Access("ANNA", Level.READ, HERE),))
+    assert plan(site(listed("IZUDFLT"), profiles=(other,))).refused is None
