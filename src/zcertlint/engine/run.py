@@ -10,6 +10,7 @@ from zcertlint.engine.rule import Context, Rule, all_rules
 from zcertlint.engine.rulebook import Page, page
 from zcertlint.engine.tuning import Effect, SuppressionUse, Tuning
 from zcertlint.engine.verdict import Fails, FixHint, Severity, Unknown, Verdict
+from zcertlint.model.access import Wanted
 from zcertlint.model.certificate import Certificate
 from zcertlint.model.change import Change, Played, Slip
 from zcertlint.model.clients import ClientUrl, Logon
@@ -20,6 +21,8 @@ from zcertlint.model.store import Store, StoreKind
 from zcertlint.records import dataclass
 from zcertlint.trust.handshake import Judge
 from zcertlint.trust.needs import Need, apart
+from zcertlint.trust.ring_access import RingAccess, ring_accesses
+from zcertlint.trust.wanted import wanted
 
 __all__ = ["Options", "run"]
 
@@ -81,6 +84,8 @@ def _subjects(deployment: Deployment) -> Mapping[type, tuple[object, ...]]:
         SuppressionUse: (),
         Setting: tuple(deployment.zowe.entries.values()) if deployment.zowe is not None else (),
         NameFilter: deployment.database.filters,
+        Wanted: wanted(deployment),
+        RingAccess: ring_accesses(deployment),
         ClientUrl: deployment.client_urls,
         Logon: deployment.logons,
         Change: () if deployment.change is None else (deployment.change,),

@@ -24,6 +24,7 @@ from zcertlint.trust.needs import (
 from zcertlint.trust.pairs import Pairs, outside, pairs_of
 from zcertlint.trust.protocols import common_suites, common_versions, side_of
 from zcertlint.trust.questions import chain_needs, choice_need
+from zcertlint.trust.ring_access import RingAccess, ring_accesses, ring_condition
 from zcertlint.trust.selection import Selection, SelectionReason, near_rings, select
 from zcertlint.trust.stacks import AnchorRule, StackProfile, profile
 from zcertlint.trust.stores import chain_code, pem_in_place
@@ -83,6 +84,7 @@ class Judge:
         self.as_of = as_of
         self.certificates = dict(deployment.database.certificates)
         self.issuers = Issuers(self.certificates.values())
+        self._rings: tuple[RingAccess, ...] | None = None
         self._links: dict[str, LinkJudgement] = {}
         self._chains: dict[tuple[str | None, str | None, str | None, Stack, AnchorRule], ChainResult] = {}
 
@@ -92,6 +94,12 @@ class Judge:
         if known is None:
             known = self._links[link.id] = self._judge(link)
         return known
+
+    def ring_accesses(self) -> tuple[RingAccess, ...]:
+        """What the users of the servers may do with their key rings."""
+        if self._rings is None:
+            self._rings = ring_accesses(self.deployment)
+        return self._rings
 
     def chain(
         self,
@@ -147,6 +155,8 @@ class Judge:
         conditions = list(self._settings(link, server, client))
         selection, chosen = self._chosen(server, certificate, link)
         conditions += chosen
+        access = (ring_condition(found, link, server, client) for found in self.ring_accesses())
+        conditions += [condition for condition in access if condition is not None]
         chain = name = None
         if server.attls:
             certificate = None  # its policy says which one is served

@@ -25,6 +25,7 @@ class Aspect(Enum):
     CHAIN = "its chain ends in the client's trust store"
     NAME = "it names the host"
     CLIENT = "the client's certificate is accepted"
+    ACCESS = "its user may read its key ring"
     PROTOCOL = "both sides share a TLS version and a cipher suite"
 
 

@@ -1,41 +1,58 @@
-"""E10: access. A plan changes the profile that protects the resource today; it defines none and activates no class.
+"""E10: access. A plan changes the profile that protects the resource today, and activates no class.
 
 Why so narrow: a new profile hides the one that covers the resource now, and with BPX.DAEMON, BPX.SERVER or an APPL
-profile the definition alone takes the system from everybody who is not on its list.
+profile the definition alone takes the system from everybody who is not on its list. The one exception is a key ring
+under a generic profile that covers the rings of other owners too: its own profile begins as a copy (RDEFINE FROM), so
+nobody loses anything, and the rings of the others stay closed.
 """
 
-import re
 from collections.abc import Callable
 
 from zcertlint.engine.results import Safety
 from zcertlint.engine.verdict import FixHint
+from zcertlint.fixes.advice import restarts
 from zcertlint.fixes.builders._finding import subjects
 from zcertlint.fixes.builders._undo import way_back
+from zcertlint.fixes.commands.base import Command
 from zcertlint.fixes.commands.permit import Permit, find_profile
+from zcertlint.fixes.commands.profiles import Rdefine
 from zcertlint.fixes.commands.reads import Rlist
 from zcertlint.fixes.options import FixOptions
 from zcertlint.fixes.plan import Plan, RefusedError, Step, plan_key
 from zcertlint.fixes.quote import shown
-from zcertlint.model.certificate import OwnerKind
 from zcertlint.model.deployment import Database, Deployment
 from zcertlint.model.security import Level, Profile
-from zcertlint.model.store import Usage
 from zcertlint.records import dataclass
+from zcertlint.trust.access import is_generic
 
 __all__ = ["PRIORITY", "build"]
 
 PRIORITY = 70
+_OWN_KEY = (
+    "Serve a certificate of the server's own user: its key takes READ to the ring, by whichever profile.",
+    (
+        "Else a profile OWNER.RING.LST of class RDATALIB that permits the ring's owner and everybody who reads the ring"
+        " today: it takes the ring from all others, and the class must be active and RACLISTed."
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """Who needs which access to what, by which profile."""
+    """Who needs which access to what, by which profile.
+
+    Attributes:
+        ring: the key ring that is read then. apart: whether the profile covers so much beside the resource that the
+            resource gets one of its own, a copy of it.
+    """
 
     profile: Profile
     resource: str
     user: str
     level: Level
     why: str
+    ring: str | None = None
+    apart: bool = False
 
 
 def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, options: FixOptions) -> Plan:
@@ -53,31 +70,48 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
     own = next((entry.level for entry in profile.access if entry.who == wanted.user), None)
     if own is not None and own.covers(wanted.level):
         raise RefusedError(f"{wanted.user} has {own.value} to {profile.name} already")
-    command = Permit(profile.class_name, profile.name, (wanted.user,), wanted.level)
-    undo, lost = way_back((command,), deployment.database, options.as_of)
+    made = _commands(wanted)
+    undo, lost = way_back(made, deployment.database, options.as_of)
     reasons = _reasons(wanted, deployment.database)
+    name = wanted.resource if wanted.apart else profile.name
+    note = f"the access list of {profile.class_name} {shown(name)}"
     return Plan(
-        key=plan_key("access", profile.id, wanted.user, wanted.level.value),
+        key=plan_key("access", f"{profile.class_name}/{name}", wanted.user, wanted.level.value),
         builder="access",
         findings=findings,
-        title=f"PERMIT {wanted.user} {wanted.level.value} to {profile.class_name} {shown(profile.name)}",
+        title=f"PERMIT {wanted.user} {wanted.level.value} to {profile.class_name} {shown(name)}"
+        + (", a copy of " + shown(profile.name) if wanted.apart else ""),
         why=wanted.why,
         safety=Safety.REVIEW if reasons or lost else Safety.READY,
-        steps=(Step(f"the access list of {profile.class_name} {shown(profile.name)}", (command,)),),
-        proof=(Rlist(profile.class_name, profile.name),),
-        backout=(Step(f"the access list of {profile.class_name} {shown(profile.name)} as before", undo),)
-        if undo
-        else (),
+        steps=(Step(note, made),),
+        proof=(Rlist(profile.class_name, name),),
+        backout=(Step(f"{note} as before", undo),) if undo else (),
         lost=lost,
         reasons=reasons,
         advice=_groups(wanted),
-        restart=(),
+        restart=restarts(deployment, (), (wanted.ring,)) if wanted.ring is not None else (),
+    )
+
+
+def _commands(wanted: _Wanted) -> tuple[Command, ...]:
+    """PERMIT; for one resource of many that a generic profile covers, on a copy of that profile."""
+    profile = wanted.profile
+    if not wanted.apart:
+        return (Permit(profile.class_name, profile.name, (wanted.user,), wanted.level),)
+    return (
+        Rdefine(profile.class_name, wanted.resource, source=profile.name),
+        Permit(profile.class_name, wanted.resource, (wanted.user,), wanted.level),
     )
 
 
 def _reasons(wanted: _Wanted, database: Database) -> tuple[str, ...]:
     profile, found = wanted.profile, []
-    if _is_generic(profile):
+    if wanted.apart:
+        found.append(
+            f"{shown(wanted.resource)} gets a profile of its own, a copy of {shown(profile.name)}: who is permitted"
+            " there from now on is not permitted here"
+        )
+    elif is_generic(profile):
         found.append(
             f"{shown(profile.name)} is generic: {wanted.user} gets {wanted.level.value} to every resource of class"
             f" {profile.class_name} that it covers, not only to {shown(wanted.resource)}"
@@ -86,16 +120,21 @@ def _reasons(wanted: _Wanted, database: Database) -> tuple[str, ...]:
     if own is not None:
         level = own.level.value if own.level is not None else "an access that cannot be read"
         found.append(f"{wanted.user} stands on the list with {level}, which somebody may have meant")
+    if wanted.ring is not None and wanted.level is Level.CONTROL:
+        found.append("that the private key takes CONTROL, and nothing less, is not confirmed everywhere")
+    if profile.class_name == "FACILITY" and wanted.ring is not None and wanted.level is Level.UPDATE:
+        found.append(f"with UPDATE to IRR.DIGTCERT.LISTRING {wanted.user} reads every key ring of the system")
     raclist = [one.raclist for one in database.security.classes if one.raclist is not None]
-    if raclist and not any(profile.class_name in names for names in raclist) and _is_generic(profile):
+    if (
+        raclist
+        and not any(profile.class_name in names for names in raclist)
+        and is_generic(profile)
+        and not wanted.apart
+    ):
         found.append(
             f"{profile.class_name} is not RACLISTed: SETROPTS GENERIC({profile.class_name}) REFRESH too"
         )
     return tuple(found)
-
-
-def _is_generic(profile: Profile) -> bool:
-    return profile.generic is True or any(sign in profile.name for sign in "*%")
 
 
 def _groups(wanted: _Wanted) -> tuple[str, ...]:
@@ -142,63 +181,30 @@ def _application(hint: FixHint, deployment: Deployment) -> _Wanted:
 
 def _ring(hint: FixHint, deployment: Deployment) -> _Wanted:
     """SA104 to SA106: the user of a server reads a ring."""
-    ident = next((one for one in subjects(hint) if one.startswith("ring:")), "")
-    user = next((one for one in subjects(hint) if one.startswith("user:")), "").removeprefix("user:")
-    owner, _, ring = ident.removeprefix("ring:").partition("/")
-    resource = f"{owner}.{ring}.LST".upper()
-    found = _covering(deployment.database, "RDATALIB", resource)
-    if found is None or not user:
+    values = hint.values
+    user, ring, key = values.get("user", ""), values.get("ring", ""), values.get("key", "READ")
+    if values.get("code") == "SA105" and values.get("class") == "FACILITY":
         raise RefusedError(
-            f"no profile of class RDATALIB that covers {resource} is shown, and a new one would take the ring from"
-            f" everybody who reads it by IRR.DIGTCERT.LISTRING: RLIST RDATALIB {resource} ALL"
+            f"CONTROL to IRR.DIGTCERT.GENCERT would let {user} sign with every CA of the system", _OWN_KEY
         )
-    level = _ring_level(deployment, ident, user)
-    why = f"the server runs under {user}, and the profile alone decides who reads {owner}/{ring}"
-    return _Wanted(found, resource, user, level, why)
-
-
-def _ring_level(deployment: Deployment, ident: str, user: str) -> Level:
-    """READ for the ring; more for a private key of another owner that the user serves from it."""
-    store = deployment.store(ident)
-    levels = {Level.READ}
-    for row in store.connections if store is not None else ():
-        served = any(
-            end.keystore == ident and end.certificate == row.certificate
-            for end in deployment.endpoints.values()
+    if not values.get("profile"):
+        raise RefusedError(
+            f"no profile covers {values.get('resource', '')}, and a new one would take the ring from everybody who"
+            " reads it by IRR.DIGTCERT.LISTRING",
+            _OWN_KEY if key != Level.READ.value else (),
         )
-        if served and row.usage is Usage.PERSONAL and row.owner is not None and row.owner.user != user:
-            levels.add(Level.UPDATE if row.owner.kind is OwnerKind.ID else Level.CONTROL)
-    return next(level for level in (Level.CONTROL, Level.UPDATE, Level.READ) if level in levels)
+    profile = _profile(hint, deployment.database)
+    if profile.class_name == "FACILITY" and key != Level.READ.value:
+        raise RefusedError(f"LISTRING would let {user} read the ring, and never the key on it", _OWN_KEY)
+    level, resource = Level(values.get("level", "READ")), values.get("resource", profile.name)
+    why = f"the server runs under {user}, and the profile alone decides who reads {shown(ring)}"
+    owner = profile.class_name == "RDATALIB" and _first(profile.name) == _first(resource)
+    apart = is_generic(profile) and not owner
+    return _Wanted(profile, resource, user, level, why, f"ring:{ring}", apart=apart)
 
 
-def _covering(database: Database, class_name: str, resource: str) -> Profile | None:
-    """The profile that decides, of those that are shown: the discrete one, else the most specific generic one."""
-    known = [one for one in database.security.profiles if one.class_name == class_name]
-    exact = next((one for one in known if one.name.upper() == resource), None)
-    if exact is not None:
-        return exact
-    fitting = [one for one in known if _is_generic(one) and _pattern(one.name).fullmatch(resource)]
-    return max(fitting, key=lambda one: len(re.split(r"[*%]", one.name)[0]), default=None)
-
-
-def _pattern(name: str) -> re.Pattern[str]:
-    """A generic name of a general resource: ``%`` one character, ``*`` to the end of a part, ``**`` any parts.
-
-    A ``*`` at the very end, as a part of its own, stands for one part or more.
-    """
-    parts = name.upper().split(".")
-    text = ""
-    for number, part in enumerate(parts):
-        dot = r"\." if number else ""
-        if part == "**":
-            text += rf"(?:{dot}[^ ]*)?" if number else r"[^ ]*"
-        elif part == "*" and number == len(parts) - 1:
-            text += dot + r"[^ ]+"
-        else:
-            text += dot + "".join(
-                r"[^.]*" if char == "*" else "[^.]" if char == "%" else re.escape(char) for char in part
-            )
-    return re.compile(text)
+def _first(name: str) -> str:
+    return name.upper().partition(".")[0]
 
 
 _WANTED: dict[str, Callable[[FixHint, Deployment], _Wanted]] = {

@@ -38,6 +38,8 @@ def no_profile(database: Database, class_name: str, name: str) -> bool:
         return False
     if security.unload is not None and class_name in security.unload_classes:
         return True
+    if any(one.class_name == class_name and name in one.asked for one in security.profiles):
+        return True  # RLIST answered with a generic profile
     if any(
         one.class_name == class_name and one.complete and name not in one.names for one in security.searches
     ):

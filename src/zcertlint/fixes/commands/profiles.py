@@ -109,7 +109,14 @@ class Rdefine(Effects):
         model = None if self.source is None else find_profile(database, self.class_name, self.source)
         if model is not None:
             new = replace(
-                model, name=self.name, span=span, generic=generic, owner=None, signon=None, started=None
+                model,
+                name=self.name,
+                span=span,
+                generic=generic,
+                owner=None,
+                signon=None,
+                started=None,
+                asked=frozenset(),
             )
         else:
             new = replace(new, warning=False, app_data=Absent.ABSENT, access=(), conditional=())
