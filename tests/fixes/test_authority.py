@@ -1,8 +1,10 @@
 """What no profile gives today: one right is defined where that takes nothing from anybody, all else is told."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+import yaml
 
 from fixes import world
 from fixes.world import AS_OF
@@ -10,12 +12,16 @@ from zcertlint.engine.results import Safety
 from zcertlint.engine.verdict import FixHint
 from zcertlint.fixes import Plan
 from zcertlint.fixes.builders import plan_for
+from zcertlint.fixes.collect.ask import parsed
 from zcertlint.fixes.commands.base import text_of
+from zcertlint.fixes.commands.permit import Permit
+from zcertlint.fixes.dialects import Product, translate
 from zcertlint.fixes.rehearse import play
 from zcertlint.model.deployment import Deployment
 from zcertlint.model.security import Access, ClassOptions, Level, Profile, Search, Security, User
 from zcertlint.text.source import Span
 
+FIXTURES = Path(__file__).parents[2] / "fixtures" / "rules"
 HERE = Span("rlist.txt", 3)
 RIGHT = "IRRPTAUTH.IZUDFLT.*"
 IN_USE = frozenset({"PTKTDATA", "FACILITY"})
@@ -131,3 +137,25 @@ def test_what_it_does_not_know() -> None:
 def test_an_entry_of_another_class_is_no_hindrance() -> None:
     other = Profile("FACILITY", "**", HERE, access=(Access("ANNA", Level.READ, HERE),))
     assert plan(site(listed("IZUDFLT"), profiles=(other,))).refused is None
+
+
+@pytest.mark.parametrize("code", ["SA101", "SA111", "SA112", "SA115"])
+def test_collect_can_ask_what_the_rules_ask(code: str) -> None:
+    cases = yaml.safe_load((FIXTURES / f"{code}.yaml").read_text(encoding="utf-8"))["cases"]
+    commands = {case["expect"]["command"] for case in cases if case["verdict"] == "unknown"}
+    assert commands
+    for command in commands:
+        ask = parsed(command)
+        assert ask is not None, command
+        assert ask.text == command
+
+
+@pytest.mark.parametrize("product", [Product.ACF2, Product.TSS])
+def test_the_words_of_other_products(product: Product) -> None:
+    """PERMIT on a profile of its own name has an equal; what defines a profile, or is generic, has none."""
+    permit = translate((Permit("FACILITY", "BPX.DAEMON", ("ZWESVUSR",), Level.READ),), product)
+    assert permit.refused == ()
+    assert any("BPX" in " ".join(words) for words in permit.commands)
+    made = translate(plan(site(listed("IZUDFLT"))).commands, product)
+    assert len(made.refused) == 2
+    assert made.safety(Safety.REVIEW) is Safety.ADVICE
