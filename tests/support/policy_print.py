@@ -1,5 +1,6 @@
 """Prints the model of a Policy Agent file, in the styles that occur: the inverse of the reader."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from hypothesis import strategies as st
@@ -76,8 +77,8 @@ def _blocks(draw: st.DrawFn) -> PolicyBlock:
     params += draw(_params("EnvironmentUserInstance", ["0", "7", "65535", "x", "70000"], 2))
     params += draw(_params("TTLSKeyringParmsRef", ["A", "b#c"]))
     params += draw(_params("TTLSEnvironmentAdvancedParmsRef", ["A"]))
-    ring = block_of("TTLSKeyringParms", None, [param_of("Keyring", draw(st.sampled_from(_RINGS)))], [])
-    return block_of("TTLSEnvironmentAction", name, params, draw(st.sampled_from([[], [ring]])))
+    inline = block_of("TTLSKeyringParms", None, [param_of("Keyring", draw(st.sampled_from(_RINGS)))], [])
+    return block_of("TTLSEnvironmentAction", name, params, draw(st.sampled_from([[], [inline]])))
 
 
 policies = st.lists(_blocks(), min_size=1, max_size=8).map(lambda blocks: Policy("p", (), tuple(blocks)))
@@ -92,7 +93,8 @@ class _Printer:
         self._indent = draw(st.sampled_from([" ", "  ", "\t"]))
         self._column = draw(st.sampled_from([0, 28, 40]))
         self._same_line = draw(st.booleans())
-        self._case = draw(st.sampled_from([str, str.upper, str.lower]))
+        cases: list[Callable[[str], str]] = [str, str.upper, str.lower]
+        self._case = draw(st.sampled_from(cases))
         self._secrets = draw(st.booleans())
         self._end = draw(st.sampled_from(["\n", "\r\n"]))
         self._padded = draw(st.booleans()) and self._end == "\n"

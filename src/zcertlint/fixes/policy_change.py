@@ -112,7 +112,7 @@ def policy_change(
             new, _failed = play_later(later, old, on)
         rings = _changed_rings(old, new)
         renames = [one for plan in plans if plan.patch_after is when for one in _renames(plan, before, new)]
-        stage = made.stage(when, rings, renames)
+        stage = made.stage(when, rings, _together(renames))
         if stage.patches or stage.by_hand:
             stages.append(stage)
         old = new
@@ -167,6 +167,17 @@ def _renames(plan: Plan, before: Deployment, after: Database) -> Iterator[_Renam
                 yield _Rename(alias.value, edit.value, (ring,), _doubled(alias.value, (ring,)))
 
 
+def _together(renames: Sequence[_Rename]) -> list[_Rename]:
+    """One for each pair of labels, with all its key rings."""
+    found: dict[tuple[str, str], _Rename] = {}
+    for one in renames:
+        known = found.get((one.old, one.new))
+        rings = {ring.id: ring for ring in (*(known.rings if known is not None else ()), *one.rings)}
+        doubt = one.doubt or (known is not None and known.doubt)
+        found[one.old, one.new] = _Rename(one.old, one.new, tuple(rings.values()), doubt)
+    return list(found.values())
+
+
 def _doubled(label: str, rings: Sequence[Store]) -> bool:
     return any(sum(row.label == label for row in ring.connections) > 1 for ring in rings)
 
@@ -203,8 +214,9 @@ class _Files:
     ) -> None:
         param, label = use.param, use.param.value
         for rename in renames:
-            meant = use.for_rings(rename.rings) if rename.old in {label, param.rest} else False
-            if meant is False:
+            named = rename.old == label or (label == param.value and rename.old == param.rest)
+            meant = use.for_rings(rename.rings)
+            if not named or meant is False:
                 continue
             where = f"{param.span.path}:{param.span.line}: {param.name} `{shown(rename.old)}`"
             become = f"becomes `{shown(rename.new)}`"

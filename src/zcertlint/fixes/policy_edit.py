@@ -105,12 +105,17 @@ def _added(action: PolicyBlock, source: Source | None) -> PolicyEdit:
         indent = _before(lines, action.span) + "  "
     column = len(indent) + len(INSTANCE) + 2
     values = {param.span.column or 0 for param in params if param.value}
-    if len(params) > 1 and len(values) == 1 and (shared := values.pop()) > column:
+    if len(values) == 1 and (len(params) > 1 or _apart(params[0])) and (shared := values.pop()) > column:
         column = shared
     text = (indent + INSTANCE).ljust(column - 1) + "1"
     return PolicyEdit(
         action.span.path, title_of(action), action.span, INSTANCE, behind or 0, column, "", "1", text
     )
+
+
+def _apart(param: PolicyParam) -> bool:
+    """Whether more than a blank stands between a keyword and its value: the values have their column."""
+    return (param.span.column or 0) > (param.name_span.column or 0) + len(param.name) + 1
 
 
 def _before(lines: Sequence[str], place: Span) -> str:

@@ -1,0 +1,397 @@
+"""Policy Agent files in a change: which labels and environments are edited, and how; real tools take the patches."""
+
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fixes import world
+from fixes.world import SERVER
+from support.policy_print import PRINTED
+from zcertlint.errors import UnsafeValueError
+from zcertlint.fixes.change import make_change
+from zcertlint.fixes.outcome import Change
+from zcertlint.fixes.patch import PatchEdit
+from zcertlint.fixes.policy_edit import PolicyEdit, label_edit, patched, policy_diff, raised
+from zcertlint.model.certificate import Owner
+from zcertlint.model.deployment import Database, Deployment
+from zcertlint.model.policy import Policy
+from zcertlint.model.store import Store, StoreKind, StoreState, Usage, ring_id
+from zcertlint.readers import ReadContext, policy_agent
+from zcertlint.text.decode import load
+from zcertlint.text.source import Source
+from zcertlint.trust.policy_uses import environments, label_uses
+
+RING = Store(
+    ring_id("ZWESVUSR", "ZoweKeyring"), StoreKind.KEY_RING, "ZWESVUSR", "ZoweKeyring", StoreState.SHOWN
+)
+ENV = """TTLSEnvironmentAction E
+{
+  HandshakeRole Server
+  EnvironmentUserInstance 3
+  TTLSKeyringParms
+  {
+    Keyring %s
+  }
+  TTLSEnvironmentAdvancedParms
+  {
+    CertificateLabel %s
+  }
+}
+"""
+RULE = "TTLSRule %s\n{\n  Userid %s\n  TTLSEnvironmentActionRef E\n  TTLSConnectionActionRef C\n}\n"
+CONN = """TTLSConnectionAction C
+{
+  TTLSConnectionAdvancedParms
+  {
+    ServerCertificateLabel Zowe Server
+  }
+}
+"""
+
+
+def given_file(text: str | bytes, path: str = "p/pagent.conf") -> tuple[Policy, Source]:
+    source = load(path, text.encode() if isinstance(text, str) else text)
+    assert policy_agent.recognise(source)
+    return policy_agent.read(source, ReadContext()).policies[0], source
+
+
+def uses(*texts: str, ring: Store = RING) -> list[bool | None]:
+    policies = [given_file(text, f"p/{n}")[0] for n, text in enumerate(texts)]
+    return [env.uses(ring) for env in environments(policies)]
+
+
+def labels(*texts: str) -> list[bool | None]:
+    policies = [given_file(text, f"p/{n}")[0] for n, text in enumerate(texts)]
+    found = label_uses(policies, environments(policies))
+    return [use.for_rings([RING]) for use in found if use.param.value == "Zowe Server"]
+
+
+@pytest.mark.parametrize(
+    ("named", "answer"),
+    [
+        ("ZWESVUSR/ZoweKeyring", True),
+        ("zwesvusr/ZoweKeyring", True),
+        ('"ZWESVUSR/ZoweKeyring"', True),
+        ("ZWESVUSR/ZOWEKEYRING", False),
+        ("TCPIP/ZoweKeyring", False),
+        ("ZoweKeyring", None),
+        ("Other", False),
+        ("ZWESVUSR/*", None),
+        ("TCPIP/*", False),
+        ("*AUTH*/*", False),
+        ("/ZoweKeyring", False),
+    ],
+)
+def test_which_key_ring_an_environment_uses(named: str, answer: object) -> None:
+    assert uses(ENV % (named, "x")) == [answer]
+
+
+@pytest.mark.parametrize(
+    ("users", "answer"),
+    [
+        (["ZWESVUSR"], True),
+        (["zwesvusr", "ZWESVUSR"], True),
+        (["TCPIP"], False),
+        (["ZWESVUSR", "TCPIP"], None),
+        (["ZWE*"], None),
+        (["ZWESVUSR", ""], None),
+    ],
+)
+def test_whose_a_key_ring_without_owner_is(users: list[str], answer: object) -> None:
+    rules = "".join(RULE % (f"R{n}", user) for n, user in enumerate(users))
+    assert uses(rules + ENV % ("ZoweKeyring", "x")) == [answer]
+
+
+def test_references_are_followed_into_other_files() -> None:
+    parms = "TTLSKeyringParms K\n{\n  Keyring ZWESVUSR/ZoweKeyring\n}\n"
+    env = "TTLSEnvironmentAction E\n{\n  HandshakeRole Server\n  TTLSKeyringParmsRef K\n}\n"
+    other = parms.replace("ZWESVUSR", "TCPIP")
+    assert uses(env + parms) == [True]
+    assert uses(env, parms) == [True]
+    assert uses(env) == [None]  # nobody shows the block
+    assert uses(env, parms, other) == [None]  # two files have one
+    assert uses(env + other, parms) == [False]  # its own file goes first
+    assert uses(env + parms + other) == [False]  # the later one replaces the earlier
+    inner = env.replace("  TTLSKey", "  TTLSKeyringParms\n  {\n    Keyring A/B\n  }\n  TTLSKey")
+    assert uses(inner + parms) == [None]  # in the block and by reference
+    assert uses(inner.replace("Ref K", "Ref k") + parms) == [None]
+
+
+def test_what_is_replaced_by_a_later_block_does_not_count() -> None:
+    assert uses(ENV % ("ZWESVUSR/ZoweKeyring", "x") + ENV % ("A/B", "x")) == [False]
+
+
+def test_a_label_belongs_to_every_environment_that_leads_to_it() -> None:
+    ours, other = ENV % ("ZWESVUSR/ZoweKeyring", "x"), (ENV % ("A/B", "x")).replace("Action E", "Action F")
+    rule = RULE % ("R", "X")
+    second = (RULE % ("S", "X")).replace("Ref E", "Ref F")
+    assert labels(CONN) == [None]
+    assert labels(ours + CONN + rule) == [True]
+    assert labels(other + CONN + second) == [False]
+    assert labels(ours + other + CONN + rule + second) == [None]
+    assert labels(ENV % ("ZWESVUSR/ZoweKeyring", "Zowe Server")) == [True]
+    assert labels(ENV % ("A/B", "Zowe Server")) == [False]
+    assert labels(CONN + rule) == [None]
+    assert labels(CONN + rule, ours, ours) == [None]  # which E?
+
+
+def test_an_instance_is_raised() -> None:
+    def one(value: str) -> str:
+        policy, source = given_file((ENV % ("A/B", "x")).replace("nstance 3", f"nstance {value}"))
+        return raised(next(policy.of("TTLSEnvironmentAction")), source).new
+
+    assert [one(value) for value in ("0", "3", "65534", "65535", "007")] == ["1", "4", "65535", "0", "8"]
+    for wrong in ("65536", "x", "-1", "", "4\n  EnvironmentUserInstance 4"):
+        with pytest.raises(UnsafeValueError):
+            one(wrong)
+
+
+WIDE = "  Trace                         7\n  HandshakeRole                 Server # x\n"
+
+
+@pytest.mark.parametrize(
+    ("block", "added"),
+    [
+        (
+            "  HandshakeRole Server\n  Trace 7\n",
+            "  HandshakeRole Server\n  EnvironmentUserInstance 1\n  Trace 7\n",
+        ),
+        ("\tTrace 7\n", "\tTrace 7\n\tEnvironmentUserInstance 1\n"),
+        (
+            WIDE,
+            WIDE + "  EnvironmentUserInstance       1\n",
+        ),
+        (
+            "   TTLSKeyringParms\n   {\n    Keyring A/B\n   }\n",
+            "   EnvironmentUserInstance 1\n   TTLSKeyringParms\n   {\n    Keyring A/B\n   }\n",
+        ),
+        ("", "  EnvironmentUserInstance 1\n"),
+        ("  HandshakeRole Server\r\n", "  HandshakeRole Server\r\n  EnvironmentUserInstance 1\r\n"),
+    ],
+)
+def test_a_line_is_added_in_the_style_of_the_block(block: str, added: str) -> None:
+    text = "TTLSEnvironmentAction E\n{\n%s}\nTTLSGroupAction G\n{\n}\n"
+    policy, source = given_file(text % block)
+    edit = raised(next(policy.of("TTLSEnvironmentAction")), source)
+    _, made = policy_diff(policy, source, [edit], "pagent.conf")
+    assert made.data.decode() == text % added
+    assert given_file(made.data)[0] == patched(policy, [edit])
+
+
+@settings(max_examples=200, deadline=None)
+@given(PRINTED(), st.data())
+def test_what_is_edited_reads_as_the_model_says(pair: tuple[Policy, str], data: st.DataObject) -> None:
+    """Whatever is edited: the rest of the file stays, and reading it gives what a second patch starts from."""
+    policy, source = given_file(pair[1])
+    edits: list[PolicyEdit] = [
+        label_edit(use.block, use.param, data.draw(st.sampled_from(["y", "Zowe Server RSA"])))
+        for use in label_uses([policy], environments([policy]))
+        if data.draw(st.booleans())
+    ]
+    for env in environments([policy]):
+        try:
+            edits.append(raised(env.action, source))
+        except UnsafeValueError:
+            continue
+    try:
+        diff, made = policy_diff(policy, source, edits, "pagent.conf")
+    except UnsafeValueError as unsafe:
+        assert "password" in str(unsafe) or "quotes" in str(unsafe)  # noqa: PT017
+        return
+    again, _ = given_file(made.data)
+    assert again == patched(policy, edits)
+    assert made == load(made.path, made.data)
+    assert "never-told" not in diff
+    old, new = pair[1].split("\n"), made.data.decode().split("\n")
+    assert len(new) - len(old) == sum(edit.added is not None for edit in edits)
+    for line in set(new) - set(old):
+        assert any(edit.new in line for edit in edits)
+
+
+POLICIES = Path(__file__).parents[2] / "fixtures" / "readers" / "policy_agent" / "shapes"
+POLICY = (POLICIES / "zowe.policy").read_text(encoding="utf-8")
+SHORT = POLICY.replace("   # the gateway's own", "").split("\n")
+
+
+def changed(
+    *texts: tuple[str, str | bytes], site: Deployment | None = None, data: Database | None = None
+) -> Change:
+    """The change of the hand-made site with these Policy Agent files beside it."""
+    files = [given_file(text, path) for path, text in texts]
+    base = site or world.deployment(data)
+    start = replace(base, policies=tuple(policy for policy, _ in files))
+    options = world.options()
+    options = replace(options, sources={**options.sources, **{s.path: s for _, s in files}})
+
+    def rebuild(database: Database, edits: tuple[PatchEdit, ...]) -> Deployment:
+        return replace(world.deployment(database, edits), policies=start.policies)
+
+    return make_change(world.run(start), start, options, rebuild, world.run)
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.parametrize("tool", [["patch", "-p0", "-s", "-i"], ["git", "apply"]], ids=lambda tool: tool[0])
+def test_the_patches_apply_and_come_off(tmp_path: Path, tool: list[str], ending: str) -> None:
+    text = POLICY.replace("\n", ending)
+    change = changed(("site/pagent.conf", text))
+    names = ["pagent.conf.patch", "pagent.conf-2-after-soak.patch"]
+    assert [name for name in change.files if name.startswith("pagent")] == names
+    for name, content in change.files.items():
+        (tmp_path / name).write_bytes(content.encode())
+    file = tmp_path / "pagent.conf"
+    file.write_bytes(text.encode())
+    states = [text]
+    for name in names:
+        subprocess.run([*tool, name], cwd=tmp_path, check=True, capture_output=True, timeout=60)
+        states.append(file.read_bytes().decode())
+    first = (
+        text.replace("  Zowe Server" + ending, "  Zowe Server RSA" + ending)
+        .replace('"Zowe Server"', '"Zowe Server RSA"')
+        .replace("         7   #", "         8   #")
+        .replace("Role                   Client" + ending,
+                 f"Role                   Client{ending}  EnvironmentUserInstance         1{ending}")
+    )  # fmt: skip
+    second = first.replace("         8   #", "         9   #").replace("nce         1", "nce         2")
+    assert states == [text, first, second]
+    for name, state in zip(reversed(names), [first, text], strict=True):
+        back = [*tool[:1], "-R", *tool[1:]] if tool[0] == "patch" else [*tool, "-R"]
+        subprocess.run([*back, name], cwd=tmp_path, check=True, capture_output=True, timeout=60)
+        assert file.read_bytes().decode() == state
+
+
+def test_the_plan_names_every_edit_and_the_order() -> None:
+    change = changed(("site/pagent.conf", POLICY))
+    plan = change.files["PLAN.md"]
+    assert "* site/pagent.conf:57, TTLSConnectionAdvancedParms: ServerCertificateLabel `Zowe Server`" in plan
+    assert plan.index("2. Run apply.jcl") < plan.index("`patch -p0 < pagent.conf.patch`")
+    assert plan.index("`patch -p0 < pagent.conf.patch`") < plan.index("* AT-TLS: F PAGENT,REFRESH")
+    assert plan.index("* AT-TLS: F PAGENT,REFRESH") < plan.index("* Zowe: stop")
+    assert "F PAGENT,UPDATE" not in plan
+    assert "patch -R -p0 < pagent.conf.patch" in plan
+    assert "pagent.conf back too" in change.files["backout.jcl"].replace("\n//* ", " ")
+    assert change.outline["pagent.conf.patch"].startswith("2 labels, 2 new environments; ")
+    assert any(line.startswith("AT-TLS: F PAGENT,REFRESH") for line in change.closing)
+
+
+def test_a_second_fix_proposes_nothing() -> None:
+    """After the jobs and the patches there is no finding, so there is no plan; and without a plan no edit."""
+    change = changed(("site/pagent.conf", POLICY))
+    after = replace(change.total.deployment, policies=(given_file(POLICY)[0],))
+    again = make_change(
+        replace(world.run(after), findings=()), after, world.options(), lambda _d, _p: after, world.run
+    )
+    assert not again.policy.stages
+    assert "Policy Agent" not in again.files["PLAN.md"]
+
+
+def test_a_file_that_has_nothing_to_do_with_it_is_left_alone() -> None:
+    change = changed(("p/other.conf", ENV % ("TCPIP/Other", "Zowe Server")))
+    assert change.plans
+    assert not change.policy.stages
+    assert "Policy Agent" not in "".join(change.files.values())
+
+
+def test_what_cannot_be_told_is_said() -> None:
+    text = (
+        ENV % ("ZoweKeyring", "Zowe Server")
+        + CONN
+        + "TTLSGskOcspParms O\n{\n OcspRequestSigkeylabel Zowe Server\n}\n"
+    )
+    change = changed(("p/pagent.conf", text))
+    assert not change.policy.patches
+    hand = change.policy.at(None).by_hand
+    assert [text.split(": ")[0] for text in hand] == [
+        "p/pagent.conf:11",
+        "p/pagent.conf:18",
+        "p/pagent.conf:23",
+        "p/pagent.conf:1",
+    ]
+    assert "`Zowe Server` becomes `Zowe Server RSA` if it is for ZWESVUSR/ZoweKeyring" in hand[0]
+    assert "no rule that the inputs show uses TTLSConnectionAdvancedParms" in hand[1]
+    assert "no rule tells whose (Userid)" in hand[3]
+    plan = change.files["PLAN.md"]
+    assert all(f"* By hand: {one}." in plan for one in hand)
+    assert any("By hand: " in line for line in change.closing)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (POLICY.replace("\n", "\x85").encode("cp037"), "is not UTF-8"),
+        (
+            POLICY.replace("Zowe\n", "\xdcberall\n", 1).replace("#", "# \xdc", 1).encode("latin-1"),
+            "is not UTF-8",
+        ),
+        (POLICY + "}\n", "no partner"),
+        (POLICY.replace("# raise it", "# password: x"), "also holds a password"),
+        (
+            POLICY.replace("  TTLSKeyringParmsRef  ", "  # KeyringPw x\n  TTLSKeyringParmsRef  ", 1),
+            "line after",
+        ),
+        ("\n".join(f"{line:<72}{n:08}" for n, line in enumerate(SHORT)), "sequence number"),
+    ],
+    ids=["ebcdic", "latin", "braces", "password", "password below", "numbered"],
+)
+def test_a_file_that_cannot_be_patched_is_told_line_by_line(text: str | bytes, why: str) -> None:
+    change = changed(("p/pagent.conf", text))
+    assert not change.policy.patches
+    assert not [name for name in change.files if name.startswith("pagent")]
+    hand = change.policy.at(None).by_hand
+    assert len(hand) == 4
+    assert all(why in one for one in hand)
+    assert any("ServerCertificateLabel `Zowe Server` becomes `Zowe Server RSA`" in one for one in hand)
+    assert "F PAGENT,REFRESH" in change.files["PLAN.md"]
+
+
+def test_records_of_80_keep_their_length() -> None:
+    text = "".join(f"{line:<80}\n" for line in (ENV % ("ZWESVUSR/ZoweKeyring", "Zowe Server")).split("\n"))
+    change = changed(("p/pagent.conf", text))
+    lines = [line for line in change.files["pagent.conf.patch"].split("\n") if line[:1] in {"+", "-", " "}]
+    assert {len(line) for line in lines[2:]} == {81}
+    numbered = "".join(
+        f"{line:<72}{n:08}\n"
+        for n, line in enumerate((ENV % ("ZWESVUSR/ZoweKeyring", "Zowe Server")).split("\n"))
+    )
+    policy, source = given_file(numbered)
+    (use,) = label_uses([policy], environments([policy]))
+    _, made = policy_diff(policy, source, [label_edit(use.block, use.param, "Zowe Server RSA")], "p")
+    assert made.lines[10] == f"{'    CertificateLabel Zowe Server RSA':<72}{10:08}"
+    with pytest.raises(UnsafeValueError):
+        policy_diff(policy, source, [label_edit(use.block, use.param, "x" * 70)], "p")
+
+
+@pytest.mark.parametrize("label", ["", " a", "a ", "a #b", "#", '"a', "a'", "{", "\xfc", "a\nb"])
+def test_labels_that_may_be_read_otherwise_are_refused(label: str) -> None:
+    policy, _ = given_file(ENV % ("A/B", "x"))
+    (use,) = label_uses([policy], environments([policy]))
+    with pytest.raises(UnsafeValueError):
+        label_edit(use.block, use.param, label)
+
+
+def test_two_certificates_of_one_label_are_told() -> None:
+    twin = world.certificate(Owner.of_user("OTHER"), "Zowe Server", "CN=x", "CN=Acme Zowe CA.O=Acme")
+    ring = replace(world.RING, connections=(*world.RING.connections, world.row(twin, Usage.PERSONAL)))
+    data = world.database(
+        world.ZOWE_CA, world.ZOSMF_CA, SERVER, world.ZOSMF, twin, stores=(ring, world.IZU_RING)
+    )
+    change = changed(("p/pagent.conf", ENV % ("ZWESVUSR/ZoweKeyring", "Zowe Server")), data=data)
+    (patch,) = [one for one in change.policy.patches if one.name == "pagent.conf.patch"]
+    assert [edit.keyword for edit in patch.edits] == ["EnvironmentUserInstance"]
+    assert "two certificates of that label" in change.policy.at(None).by_hand[0]
+
+
+def test_files_of_one_name_share_a_patch(tmp_path: Path) -> None:
+    text = ENV % ("ZWESVUSR/ZoweKeyring", "Zowe Server")
+    files = ("site/sys a/pagent.conf", "site/sysb/pagent.conf")
+    change = changed(*((path, text) for path in files))
+    for path in files:
+        (tmp_path / path).parent.mkdir(parents=True)
+        (tmp_path / path).write_text(text)
+    (tmp_path / "site" / "p").write_text(change.files["pagent.conf.patch"])
+    subprocess.run(["patch", "-p0", "-s", "-i", "p"], cwd=tmp_path / "site", check=True, timeout=60)
+    assert all("Label Zowe Server RSA\n" in (tmp_path / path).read_text() for path in files)
+    assert "In the folder that holds site/sys a/pagent.conf, site/sysb/pagent.conf" in change.files["PLAN.md"]
