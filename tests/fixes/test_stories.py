@@ -20,6 +20,7 @@ from zcertlint.model.deployment import Database
 from zcertlint.model.store import ring_id
 
 SITE = Path(__file__).parents[2] / "fixtures" / "deployments" / "site"
+POLICY = Path(__file__).parents[2] / "fixtures" / "readers" / "policy_agent" / "shapes" / "zowe.policy"
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 AS_OF = _moment("2026-11-21")
 _HEAD = """  Certificate Label Name             Cert Owner     USAGE      DEFAULT
@@ -107,6 +108,20 @@ STORIES: dict[str, tuple[list[tuple[str, str, str]], dict[str, str]]] = {
         ],
         {},
     ),
+    # Other servers use Zowe's certificate and key ring by AT-TLS: labels, and new environments, now and after the soak.
+    "ec-to-rsa-attls": (
+        [
+            (ZWE, "  Key Type: RSA\n  Key Size: 2048", "  Key Type: NIST ECC\n  Key Size: 256"),
+        ],
+        {"ttls.policy": POLICY.read_text(encoding="utf-8")},
+    ),
+    "ec-to-rsa-ca-elsewhere-attls": (
+        [
+            (ZWE, "  Key Type: RSA\n  Key Size: 2048", "  Key Type: NIST ECC\n  Key Size: 256"),
+            ("evidence/certauth.txt", _ZOWE_CA, _ZOWE_CA.replace("Private Key: YES", "Private Key: NO")),
+        ],
+        {"ttls.policy": POLICY.read_text(encoding="utf-8")},
+    ),
     "ec-to-rsa": (
         [
             (ZWE, "  Key Type: RSA\n  Key Size: 2048", "  Key Type: NIST ECC\n  Key Size: 256"),
@@ -123,6 +138,9 @@ FILES = (
     "backout.jcl",
     "zowe.yaml.patch",
     "zowe.yaml-2-after-answer.patch",
+    "ttls.policy.patch",
+    "ttls.policy-2-after-answer.patch",
+    "ttls.policy-2-after-soak.patch",
 )
 
 
@@ -144,7 +162,8 @@ def told(
     story: str = request.param
     monkeypatch.chdir(tmp_path)
     lay_out(story, tmp_path)
-    outcome = check(Call(("zowe.yaml",), AS_OF))
+    paths = ("zowe.yaml", "evidence", "ttls.policy") if Path("ttls.policy").exists() else ("zowe.yaml",)
+    outcome = check(Call(paths, AS_OF))
     return story, outcome, fix(outcome)
 
 
@@ -289,3 +308,23 @@ def test_the_patch_applies_and_comes_off(told: tuple[str, Outcome, Change]) -> N
     assert Path("zowe.yaml").read_bytes() != before
     subprocess.run(["patch", "-R", "-p0", "-s", "-i", "c.patch"], check=True, capture_output=True, timeout=60)
     assert Path("zowe.yaml").read_bytes() == before
+
+
+def test_the_patches_of_a_policy_apply_one_after_the_other(told: tuple[str, Outcome, Change]) -> None:
+    story, _, change = told
+    names = [name for name in FILES if name.startswith("ttls") and name in change.files]
+    assert names == {
+        "ec-to-rsa-attls": ["ttls.policy.patch", "ttls.policy-2-after-soak.patch"],
+        "ec-to-rsa-ca-elsewhere-attls": [
+            "ttls.policy-2-after-answer.patch",
+            "ttls.policy-2-after-soak.patch",
+        ],
+    }.get(story, [])
+    before = Path("ttls.policy").read_bytes() if names else b""
+    for name in names:
+        Path(name).write_bytes(change.files[name].encode())
+        subprocess.run(["patch", "-p0", "-s", "-i", name], check=True, capture_output=True, timeout=60)
+        assert "Zowe Server RSA" in Path("ttls.policy").read_text(encoding="utf-8")
+    for name in reversed(names):
+        subprocess.run(["patch", "-R", "-p0", "-s", "-i", name], check=True, capture_output=True, timeout=60)
+    assert not names or Path("ttls.policy").read_bytes() == before

@@ -48,7 +48,8 @@ def policy_section(policy: PolicyChange) -> list[str]:
     if back:
         out += [
             "",
-            f"Way back, of those that were applied: {', then '.join(back)}; after backout.jcl F PAGENT,REFRESH.",
+            f"Way back, of those that were applied: {', then '.join(back)};"
+            " F PAGENT,REFRESH when the jobs of the way back have ended.",
         ]
     return [*out, ""]
 
