@@ -5,7 +5,6 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
 
 from zcertlint.doubts import line_counts, unread_lines, with_doubts, with_unread
 from zcertlint.engine.results import InputView
@@ -17,14 +16,11 @@ from zcertlint.records import dataclass
 from zcertlint.text.decode import FILE_LIMIT, load
 from zcertlint.text.source import Source, Span
 
-if TYPE_CHECKING:
-    from threading import Thread
-
 __all__ = ["CONFIG_NAME", "Inputs", "collect", "files_of", "ties_of"]
 
 CONFIG_NAME = "zcertlint.yaml"
 _SKIPPED = {"node_modules", "__pycache__"}
-_BESIDE = 1 << 17  # bytes of a piece that is worth a thread
+_PIECE = 1 << 22  # bytes that are digested at once
 _HEAD = 1 << 16  # bytes by which a file that is read as a stream is recognised
 
 _Identity = tuple[int, int]
@@ -135,12 +131,12 @@ class Inputs:
             if reader is None:
                 return False
             file.seek(0)
-            stream = _Hashed(file)
-            found = (reader.read_stream(name, stream, self.context),)
-            digest = stream.digest()
+            digest = _Digest(path)
+            found = (reader.read_stream(name, file, self.context),)
+            sha256 = digest.text()
         self.recognised += 1
         self.sources[name] = Source(name, b"", (), None)
-        self._view(name, digest, stream.size, found)
+        self._view(name, sha256, digest.size, found)
         self.facts += found
         return True
 
@@ -164,43 +160,43 @@ class Inputs:
         self.views.append(InputView(name, kind, digest, size, None, problems, counts, unread))
 
 
-class _Hashed:
-    """A file that is digested while it is read: beside the reader, who works on one piece in the meantime.
+class _Digest:
+    """The SHA-256 of a file that is read as a stream by somebody else.
 
-    SHA-256 costs a third of what reading an unload costs; in a thread of its own (it runs without Python's lock) it
-    costs nothing where there is a second processor.
+    It costs a third of what reading an unload costs; in a thread of its own (it runs without Python's lock, as does
+    reading) it costs nothing where there is a second processor. The thread takes large pieces, as each time it comes
+    back it has to wait for that lock.
     """
 
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
+    def __init__(self, path: str) -> None:
+        from threading import Thread  # noqa: PLC0415 - few runs have an unload
+
+        self._path = path
         self._hash = hashlib.sha256()
-        self._beside: Thread | None = None
+        self._failed: OSError | None = None
         self.size = 0
+        self._beside = Thread(target=self._run, daemon=True)
+        self._beside.start()
 
-    def read(self, size: int, /) -> bytes:
-        """At most so many bytes; none at the end."""
-        data = self._file.read(size)
-        self._wait()
-        if len(data) < _BESIDE:
-            self._hash.update(data)
-        else:
-            from threading import Thread  # noqa: PLC0415 - few runs have an unload
+    def _run(self) -> None:
+        piece = memoryview(bytearray(_PIECE))
+        try:
+            with open(self._path, "rb", buffering=0) as file:  # noqa: PTH123 (as every input)
+                while taken := file.readinto(piece):
+                    self._hash.update(piece[:taken])
+                    self.size += taken
+        except OSError as error:
+            self._failed = error
 
-            self._beside = Thread(target=self._hash.update, args=(data,))
-            self._beside.start()
-        self.size += len(data)
-        return data
+    def text(self) -> str:
+        """The digest in hexadecimal.
 
-    def _wait(self) -> None:
-        if self._beside is not None:
-            self._beside.join()
-            self._beside = None
-
-    def digest(self) -> str:
-        """The digest of the whole file, whatever the reader left unread."""
-        while self.read(1 << 20):
-            pass
-        self._wait()
+        Raises:
+            OSError: the file could not be read to its end.
+        """
+        self._beside.join()
+        if self._failed is not None:
+            raise self._failed
         return self._hash.hexdigest()
 
 

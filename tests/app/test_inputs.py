@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from zcertlint import inputs
 from zcertlint.app import Call, check
 from zcertlint.doubts import line_counts, with_doubts
 from zcertlint.model.facts import Facts
@@ -71,3 +73,15 @@ def test_verbose_shows_every_line_that_was_not_understood(tmp_path: Path) -> Non
     assert "hunter2" not in shown
     assert "\x1b" not in shown
     assert "ring.txt:14:" not in render("text", report, RenderOptions())
+
+
+def test_an_unload_has_the_digest_of_its_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    unload = Path(__file__).parents[2] / "fixtures" / "readers" / "irrdbu00" / "shapes" / "whole.txt"
+    path = tmp_path / "unload.txt"
+    path.write_bytes(unload.read_bytes() * 3)
+    for piece in (1000, 1 << 22):
+        monkeypatch.setattr(inputs, "_PIECE", piece)
+        taken = inputs.Inputs(ReadContext())
+        taken.add(str(path), explicit=True)
+        data = path.read_bytes()
+        assert [(view.sha256, view.size) for view in taken.views] == [(sha256(data).hexdigest(), len(data))]

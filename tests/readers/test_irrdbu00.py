@@ -195,8 +195,8 @@ def test_a_user_whose_name_has_another_place_in_the_page() -> None:
     line = list(" " * 637)
     line[:4], line[5:9], line[39:41], line[390:393] = "0200", "A@B$", "NO", "PRO"
     handlers = people.handlers()
-    assert handlers["0200"](1, "".join(line).encode("cp273"))
-    assert handlers["0205"](2, "0205 A@B$     SYS1     2020-01-01".encode("cp273"))
+    assert handlers["0200"](1, ["".join(line).encode("cp273")]) == []
+    assert handlers["0205"](2, ["0205 A@B$     SYS1     2020-01-01".encode("cp273")]) == []
     users = people.all_users("unload.txt", whole=True, numbered=False)
     user = users.named("A@B$")
     assert user is not None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from zcertlint.model.certificate import Certificate, Key, KeyKind, Moment, Owner, OwnerKind
 from zcertlint.model.names import Name
@@ -31,6 +32,7 @@ _CHANGED = (
 _DATE, _TIME = len("2026-01-01"), len("00:00:00")
 
 
+@lru_cache(4096)
 def owner_of(user: str) -> Owner:
     """Under what a user of the database keeps certificates."""
     return _OWNERS.get(user) or Owner.of_user(user)
@@ -40,6 +42,7 @@ def _ident(draft: CertificateDraft) -> str | None:
     return None if draft.named is None else f"{owner_of(draft.named[1])}/{draft.named[2]}"
 
 
+@lru_cache(4096)
 def _moment(date: str, time: str) -> Moment | None:
     """A date of record 0560, whose zone is only said to be UTC: within a zone, as in a listing."""
     if len(date) != _DATE or len(time) != _TIME:

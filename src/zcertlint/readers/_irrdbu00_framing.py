@@ -17,7 +17,7 @@ __all__ = ["LONGEST", "NO_RECORD", "Block", "Cut", "Framing", "framing_of"]
 NO_RECORD = b"\0"
 """Stands for what is no whole record."""
 LONGEST = 1 << 16  # bytes; a data set's record has at most half of that
-_CHUNK = 1 << 20
+_CHUNK = 1 << 18
 _BLOCK = 4096  # records with RDW that are handed on together
 _RDW = 4
 _LEAD = 24  # lines of other text that may stand above the first record
@@ -97,16 +97,17 @@ class Framing:
         mixed = b"\r" not in separator
         carry, over = b"", False
         while data := file.read(_CHUNK):
-            data = carry + data
+            if len(separator) > 1 or carry[-1:] == b"\r":  # it may be parted between two chunks
+                data, carry = carry + data, b""
             if mixed and b"\r" in data:  # one byte is found ten times as fast as two
                 data = data.replace(pair, separator)
-            plain = one_byte or data.isascii()
+            plain = one_byte or (data.isascii() and carry.isascii())
             lines = data.split(separator)
+            lines[0] = carry + lines[0]
             carry = lines.pop()
             if over and lines:
                 lines[0], over = NO_RECORD, False
             if over or len(carry) > LONGEST:
-                # A separator of two bytes may be parted between two chunks.
                 carry, over = carry[-1:], True
             if lines:
                 yield lines, plain

@@ -3,7 +3,7 @@
 Lines come here with one byte for each character (a line that has others is brought into that form before).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from operator import itemgetter
 from sys import intern
@@ -28,7 +28,6 @@ _WIDTH_PAIR, _WIDTH_NUMBER, _WIDTH_USER = 23, 25, 637
 _SORT = itemgetter(
     slice(39, 58), slice(380, 394), slice(457, 478), slice(541, 545), slice(586, 590), slice(633, 637)
 )
-_JOIN = b"%b%b%b%b%b%b"
 _OWNED, _CALLED = slice(25, 33), slice(74, 103)  # owner; name, a blank and the default group
 _BETWEEN = itemgetter(4, 13, 24, 33, 73, 94, 103, 394, 456, 467)
 # Where they are in the pieces together.
@@ -51,7 +50,11 @@ _OWNER, _NAME, _DEFAULT = slice(0, 8), slice(8, 28), slice(29, 37)
 _FIXED = 45
 _SIGN = bytes(6)
 _WITH_UID = _FIXED + 16
+_BEHIND = slice(_FIXED, _FIXED + len(_SIGN))
 _NATIONAL = frozenset("#@$")
+
+
+_Handler = Callable[[int, Iterable[bytes]], list[int]]
 
 
 class People:
@@ -81,10 +84,13 @@ class People:
         self._never = {blank[0], 0}  # at the beginning of a name
         self._spaces = (blank[0],) * len(_BETWEEN(bytes(_WIDTH_USER)))
 
-    def handlers(self) -> dict[str, Callable[[int, bytes], bool]]:
-        """By type of record, what keeps it: False for a record that cannot be meant."""
+    def handlers(self) -> dict[str, _Handler]:
+        """By type of record, what keeps many of them, whose lines have these numbers and those that follow.
+
+        They give the numbers of those that cannot be meant.
+        """
         return {
-            "0100": self._group, "0120": self._gid, "0200": self._user, "0205": self._connect, "0270": self._uid,
+            "0100": self._groups, "0120": self._gids, "0200": self._users, "0205": self._connects, "0270": self._uids,
         }  # fmt: skip
 
     def _padded(self, line: bytes, least: int, width: int) -> bytes | None:
@@ -101,89 +107,91 @@ class People:
         taken = _COST_USER * len(self.users) + _COST_CONNECT * connections
         self._full = taken + _COST_GROUP * len(self.groups) + _COST_SORT * len(self.sorts) > self._room
 
-    def _drop(self) -> bool:
-        self.dropped += 1
-        return True
-
     def _is_named(self, line: bytes) -> bool:
         space = self._space
         return line[5] != space and line[13] == space and line[4] == space
 
-    def _user(self, number: int, line: bytes) -> bool:
-        if len(line) < _WIDTH_USER:
-            full = self._padded(line, _LEAST_USER, _WIDTH_USER)
-            if full is None:
-                return False
-            line = full
-        if _BETWEEN(line) != self._spaces or line[5] == self._space:
-            return False
-        if self._full:
-            return self._drop()
-        sorts, key = self.sorts, line[_ID]
-        sort = sorts.setdefault(_JOIN % _SORT(line), len(sorts))
-        packed = (number << 24 | sort).to_bytes(_KIND.stop) + line[_OWNED] + line[_CALLED]
-        if key in self.users:  # two unloads in one file
-            self.stray = True
-            packed += self.users[key][_FIXED:]
-        self.users[key] = packed
-        return True
+    # Each of these is one loop without calls, as there are a million of such records.
 
-    def _connect(self, _number: int, line: bytes) -> bool:
-        if len(line) < _WIDTH_PAIR:
-            full = self._padded(line, _LEAST, _WIDTH_PAIR)
-            if full is None:
-                return False
-            line = full
-        space = self._space
-        if line[4] != space or line[13] != space or line[22] != space:
-            return False
-        if line[5] == space or line[14] in self._never:
-            return False
-        if self._full:
-            return self._drop()
-        group = line[_GROUP]
-        self.joined.add(group)
-        try:
-            self.users[line[_ID]] += group
-        except KeyError:
-            self.stray = True
-        return True
+    def _users(self, first: int, lines: Iterable[bytes]) -> list[int]:
+        users, sorts, bad = self.users, self.sorts, []
+        spaces, space, join = self._spaces, self._space, b"".join
+        for number, found in enumerate(lines, first):
+            line = found if len(found) >= _WIDTH_USER else self._padded(found, _LEAST_USER, _WIDTH_USER)
+            if not line or _BETWEEN(line) != spaces or line[5] == space:
+                bad.append(number)
+                continue
+            if self._full:
+                self.dropped += 1
+                continue
+            key = line[_ID]
+            sort = sorts.setdefault(join(_SORT(line)), len(sorts))
+            packed = (number << 24 | sort).to_bytes(_KIND.stop) + line[_OWNED] + line[_CALLED]
+            if key in users:  # two unloads in one file
+                self.stray = True
+                packed += users[key][_FIXED:]
+            users[key] = packed
+        return bad
 
-    def _group(self, number: int, line: bytes) -> bool:
-        full = line if len(line) >= _WIDTH_PAIR else self._padded(line, _LEAST, _WIDTH_PAIR)
-        if full is None or not self._is_named(full) or full[22] != self._space:
-            return False
-        if self._full:
-            return self._drop()
-        self.groups[full[_ID]] = number
-        return True
+    def _connects(self, first: int, lines: Iterable[bytes]) -> list[int]:
+        users, join, bad = self.users, self.joined.add, []
+        space, never = self._space, self._never
+        for number, found in enumerate(lines, first):
+            line = found if len(found) >= _WIDTH_PAIR else self._padded(found, _LEAST, _WIDTH_PAIR)
+            if not line or not (line[4] == line[13] == line[22] == space != line[5]) or line[14] in never:
+                bad.append(number)
+                continue
+            if self._full:
+                self.dropped += 1
+                continue
+            group = line[_GROUP]
+            join(group)
+            try:
+                users[line[_ID]] += group
+            except KeyError:
+                self.stray = True
+        return bad
 
-    def _gid(self, number: int, line: bytes) -> bool:
-        full = line if len(line) >= _WIDTH_NUMBER else self._padded(line, _ID.start + 1, _WIDTH_NUMBER)
-        if full is None or not self._is_named(full) or full[24] != self._space:
-            return False
-        if self._full:
-            return self._drop()
-        self.groups.setdefault(full[_ID], number)
-        self.gids[full[_ID]] = full[_NUMBER]
-        return True
+    def _groups(self, first: int, lines: Iterable[bytes]) -> list[int]:
+        bad = []
+        for number, found in enumerate(lines, first):
+            line = found if len(found) >= _WIDTH_PAIR else self._padded(found, _LEAST, _WIDTH_PAIR)
+            if not line or not self._is_named(line) or line[22] != self._space:
+                bad.append(number)
+            elif self._full:
+                self.dropped += 1
+            else:
+                self.groups[line[_ID]] = number
+        return bad
 
-    def _uid(self, _number: int, line: bytes) -> bool:
-        if len(line) < _WIDTH_NUMBER:
-            full = self._padded(line, _ID.start + 1, _WIDTH_NUMBER)
-            if full is None:
-                return False
-            line = full
-        space = self._space
-        if line[4] != space or line[13] != space or line[24] != space or line[5] == space:
-            return False
-        if self._full:
-            return self._drop()
-        try:
-            self.users[line[_ID]] += _SIGN + line[_NUMBER]
-        except KeyError:
-            self.stray = True
-        return True
+    def _gids(self, first: int, lines: Iterable[bytes]) -> list[int]:
+        bad = []
+        for number, found in enumerate(lines, first):
+            line = found if len(found) >= _WIDTH_NUMBER else self._padded(found, _ID.start + 1, _WIDTH_NUMBER)
+            if not line or not self._is_named(line) or line[24] != self._space:
+                bad.append(number)
+            elif self._full:
+                self.dropped += 1
+            else:
+                self.groups.setdefault(line[_ID], number)
+                self.gids[line[_ID]] = line[_NUMBER]
+        return bad
+
+    def _uids(self, first: int, lines: Iterable[bytes]) -> list[int]:
+        users, space, bad = self.users, self._space, []
+        for number, found in enumerate(lines, first):
+            line = found if len(found) >= _WIDTH_NUMBER else self._padded(found, _ID.start + 1, _WIDTH_NUMBER)
+            if not line or not (line[4] == line[13] == line[24] == space != line[5]):
+                bad.append(number)
+                continue
+            if self._full:
+                self.dropped += 1
+                continue
+            try:
+                users[line[_ID]] += _SIGN + line[_NUMBER]
+            except KeyError:
+                self.stray = True
+        return bad
 
     def name(self, padded: bytes) -> str:
         """A key of these dictionaries as text."""
@@ -194,7 +202,7 @@ class People:
 
         RACF's own users, in lower case, have no connection.
         """
-        there = {self.name(key) for key, packed in self.users.items() if not _connections(packed)}
+        there = {self.name(key) for key, packed in self.users.items() if not _is_connected(packed)}
         if self.stray or not self.joined <= self.groups.keys():
             return False
         own = own_group in map(self.name, self.groups) and there >= set(own_users)
@@ -283,6 +291,12 @@ def _connections(packed: bytes) -> bytes:
     while (at := behind.find(_SIGN)) >= 0:
         behind = behind[:at] + behind[at + _WITH_UID - _FIXED :]
     return behind
+
+
+def _is_connected(packed: bytes) -> bool:
+    if len(packed) == _FIXED:
+        return False
+    return packed[_BEHIND] != _SIGN or bool(_connections(packed))
 
 
 def _number(packed: bytes) -> bytes | None:

@@ -20,6 +20,7 @@ BUDGET = 70 << 20
 What comes when they are used up is counted and not kept.
 """
 
+_TYPE = itemgetter(slice(4))
 _CLASS = 8  # characters of a class
 _UNREAD = 100  # lines not understood that are named
 _NAMES = 4096  # names of classes that are noted; a system has a few hundred
@@ -95,37 +96,53 @@ class Collected:
         """Go over some more lines; ``plain`` when each of their bytes is one character."""
         first = self.total + 1
         self.total += len(lines)
-        heads = list(map(itemgetter(slice(4)), lines))
-        kinds = set(heads)
+        kinds = set(map(_TYPE, lines))
         if len(kinds) == 1:
-            self.counts[heads[0]] += len(heads)
+            self._alike(first, lines, kinds.pop(), plain=plain)
         else:
-            self.counts.update(heads)
-        if self.typed:
-            self.typed = heads[0] >= self._last and (len(kinds) == 1 or heads == sorted(heads))
-        self._last = heads[-1]
+            self._mixed(first, lines, kinds, plain=plain)
         if len(self.counts) > _NAMES:  # what is no unload at all
             self.counts = Counter({kind: self.counts[kind] for kind in self._types & self.counts.keys()})
-        if kinds <= self._passed:
-            return
+        self.people.weigh(self.count("0205"))
+        self._begun = self._begun or bool(self.understood)
+
+    def _alike(self, first: int, lines: list[bytes], head: bytes, *, plain: bool) -> None:
+        """Lines that are all of one type."""
+        self.counts[head] += len(lines)
+        self.typed = self.typed and head >= self._last
+        self._last = head
+        if plain and head in self._people:
+            self._read(first, lines, head)
+        elif head not in self._passed:
+            self._each(first, lines, [head] * len(lines), plain=plain)
+
+    def _mixed(self, first: int, lines: list[bytes], kinds: set[bytes], *, plain: bool) -> None:
+        heads = list(map(_TYPE, lines))
+        self.counts.update(heads)
+        self.typed = self.typed and heads[0] >= self._last and heads == sorted(heads)
+        self._last = heads[-1]
+        if not kinds <= self._passed:
+            self._each(first, lines, heads, plain=plain)
+
+    def _read(self, first: int, lines: list[bytes], head: bytes) -> None:
+        """Records of users or groups, all of one type."""
+        bad = self._people[head](first, lines)
+        self.understood += len(lines) - len(bad)
+        for number in bad:
+            self._bad(number)
+
+    def _each(self, first: int, lines: list[bytes], heads: list[bytes], *, plain: bool) -> None:
         handlers, passed, people = self._handlers, self._passed, self._people
-        understood = 0
         for index, head in enumerate(heads):
             if head in passed:
                 continue
             line = lines[index]
             if head in people:
-                if people[head](first + index, line if plain else self._one_byte(line)):
-                    understood += 1
-                else:
-                    self._bad(first + index)
+                self._read(first + index, [line if plain else self._one_byte(line)], head)
             elif head in handlers:
                 self._record(first + index, line, head, plain=plain)
             else:
                 self._other(first + index, line)
-        self.understood += understood
-        self.people.weigh(self.count("0205"))
-        self._begun = self._begun or bool(self.understood)
 
     def _one_byte(self, line: bytes) -> bytes:
         return line if self._by_page or line.isascii() else self._decode(line).encode("latin-1", "replace")
