@@ -46,11 +46,9 @@ def policy_section(policy: PolicyChange) -> list[str]:
     ]
     back = [f"`patch -R -p0 < {shlex.quote(patch.name)}`" for patch in reversed(policy.patches)]
     if back:
-        out += [
-            "",
-            f"Way back, of those that were applied: {', then '.join(back)};"
-            " F PAGENT,REFRESH when the jobs of the way back have ended.",
-        ]
+        taken = ", then ".join(back)
+        end = "F PAGENT,REFRESH when the jobs of the way back have ended"
+        out += ["", f"Way back, of those that were applied: {taken}; {end}."]
     return [*out, ""]
 
 

@@ -25,7 +25,7 @@ def _secret() -> re.Pattern[str]:
 def _policy_password() -> re.Pattern[str]:
     """A parameter of Policy Agent that holds a password, and in a group its value: the rest of the line."""
     return re.compile(
-        r"(?i)(?<![\w.-])(?:keyring_?p(?:w|wd|ass\w*)|\w*user_pw|\w*password|\w*passphrase)[ \t]+(\S.*)"
+        r"(?i)(?<![\w.-])(?:keyring_?p(?!arms)\w*|\w*user_pw|\w*password|\w*passphrase)[ \t]+(\S.*)"
     )
 
 
@@ -44,7 +44,7 @@ def policy_password(line: str) -> int | None:
 @cache
 def _unmistakable() -> re.Pattern[str]:
     """As above, but no word that stands in sentences."""
-    return re.compile(r"(?i)(?<![\w.-])(?:keyring_?p(?:w|wd|ass\w*)|gsk_\w*_pw)[ \t]+(\S.*)")
+    return re.compile(r"(?i)(?<![\w.-])(?:keyring_?p(?!arms)\w*|gsk_\w*_pw)[ \t]+(\S.*)")
 
 
 def mask(line: str, column: int | None = None) -> tuple[str, int | None]:
@@ -93,7 +93,7 @@ def secret_lines(lines: Sequence[str]) -> frozenset[int]:
     for number, line in enumerate(lines):
         key = _secret_key().match(line)
         value = key[2].partition(" #")[0].strip() if key is not None else ""
-        if key is not None and value.strip("\"'") in {"password", "{}", "[]"}:
+        if key is not None and (value in {'""', "''"} or value.strip("\"'") in {"password", "{}", "[]"}):
             continue
         if key is not None and (not value or value[0] in "|>&!"):
             below = number + 1
