@@ -15,7 +15,8 @@ from zcertlint.model.security import Access, Level, Profile, User
 from zcertlint.records import dataclass
 
 __all__ = [
-    "Held", "active", "allows", "covering", "covers", "deciding", "held", "in_storage", "is_generic", "undefined",
+    "Held", "active", "allows", "covering", "covers", "deciding", "held", "in_storage", "is_generic", "is_user",
+    "undefined",
 ]  # fmt: skip
 
 _EVERYBODY = frozenset(("*", "&RACUID"))
@@ -234,17 +235,15 @@ def _member(database: Database, user: User | None, ident: str, group: str) -> bo
     shown = next((one.users for one in database.security.groups if one.id == group), None)
     if shown is not None:
         return ident in shown
-    return False if _is_user(database, group) else None
+    return False if is_user(database, group) else None
 
 
-def _is_user(database: Database, ident: str) -> bool:
+def is_user(database: Database, ident: str) -> bool:
     """Whether it is shown to be a user: listed, or the owner of key rings or certificates. No group has its name."""
     return (
         database.security.user(ident) is not None
         or any(store.owner == ident for store in database.stores.values() if store.shown)
-        or any(
-            one.owner is not None and one.owner.user == ident for one in database.certificates.values()
-        )
+        or any(one.owner is not None and one.owner.user == ident for one in database.certificates.values())
     )
 
 

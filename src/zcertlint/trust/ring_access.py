@@ -90,8 +90,7 @@ def ring_condition(found: RingAccess, link: Link, server: Endpoint, client: Endp
         return Condition(Aspect.ACCESS, False, code.value, believed=found.believed)
     reader = found.reader
     text = f"{reader.user} lacks access to {reader.ring.title}; is it the user of {reader.product}'s started task?"
-    command = f"RLIST STARTED {reader.task}.* STDATA NORACF"
-    return Condition(Aspect.ACCESS, None, code.value, (Need(reader.id, text, command),))
+    return Condition(Aspect.ACCESS, None, code.value, (Need(reader.id, text, reader.question),))
 
 
 def _is(ring: str, store: str | None) -> bool:

@@ -46,6 +46,11 @@ class RingReader:
         return self.user == (self.ring.owner or "").upper()
 
     @property
+    def question(self) -> str:
+        """The command that shows the user of the started task."""
+        return f"RLIST STARTED {self.task}.* STDATA NORACF"
+
+    @property
     def resource(self) -> str:
         """The resource of class RDATALIB: rings that differ in case only share one."""
         return f"{self.ring.owner}.{self.ring.name}.LST".upper()

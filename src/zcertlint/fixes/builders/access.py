@@ -15,7 +15,7 @@ from zcertlint.fixes.builders._finding import subjects
 from zcertlint.fixes.builders._undo import way_back
 from zcertlint.fixes.commands.base import Command
 from zcertlint.fixes.commands.permit import Permit, find_profile
-from zcertlint.fixes.commands.profiles import Rdefine
+from zcertlint.fixes.commands.profiles import Rdefine, Rdelete
 from zcertlint.fixes.commands.reads import Rlist
 from zcertlint.fixes.options import FixOptions
 from zcertlint.fixes.plan import Plan, RefusedError, Step, plan_key
@@ -23,7 +23,7 @@ from zcertlint.fixes.quote import shown
 from zcertlint.model.deployment import Database, Deployment
 from zcertlint.model.security import Level, Profile
 from zcertlint.records import dataclass
-from zcertlint.trust.access import is_generic
+from zcertlint.trust.access import is_generic, is_user
 
 __all__ = ["PRIORITY", "build"]
 
@@ -43,7 +43,7 @@ class _Wanted:
 
     Attributes:
         ring: the key ring that is read then. apart: whether the profile covers so much beside the resource that the
-            resource gets one of its own, a copy of it.
+            resource gets one of its own, a copy of it. doubt: the command that shows the user, where nothing does.
     """
 
     profile: Profile
@@ -53,6 +53,7 @@ class _Wanted:
     why: str
     ring: str | None = None
     apart: bool = False
+    doubt: str | None = None
 
 
 def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, options: FixOptions) -> Plan:
@@ -72,6 +73,8 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
         raise RefusedError(f"{wanted.user} has {own.value} to {profile.name} already")
     made = _commands(wanted)
     undo, lost = way_back(made, deployment.database, options.as_of)
+    if wanted.apart:  # with the profile its access list goes
+        undo = tuple(command for command in undo if isinstance(command, Rdelete))
     reasons = _reasons(wanted, deployment.database)
     name = wanted.resource if wanted.apart else profile.name
     note = f"the access list of {profile.class_name} {shown(name)}"
@@ -88,7 +91,7 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
         backout=(Step(f"{note} as before", undo),) if undo else (),
         lost=lost,
         reasons=reasons,
-        advice=_groups(wanted),
+        advice=_groups(wanted, deployment.database),
         restart=restarts(deployment, (), (wanted.ring,)) if wanted.ring is not None else (),
     )
 
@@ -106,11 +109,14 @@ def _commands(wanted: _Wanted) -> tuple[Command, ...]:
 
 def _reasons(wanted: _Wanted, database: Database) -> tuple[str, ...]:
     profile, found = wanted.profile, []
+    if wanted.doubt:
+        found.append(f"no input shows that the server runs under {wanted.user}: {wanted.doubt}")
     if wanted.apart:
         found.append(
             f"{shown(wanted.resource)} gets a profile of its own, a copy of {shown(profile.name)}: who is permitted"
             " there from now on is not permitted here"
         )
+        found += [doubt for command in _commands(wanted) for doubt in command.doubts(database)]
     elif is_generic(profile):
         found.append(
             f"{shown(profile.name)} is generic: {wanted.user} gets {wanted.level.value} to every resource of class"
@@ -137,12 +143,15 @@ def _reasons(wanted: _Wanted, database: Database) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _groups(wanted: _Wanted) -> tuple[str, ...]:
+def _groups(wanted: _Wanted, database: Database) -> tuple[str, ...]:
     """Groups that have the access already, which many sites prefer to single users."""
     enough = [
         entry.who
         for entry in wanted.profile.access or ()
-        if entry.level is not None and entry.level.covers(wanted.level) and entry.who not in {"*", "&RACUID"}
+        if entry.level is not None
+        and entry.level.covers(wanted.level)
+        and entry.who not in {"*", "&RACUID"}
+        and not is_user(database, entry.who)
     ]
     if not enough:
         return ()
@@ -187,6 +196,13 @@ def _ring(hint: FixHint, deployment: Deployment) -> _Wanted:
         raise RefusedError(
             f"CONTROL to IRR.DIGTCERT.GENCERT would let {user} sign with every CA of the system", _OWN_KEY
         )
+    if not values.get("profile") and values.get("class") == "FACILITY":
+        raise RefusedError(
+            "IRR.DIGTCERT.LISTRING is not defined: that is a decision about every key ring of the system",
+            (
+                f"RDEFINE FACILITY IRR.DIGTCERT.LISTRING UACC(NONE), and PERMIT {user} and every other server READ.",
+            ),
+        )
     if not values.get("profile"):
         raise RefusedError(
             f"no profile covers {values.get('resource', '')}, and a new one would take the ring from everybody who"
@@ -200,7 +216,7 @@ def _ring(hint: FixHint, deployment: Deployment) -> _Wanted:
     why = f"the server runs under {user}, and the profile alone decides who reads {shown(ring)}"
     owner = profile.class_name == "RDATALIB" and _first(profile.name) == _first(resource)
     apart = is_generic(profile) and not owner
-    return _Wanted(profile, resource, user, level, why, f"ring:{ring}", apart=apart)
+    return _Wanted(profile, resource, user, level, why, f"ring:{ring}", apart, values.get("doubt"))
 
 
 def _first(name: str) -> str:

@@ -74,6 +74,7 @@ def _hint(access: RingAccess, lack: Lack) -> FixHint:
             "profile": profile.id if profile is not None else "",
             "level": level.value,
             "key": access.enough.value,
+            **({} if reader.sure else {"doubt": reader.question}),
         },
     )
 
