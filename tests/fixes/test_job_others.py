@@ -7,6 +7,8 @@ import pytest
 
 from fixes import world
 from fixes.any_command import security
+from zcertlint.fixes.commands.permit import find_profile
+from zcertlint.fixes.commands.profiles import Rdelete
 from zcertlint.fixes.job.differences import model_lines
 from zcertlint.fixes.job.play import play_jobs
 from zcertlint.fixes.job.reader import read_job
@@ -60,6 +62,28 @@ def play(text: str) -> Played:
 def test_what_other_commands_of_racf_do(text: str, ending: Ending, effect: str) -> None:
     one = play(text)
     assert (one.ending, one.effect) == (ending, effect), one.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "owner", "warning"),
+    [
+        ("RALTER FACILITY IRR.DIGTCERT.LISTRING OWNER(COLIN)", "COLIN", False),
+        ("RALT FACILITY IRR.DIGTCERT.LISTRING OWNER(colin) WARNING", "COLIN", True),
+        ("RALTER FACILITY IRR.DIGTCERT.LISTRING UACC(READ)", "SYS1", False),
+        ("RDEFINE FACILITY IRR.DIGTCERT.LISTRING UACC(NONE) OWNER(COLIN)", "COLIN", False),
+        ("RDEF FACILITY IRR.DIGTCERT.LISTRING WARNING OWNER(COLIN)", "COLIN", True),
+        ("RDEF FACILITY IRR.DIGTCERT.LISTRING UACC(NONE)", None, False),
+    ],
+)
+def test_owner_and_warning_of_a_profile(text: str, owner: str | None, *, warning: bool) -> None:
+    before = site()
+    if text.startswith("RDEF"):
+        before = Rdelete("FACILITY", "IRR.DIGTCERT.LISTRING").apply(before, ON)
+    playing = play_jobs([read_job(load("job.txt", f"{text}\n".encode()))], before, ON)
+    assert [one.ending for one in playing.commands] == [Ending.DONE]
+    made = find_profile(playing.database, "FACILITY", "IRR.DIGTCERT.LISTRING")
+    assert made is not None
+    assert (made.owner, made.warning) == (owner, warning)
 
 
 def test_several_profiles_are_not_played() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import field, replace
 
 from zcertlint.fixes.commands.base import Command, text_of
-from zcertlint.fixes.commands.reads import REFRESHED, Refresh
+from zcertlint.fixes.commands.reads import refreshes
 from zcertlint.fixes.dialects import Product, Translation, translate
 from zcertlint.fixes.jcl import command_step, comment, condition, end_if, idcams_step, job_lines
 from zcertlint.fixes.options import FixOptions
@@ -75,8 +75,7 @@ class _Names:
 
 def _changes(plan: Plan) -> tuple[Command, ...]:
     """The commands of a plan and the refreshes behind them."""
-    stale = {name for command in plan.commands for name in command.refresh}
-    return (*plan.commands, *(Refresh(name) for name in REFRESHED if name in stale))
+    return (*plan.commands, *refreshes(plan.commands))
 
 
 def product_files(plans: Sequence[Plan], options: FixOptions) -> dict[str, str]:
@@ -130,9 +129,7 @@ def _backout(plans: Sequence[Plan], options: FixOptions, product: Product, names
     lost = list(dict.fromkeys(text for plan in plans for text in plan.lost))
     for number, plan in reversed(list(enumerate(plans, 1))):
         back = [command for step in plan.backout for command in step.commands]
-        stale = {name for command in back for name in command.refresh}
-        refreshes = (Refresh(name) for name in REFRESHED if name in stale)
-        made = names.settle(translate((*back, *refreshes), product))
+        made = names.settle(translate((*back, *refreshes(back)), product))
         lost += [f"by a command that is known: {text}" for text in made.refused]
         lines += ["//*", *comment(f"undo: {plan.title}", f"B{number}: ")]
         if made.commands and back:

@@ -23,7 +23,7 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
     """ALTUSER OMVS with the UID after the highest one."""
     security = deployment.database.security
     name = hint.values.get("user", "")
-    user = next((one for one in security.users if one.id == name), None)
+    user = security.user(name)
     if user is None or user.uid is not Absent.ABSENT or user.revoked:
         raise RefusedError("what it lacks is not an OMVS segment alone", _ADVICE)
     if security.unload is None:

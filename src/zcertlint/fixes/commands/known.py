@@ -38,7 +38,7 @@ def _list(owner: Owner, label: str) -> str:
 
 def owner_missing(database: Database, owner: Owner) -> Failure | None:
     """The failure of a command that makes something for a user who is shown not to exist."""
-    if owner.kind is not OwnerKind.ID or any(one.id == owner.user for one in database.security.users):
+    if owner.kind is not OwnerKind.ID or database.security.user(owner.user or "") is not None:
         return None
     told = any(one.kind is AnswerKind.NO_SUCH_USER and one.name == owner.user for one in database.answers)
     if not told and database.security.unload is None:

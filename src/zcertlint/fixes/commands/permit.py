@@ -114,8 +114,7 @@ def without_profile(database: Database, old: Profile) -> Database:
 def nobody(database: Database, who: str) -> bool:
     """Whether it is shown that there is neither a user nor a group of this name."""
     security = database.security
-    known = {one.id for one in security.users} | {one.id for one in security.groups}
-    if who == "*" or who in known:
+    if who == "*" or security.user(who) is not None or any(one.id == who for one in security.groups):
         return False
     kinds = {one.kind for one in database.answers if one.name == who}
     return security.unload is not None or kinds >= {AnswerKind.NO_SUCH_USER, AnswerKind.NO_SUCH_GROUP}

@@ -46,7 +46,7 @@ class Rdefine(Effects):
 
     Attributes:
         universal: UACC; None leaves it to RACF. source: the profile of the class that FROM copies.
-        app_data: APPLDATA. owner: OWNER; None makes the issuer the owner.
+        app_data: APPLDATA. owner: OWNER; None makes the issuer the owner. warning: WARNING.
     """
 
     class_name: str
@@ -55,6 +55,7 @@ class Rdefine(Effects):
     source: str | None = None
     app_data: str | None = None
     owner: str | None = None
+    warning: bool = False
 
     @property
     def refresh(self) -> tuple[str, ...]:
@@ -62,7 +63,7 @@ class Rdefine(Effects):
         return (self.class_name,)
 
     def render(self) -> tuple[str, ...]:
-        """``RDEFINE class name [FROM(other)] [UACC(NONE)] [APPLDATA('..')] [OWNER(u)]``.
+        """``RDEFINE class name [FROM(other)] [UACC(NONE)] [APPLDATA('..')] [OWNER(u)] [WARNING]``.
 
         Raises:
             UnsafeValueError: the profile would lock out everybody, or stop every daemon of the system.
@@ -75,7 +76,7 @@ class Rdefine(Effects):
         if self.source is not None:
             words.append(f"FROM({profile_name(self.source)})")
         words += _values(self.universal, self.app_data, self.owner)
-        return tuple(words)
+        return (*words, "WARNING") if self.warning else tuple(words)
 
     def failure(self, database: Database) -> Failure | None:
         """It must be new; the one that it copies must be there."""
@@ -127,6 +128,7 @@ class Rdefine(Effects):
                 universal=self.universal or new.universal,
                 app_data=self.app_data or new.app_data,
                 owner=self.owner,
+                warning=self.warning or new.warning,
             ),
         )
 

@@ -9,6 +9,7 @@ from zcertlint.fixes.commands.base import Command, Effects, Failure, FailureKind
 from zcertlint.fixes.commands.rings import DelRing
 from zcertlint.fixes.quote import unix_path, user_id
 from zcertlint.model.certificate import Absent, Owner
+from zcertlint.model.crowd import Crowd
 from zcertlint.model.deployment import Database
 from zcertlint.model.facts import Answer, AnswerKind
 from zcertlint.model.security import Group, User
@@ -21,17 +22,13 @@ __all__ = ["AlterOmvs", "ConnectGroup", "DelUser", "RemoveGroup"]
 _MAX_UID = 2_147_483_647
 
 
-def _user(database: Database, ident: str) -> User | None:
-    return next((one for one in database.security.users if one.id == ident), None)
-
-
 def _group(database: Database, ident: str) -> Group | None:
     return next((one for one in database.security.groups if one.id == ident), None)
 
 
 def _no_user(database: Database, ident: str) -> Failure | None:
     """The failure of a command that needs the user."""
-    if _user(database, ident) is not None:
+    if database.security.user(ident) is not None:
         return None
     told = any(one.kind is AnswerKind.NO_SUCH_USER and one.name == ident for one in database.answers)
     if told or database.security.unload is not None:
@@ -50,14 +47,18 @@ def _no_group(database: Database, ident: str) -> Failure | None:
 def _with(database: Database, user: User | None, group: Group | None) -> Database:
     """The database with this user and this group in place of those of their names."""
     security = database.security
-    users = tuple(user if user is not None and one.id == user.id else one for one in security.users)
+    users = security.users
+    if user is not None and isinstance(users, Crowd):  # of an unload: most of them are never looked at
+        users = users.updated((user,))
+    elif user is not None:
+        users = tuple(user if one.id == user.id else one for one in users)
     groups = tuple(group if group is not None and one.id == group.id else one for one in security.groups)
     return replace(database, security=replace(security, users=users, groups=groups))
 
 
 def _membership(database: Database, user: str, group: str) -> bool | None:
     """Whether the user is connected to the group; None when neither LISTUSER nor LISTGRP tells."""
-    one, other = _user(database, user), _group(database, group)
+    one, other = database.security.user(user), _group(database, group)
     if one is not None and one.groups is not None:
         return group in one.groups
     return None if other is None or other.users is None else user in other.users
@@ -83,7 +84,7 @@ class ConnectGroup(Effects):
         del on
         if self.failure(database) is not None or _membership(database, self.user, self.group):
             return database
-        user, group = _user(database, self.user), _group(database, self.group)
+        user, group = database.security.user(self.user), _group(database, self.group)
         if user is not None and user.groups is not None:
             user = replace(user, groups=(*user.groups, self.group))
         if group is not None and group.users is not None and self.user not in group.users:
@@ -116,7 +117,7 @@ class RemoveGroup(Effects):
     def failure(self, database: Database) -> Failure | None:
         """The user must be in it, and it must not be the default group."""
         missing = _no_user(database, self.user) or _no_group(database, self.group)
-        user = _user(database, self.user)
+        user = database.security.user(self.user)
         if missing is not None or user is None:
             return missing
         if user.default_group == self.group:
@@ -128,7 +129,7 @@ class RemoveGroup(Effects):
     def apply(self, database: Database, on: datetime) -> Database:
         """The lists that are shown have one less."""
         del on
-        user, group = _user(database, self.user), _group(database, self.group)
+        user, group = database.security.user(self.user), _group(database, self.group)
         if self.failure(database) is not None:
             return database
         if user is not None and user.groups is not None:
@@ -196,7 +197,7 @@ class AlterOmvs(Effects):
     def apply(self, database: Database, on: datetime) -> Database:
         """The user with the new UID."""
         del on
-        user = _user(database, self.user)
+        user = database.security.user(self.user)
         if user is None:
             return database
         uid = Absent.ABSENT if self.none else user.uid if self.uid is None else self.uid
@@ -204,7 +205,7 @@ class AlterOmvs(Effects):
 
     def undo(self, before: Database) -> tuple[Command, ...]:
         """ALTUSER with the old UID, or NOOMVS."""
-        user = _user(before, self.user)
+        user = before.security.user(self.user)
         if user is None or self.why_no_undo(before) is not None:
             return ()
         if user.uid is Absent.ABSENT:
@@ -215,7 +216,7 @@ class AlterOmvs(Effects):
 
     def why_no_undo(self, before: Database) -> str | None:
         """Home and program are not read from any listing."""
-        user = _user(before, self.user)
+        user = before.security.user(self.user)
         if user is None or user.uid is Absent.ABSENT:
             return None
         if user.uid is None or self.none or self.home is not None or self.program is not None:

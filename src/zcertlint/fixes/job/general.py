@@ -65,12 +65,13 @@ def _profile(general: General) -> tuple[Effects, ...] | None:
         return None
     name, profile = general.class_name or "", general.profile or ""
     if general.verb == "RDEFINE":
-        return (Rdefine(name, profile, general.universal, general.source, general.app_data),)
+        shared = (general.universal, general.source, general.app_data, general.owner)
+        return (Rdefine(name, profile, *shared, warning="WARNING" in general.operands),)
     if general.verb == "RDELETE":
         return (Rdelete(name, profile),)
     words = set(general.operands)
     warning = True if "WARNING" in words else False if "NOWARNING" in words else None
-    return (Ralter(name, profile, general.universal, general.app_data, warning=warning),)
+    return (Ralter(name, profile, general.universal, general.app_data, general.owner, warning),)
 
 
 def _user(general: General) -> tuple[Effects, ...] | None:

@@ -84,7 +84,7 @@ class General:
         verb: its full name. function: what of it, in a word or two. classes: RACLIST, GENERIC, CLASSACT of SETROPTS.
         lists: the classes by keyword. refresh: REFRESH. class_name, profile: of a general resource.
         ids: users and groups. group: of CONNECT.
-        access: ACCESS. delete, reset: PERMIT DELETE and RESET. universal: UACC. source: FROM.
+        access: ACCESS. delete, reset: PERMIT DELETE and RESET. universal: UACC. source: FROM. owner: OWNER.
         uid: OMVS(UID(n)); ABSENT for NOOMVS. operands: every keyword, for what is not modelled.
     """
 
@@ -105,6 +105,7 @@ class General:
     app_data: str | None = None
     source: str | None = None
     source_class: str | None = None
+    owner: str | None = None
     uid: int | Absent | None = None
     operands: tuple[str, ...] = ()
     slips: list[tuple[SlipKind, int, str]] = field(default_factory=list)
@@ -223,6 +224,7 @@ def _resource(made: General, words: tuple[Word, ...]) -> None:
     source = top.get("FROM")
     made.source = single(source, "FROM") if source is not None else None
     made.source_class = top.text("FCLASS")
+    made.owner = (top.text("OWNER") or "").upper() or None
 
 
 def _user(made: General, words: tuple[Word, ...]) -> None:
