@@ -10,9 +10,17 @@ from zcertlint.model.settings import Setting, Settings
 from zcertlint.records import dataclass
 from zcertlint.text.patterns import lazy
 from zcertlint.text.secrets import secret_lines
-from zcertlint.text.source import Source
+from zcertlint.text.source import Source, Span
 
-__all__ = ["PatchEdit", "after_edits", "edit_for", "patched_settings", "patched_text", "render_patch"]
+__all__ = [
+    "PatchEdit",
+    "after_edits",
+    "edit_for",
+    "moved",
+    "patched_settings",
+    "patched_text",
+    "render_patch",
+]
 
 _DOUBLE = lazy(r'"(?:[^"\\]|\\.)*"')
 _SINGLE = lazy(r"'(?:[^']|'')*'")
@@ -27,8 +35,10 @@ class PatchEdit:
     Attributes:
         file: as reached from the command line. path: the keys that lead to the value.
         line, column: where the value starts, from 1.
-        old, new: the characters in the file before and after, with their quotes.
+        old, new: the characters in the file before and after, with their quotes; "" where lines are added.
         value: the new value itself.
+        below: lines that are added below this one, without line ends.
+        added: the settings in those lines, each with its value.
     """
 
     file: str
@@ -38,11 +48,20 @@ class PatchEdit:
     old: str
     new: str
     value: str
+    below: tuple[str, ...] = ()
+    added: tuple[tuple[tuple[str, ...], str], ...] = ()
 
     @property
     def dotted(self) -> str:
         """The setting as people name it."""
         return ".".join(self.path)
+
+    @property
+    def words(self) -> str:
+        """What it does, for a person."""
+        if self.added:
+            return "add " + " and ".join(f"{'.'.join(path)}: {shown(value)}" for path, value in self.added)
+        return f"set {self.dotted} to {shown(self.new)}"
 
 
 def _refuse(setting: Setting, why: str) -> UnsafeValueError:
@@ -109,9 +128,16 @@ def edit_for(setting: Setting, value: str, sources: Mapping[str, Source]) -> Pat
 
 def patched_text(source: Source, edits: Sequence[PatchEdit]) -> str:
     """The text of the file with the edits made; its line ends are kept."""
+    return "".join(_patched(source, edits))
+
+
+def _patched(source: Source, edits: Sequence[PatchEdit]) -> list[str]:
+    """The lines as they were counted before, each with what is added below it."""
     lines = lines_of(source)
     places: dict[tuple[int, int], PatchEdit] = {}
     for edit in edits:
+        if edit.below:
+            continue
         other = places.setdefault((edit.line, edit.column), edit)
         if other.new != edit.new:
             raise UnsafeValueError(f"{edit.dotted} and {other.dotted} are one value (an anchor) and want two")
@@ -121,13 +147,32 @@ def patched_text(source: Source, edits: Sequence[PatchEdit]) -> str:
         if text[start : start + len(edit.old)] != edit.old:
             raise UnsafeValueError(f"{edit.dotted}: {edit.file}:{edit.line} is not as it was read")
         lines[edit.line - 1] = text[:start] + edit.new + text[start + len(edit.old) :]
-    return "".join(lines)
+    growing: dict[int, dict[tuple[str, ...], PatchEdit]] = {}
+    for edit in edits:
+        if edit.below and growing.setdefault(edit.line, {}).setdefault(edit.path, edit) != edit:
+            raise UnsafeValueError(f"{edit.dotted}: two plans add it, each in its own way")
+    for number, found in growing.items():
+        text = lines[number - 1]
+        end = "\r\n" if text.endswith("\r\n") else "\n"
+        if not text.endswith("\n"):
+            raise UnsafeValueError(
+                f"{source.path}:{number} has no line end, below which a line could be added"
+            )
+        lines[number - 1] = text + "".join(f"{line}{end}" for edit in found.values() for line in edit.below)
+    return lines
 
 
 def patched_settings(settings: Settings, edits: Sequence[PatchEdit]) -> Settings:
     """The settings as the edited file would be read; every value that stands in an edited place changes."""
-    places = {(edit.file, edit.line, edit.column): edit for edit in edits}
+    places = {(edit.file, edit.line, edit.column): edit for edit in edits if not edit.below}
     entries = dict(settings.entries)
+    for one in edits:
+        for path, value in one.added:
+            place = Span(one.file, one.line)
+            for depth in range(1, len(path)):
+                above = Setting(path[:depth], None, "", False, True, place, place)
+                entries.setdefault(path[:depth], above)
+            entries[path] = Setting(path, value, value, False, False, place, place)
     for path, entry in settings.entries.items():
         edit = places.get((entry.span.path, entry.span.line or 0, entry.span.column or 0))
         if edit is not None and not entry.container:
@@ -144,6 +189,18 @@ def after_edits(sources: Mapping[str, Source], edits: Sequence[PatchEdit]) -> Ma
     return changed
 
 
+def moved(edits: Sequence[PatchEdit], earlier: Sequence[PatchEdit]) -> tuple[PatchEdit, ...]:
+    """The edits where their lines stand after the earlier ones have added some."""
+    return tuple(
+        replace(
+            edit,
+            line=edit.line
+            + sum(len(one.below) for one in earlier if one.file == edit.file and one.line < edit.line),
+        )
+        for edit in edits
+    )
+
+
 def render_patch(edits: Sequence[PatchEdit], sources: Mapping[str, Source]) -> str:
     """The unified diff of all edits; empty without any."""
     names = diff_names(sorted({edit.file for edit in edits}))
@@ -154,6 +211,6 @@ def render_patch(edits: Sequence[PatchEdit], sources: Mapping[str, Source]) -> s
 
 
 def _diff(source: Source, edits: Sequence[PatchEdit], name: str) -> str:
-    before, after = lines_of(source), ended(patched_text(source, edits))
+    before, after = lines_of(source), _patched(source, edits)
     secret = secret_lines([line.rstrip("\r\n") for line in before])
-    return unified(name, before, {edit.line - 1: (after[edit.line - 1],) for edit in edits}, secret)
+    return unified(name, before, {edit.line - 1: ended(after[edit.line - 1]) for edit in edits}, secret)

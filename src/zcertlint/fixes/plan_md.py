@@ -126,7 +126,9 @@ def _plan(number: int, plan: Plan, change: Change, said: Words, jobs: Sequence[P
     out += [f"* {text}" for text in plan.advice]
     out += [f"* Must be seen afterwards: {plan.proves}"] if plan.proves else []
     out += [
-        f"* Setting `{edit.dotted}` ({edit.file}:{edit.line}): `{edit.old}` becomes `{edit.new}`"
+        f"* Below {edit.file}:{edit.line}: {edit.words}"
+        if edit.below
+        else f"* Setting `{edit.dotted}` ({edit.file}:{edit.line}): `{edit.old}` becomes `{edit.new}`"
         for edit in plan.patches
     ]
     if plan.commands:

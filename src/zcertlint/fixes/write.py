@@ -10,7 +10,7 @@ from zcertlint.fixes.commands.reads import REFRESHED, Refresh
 from zcertlint.fixes.jcl import comment, condition, end_if, idcams_step, job_lines, tso_step
 from zcertlint.fixes.options import FixOptions
 from zcertlint.fixes.outcome import Change
-from zcertlint.fixes.patch import after_edits, render_patch
+from zcertlint.fixes.patch import after_edits, moved, render_patch
 from zcertlint.fixes.plan import Guard, Plan, Step, When, needs
 from zcertlint.fixes.plan_md import LATER_PATCH, closing, counted, headline, left_behind, plan_text
 from zcertlint.fixes.policy_change import NOTHING, PolicyChange
@@ -59,7 +59,7 @@ def write_change(change: Change, options: FixOptions) -> Change:
     edits = tuple(edit for plan in change.plans if plan.patch_after is None for edit in plan.patches)
     waiting = tuple(edit for plan in change.plans if plan.patch_after is not None for edit in plan.patches)
     if waiting:
-        files[LATER_PATCH] = render_patch(waiting, after_edits(options.sources, edits))
+        files[LATER_PATCH] = render_patch(moved(waiting, edits), after_edits(options.sources, edits))
         first = dict.fromkeys(name_for(p, parts, p.patch_after.file) for p in change.plans if p.patch_after)
         outline[LATER_PATCH] = f"{counted(len(waiting), 'setting')}; after {', '.join(first)}, not before"
     if edits:

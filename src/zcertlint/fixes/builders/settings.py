@@ -1,16 +1,16 @@
 """What is certainly wrong in zowe.yaml: a value that cannot be meant becomes the one that is."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from zcertlint.engine.results import Safety
 from zcertlint.engine.verdict import FixHint
+from zcertlint.fixes.added import beside, grown
 from zcertlint.fixes.advice import restarts
 from zcertlint.fixes.builders._finding import labels_naming, servers_of, subjects
 from zcertlint.fixes.options import FixOptions
-from zcertlint.fixes.patch import edit_for
+from zcertlint.fixes.patch import PatchEdit, edit_for
 from zcertlint.fixes.plan import Plan, RefusedError, plan_key
-from zcertlint.fixes.quote import shown
 from zcertlint.model.deployment import Deployment
 from zcertlint.model.settings import Setting, Settings
 from zcertlint.model.store import Store, Usage, ring_id
@@ -57,11 +57,15 @@ class _Case:
 
 @dataclass(frozen=True, slots=True)
 class _Repair:
-    """The new values of a rule, why they are right, and why somebody should look twice ("" when nobody need)."""
+    """The new values of a rule, why they are right, why somebody should look twice ("" when nobody need).
+
+    ``more`` are the settings that the rule misses.
+    """
 
     edits: Callable[[_Case], _Edits]
     why: str
     reason: str = ""
+    more: Callable[[_Case], Iterable[PatchEdit]] = lambda _case: ()
 
 
 def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, options: FixOptions) -> Plan:
@@ -71,15 +75,14 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
     settings = options.settings
     if repair is None or settings is None:
         raise RefusedError("no zowe.yaml is given" if settings is None else f"{code} has no certain value")
-    wanted = {
-        setting.path: (setting, value)
-        for setting, value in repair.edits(_Case(hint, deployment, settings, options))
-    }
-    if not wanted:
-        raise RefusedError("which value is meant cannot be told")
+    case = _Case(hint, deployment, settings, options)
+    wanted = {setting.path: (setting, value) for setting, value in repair.edits(case)}
     edits = tuple(edit_for(setting, value, options.sources) for setting, value in wanted.values())
+    edits += tuple(repair.more(case))
+    if not edits:
+        raise RefusedError("which value is meant cannot be told")
     stores = {s for e in deployment.endpoints.values() for s in (e.keystore, e.truststore) if s is not None}
-    words = dict.fromkeys(f"set {edit.dotted} to {shown(edit.new)}" for edit in edits)
+    words = dict.fromkeys(edit.words for edit in edits)
     return Plan(
         key=plan_key("settings", code, *(f"{edit.dotted}={edit.value}" for edit in edits)),
         builder="settings",
@@ -199,6 +202,33 @@ def _type_of_file(case: _Case) -> _Edits:
             yield entry, "JCERACFKS" if family == "key ring" else "PKCS12"
 
 
+def _word(case: _Case) -> _Edits:
+    """ZW108: the word, where the password of a key ring is empty."""
+    for entry, text in _texts(case, {"password"}):
+        if _in_store(entry) and text == "" and _family(case, entry) == "key ring":
+            yield entry, "password"
+
+
+def _missing_word(case: _Case) -> Iterator[PatchEdit]:
+    """ZW108: the word below the address of a key ring that has no password."""
+    for entry, text in _texts(case, {"file"}):
+        inherited = case.settings.at("zowe", "certificate", entry.path[-2], "password")
+        own = case.settings.at(*entry.path[:-1], "password")
+        if _in_store(entry) and own is None and inherited is None and family_of_file(text) == "key ring":
+            yield beside(entry, "password", '"password"', "password", case.options.sources)
+
+
+def _versions(case: _Case) -> Iterator[PatchEdit]:
+    """ZW115: what ZSS and the sample configuration take, for both sides that AT-TLS does not make."""
+    wanted: dict[tuple[str, ...], str] = {}
+    for side in ("server", "client"):
+        path = ("zowe", "network", side, "tls")
+        attls = case.settings.at(*path, "attls")
+        if attls is None or str(attls.value).lower() != "true":
+            wanted |= {(*path, "minTls"): "TLSv1.2", (*path, "maxTls"): "TLSv1.3"}
+    yield from grown(case.settings, wanted, case.options.sources)
+
+
 def _limits(case: _Case) -> _Edits:
     """ZW114: the two that were exchanged."""
     for path, low in case.settings.entries.items():
@@ -208,6 +238,11 @@ def _limits(case: _Case) -> _Edits:
         if _TLS.index(str(low.value)) > _TLS.index(str(high.value)):
             yield low, str(high.value)
             yield high, str(low.value)
+
+
+def _nothing(_case: _Case) -> _Edits:
+    """No value is wrong: some are missing."""
+    yield from ()
 
 
 def _empty(case: _Case) -> _Edits:
@@ -303,10 +338,15 @@ _REPAIRS = {
     "ZW105": _Repair(_store_type, "this is the type that Zowe knows for such a store"),
     "ZW106": _Repair(_type_of_file, "the type has to fit the store",
                      "if the type was right, name the other store instead"),
+    "ZW108": _Repair(_word, "access to a key ring is RACF's matter, and Java wants a word all the same",
+                     more=_missing_word),
     "ZW109": _Repair(_with_labels, "each CA of the key ring is named by its label",
                      "take out the CAs that app-server and ZSS need not trust"),
     "ZW114": _Repair(_limits, "the lower limit stood above the upper one",
                      "if only one of the two was wrong, correct that one instead"),
+    "ZW115": _Repair(_nothing, "partners that speak TLS 1.2 at most can connect again",
+                     "if TLS 1.3 alone is wanted, write TLSv1.3 for minTls and maxTls: that is a choice, and told as"
+                     " one", _versions),
     "ZW131": _Repair(_text, "between quotes it stays the text that was meant"),
     "ZW140": _Repair(_empty, "the schema asks for a text, and an empty one is a text"),
     "ZW141": _Repair(_scheme, "Zowe makes the long form of the type by itself",
