@@ -10,13 +10,16 @@ __all__ = ["KIND", "read", "recognise"]
 KIND = "pasearch report"
 
 _SIGN = "tcp/ip pasearch cs "
+_NEAR = 400
 
 
 def recognise(source: Source) -> bool:
-    """Whether a heading of pasearch stands there, with the name of the image behind it or below it."""
-    return bool(source.lines) and any(
-        "image name:" in part[:400] for part in folded(source).split(_SIGN)[1:] if part
-    )
+    """Whether the heading of pasearch stands there, with the name of the image."""
+    if not source.lines:
+        return False
+    text = folded(source)
+    place = text.find(_SIGN)
+    return place >= 0 and "image name:" in text[place : place + _NEAR]
 
 
 def read(source: Source, context: ReadContext) -> Facts:
