@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from fixes import world
+from fixes import readback, world
 from fixes.world import AS_OF
 from zcertlint.engine.results import Safety
 from zcertlint.engine.verdict import FixHint
@@ -16,7 +16,10 @@ from zcertlint.fixes.collect.ask import parsed
 from zcertlint.fixes.commands.base import text_of
 from zcertlint.fixes.commands.permit import Permit
 from zcertlint.fixes.dialects import Product, translate
+from zcertlint.fixes.plan import Step
+from zcertlint.fixes.product import for_product
 from zcertlint.fixes.rehearse import play
+from zcertlint.fixes.write import apply_job, backout_job
 from zcertlint.model.deployment import Deployment
 from zcertlint.model.security import Access, ClassOptions, Level, Profile, Search, Security, User
 from zcertlint.text.source import Span
@@ -159,3 +162,32 @@ def test_the_words_of_other_products(product: Product) -> None:
     made = translate(plan(site(listed("IZUDFLT"))).commands, product)
     assert len(made.refused) == 2
     assert made.safety(Safety.REVIEW) is Safety.ADVICE
+
+
+def test_a_class_of_the_site_is_refreshed_too() -> None:
+    """The list of classes gives an order; one that stands in no list is read again like the others."""
+    permit = Permit("$ACMERES", "A.B", ("ANNA",), Level.READ)
+    undo = Permit("$ACMERES", "A.B", ("ANNA",), delete=True)
+    made = Plan(
+        "Z123456",
+        "access",
+        (),
+        "t",
+        "w",
+        Safety.READY,
+        steps=(Step("s", (permit,)),),
+        backout=(Step("b", (undo,)),),
+    )
+    wanted = "SETROPTS RACLIST($ACMERES) REFRESH"
+    for text in (apply_job([made], world.options()), backout_job([made], world.options())):
+        assert [wanted] == [c for s in readback.steps(text) for c in s.commands if "REFRESH" in c]
+    assert "SETROPTS" not in apply_job([made], replace(world.options(), idle=frozenset({"$ACMERES"})))
+
+
+def test_another_product_is_told_that_it_does_not_know_the_class() -> None:
+    permit = Permit("$ACMERES", "A.B", ("ANNA",), Level.READ)
+    made = Plan("Z123456", "access", (), "t", "w", Safety.READY, steps=(Step("s", (permit,)),))
+    told = for_product(made, Product.ACF2)
+    assert isinstance(told, str)
+    assert "$ACMERES" in told
+    assert "REFRESH" in told

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from zcertlint.engine.results import Safety
 from zcertlint.fixes.commands.base import Command, text_of
-from zcertlint.fixes.commands.reads import REFRESHED, Refresh
+from zcertlint.fixes.commands.reads import Refresh, refreshes
 from zcertlint.fixes.jcl import comment, condition, end_if, idcams_step, job_lines, tso_step
 from zcertlint.fixes.options import FixOptions
 from zcertlint.fixes.outcome import Change
@@ -17,14 +17,13 @@ from zcertlint.fixes.policy_change import NOTHING, PolicyChange
 from zcertlint.fixes.policy_md import outline_of
 from zcertlint.fixes.product import PRODUCT_NAMES, product_files
 from zcertlint.fixes.split import WHOLE, Part, name_for, parts_of
-from zcertlint.model.deployment import Database
 
 __all__ = ["apply_job", "backout_job", "later_job", "verify_job", "write_change"]
 
 
 def write_change(change: Change, options: FixOptions) -> Change:
     """The change with its files. Pure: the caller writes them."""
-    options = replace(options, idle=_idle(change.total.deployment.database))
+    options = replace(options, idle=_idle(change))
     files = {"PLAN.md": plan_text(change, options)}
     outline = {"PLAN.md": "what, why, who, in which order; what the rehearsal showed"}
     jobs = [plan for plan in change.plans if plan.steps]
@@ -168,12 +167,18 @@ def _refreshes(commands: Sequence[Command], done: Sequence[str], options: FixOpt
 
 def _stale(commands: Sequence[Command], options: FixOptions) -> list[str]:
     """The classes to refresh, in order; those that are shown not to be RACLISTed are left out."""
-    changed = {name for command in commands for name in command.refresh}
-    return [name for name in REFRESHED if name in changed - options.idle]
+    return [one.class_name for one in refreshes(commands) if one.class_name not in options.idle]
 
 
-def _idle(database: Database) -> frozenset[str]:
-    return frozenset(name for name in REFRESHED if Refresh(name).idle(database))
+def _idle(change: Change) -> frozenset[str]:
+    """The classes that the plans change and that are shown not to be RACLISTed."""
+    database = change.total.deployment.database
+    commands: list[Command] = []
+    for plan in change.plans:
+        commands += plan.commands
+        commands += [command for stage in plan.later for command in stage.commands]
+        commands += [command for step in plan.backout for command in step.commands]
+    return frozenset(one.class_name for one in refreshes(commands) if one.idle(database))
 
 
 def _proof(plans: Sequence[Plan]) -> list[Command]:
