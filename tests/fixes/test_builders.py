@@ -384,6 +384,38 @@ def test_rekey_refused(values: dict[str, str], where: Deployment, words: str) ->
     assert words in (made.refused or ""), made.refused
 
 
+def test_a_ca_gets_a_new_key_by_hand() -> None:
+    issued = world.certificate(world.ZWE, "Other", "CN=o", "CN=Acme Zowe CA.O=Acme")
+    made = plan("rekey-rsa", {"certificate": ZOWE_CA.id}, site(issued))
+    backup, rekey, rollover, trust, leaves = made.advice
+    assert "FORMAT(PKCS12DER) with a PASSWORD that you type" in backup
+    assert rekey.startswith(
+        "2. RACDCERT CERTAUTH REKEY(LABEL('Acme Zowe CA')) WITHLABEL('Acme Zowe CA RSA') RSA SIZE(2048)"
+    )
+    assert rollover.startswith(
+        "3. RACDCERT CERTAUTH ROLLOVER(LABEL('Acme Zowe CA')) NEWLABEL('Acme Zowe CA RSA') at once"
+    )
+    assert "SETROPTS RACLIST(DIGTRING) REFRESH" in trust
+    assert "FORMAT(CERTB64)" in trust
+    assert "ID(ZWESVUSR) 'Other'" in leaves
+    below = plan("rekey-rsa", {"certificate": ZOWE_CA.id}, site(replace(ZOWE_CA, issuer=Name("CN=Root"))))
+    assert below.advice[2].startswith("3. RACDCERT CERTAUTH GENREQ(LABEL('Acme Zowe CA RSA'))")
+    hardware = plan("rekey-rsa", {"certificate": ZOWE_CA.id}, site(replace(ZOWE_CA, hardware_key="PKDS.CA")))
+    assert "no way back" in hardware.advice[0]
+    assert "EXPORT" not in hardware.advice[0]
+
+
+def test_a_self_signed_certificate_with_a_new_key_goes_to_its_partners_first() -> None:
+    made = plan("rekey-rsa", {"certificate": SERVER.id}, site(replace(SERVER, issuer=SERVER.subject)))
+    words = [
+        "REKEY(LABEL('Zowe Server'))",
+        "EXPORT(LABEL('Zowe Server RSA'))",
+        "ZWESVUSR/ZoweKeyring",
+        "No DELETE",
+    ]
+    assert [word in text for word, text in zip(words, made.advice, strict=True)] == [True] * 4
+
+
 # reissue-names
 
 NAMES = {"certificate": ZOSMF.id, "host": "10.1.1.2", "path": "zOSMF.host"}

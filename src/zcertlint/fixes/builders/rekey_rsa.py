@@ -1,10 +1,13 @@
 """E3, E6: a certificate with a new RSA key beside the old one, with its subject and names; settings name it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from zcertlint.engine.results import Safety
 from zcertlint.engine.verdict import FixHint
-from zcertlint.fixes.advice import EXTERNAL_CA, name_of, restarts
+from zcertlint.errors import UnsafeValueError
+from zcertlint.fixes.advice import name_of, restarts
+from zcertlint.fixes.builders._recipes import new_ca_key, new_self_signed_key
 from zcertlint.fixes.builders._reissue import data_sets
 from zcertlint.fixes.builders._rekey_foreign import when_answered
 from zcertlint.fixes.commands.base import Command, find, identifier
@@ -43,6 +46,7 @@ from zcertlint.records import dataclass
 __all__ = ["PRIORITY", "build"]
 
 PRIORITY = 20
+_Recipe = Callable[[Certificate, str, Deployment, FixOptions], tuple[str, ...]]
 _BITS = 2048
 _LABEL_MAX = 32
 
@@ -133,9 +137,13 @@ def _unsigned(certificate: Certificate, options: FixOptions) -> Signing:
 
 def _signing(certificate: Certificate, deployment: Deployment, options: FixOptions) -> Signing:
     """Who signs: as for a renewal, but a new end may be earlier than the old one."""
-    if certificate.owner is not None and certificate.owner.kind is not OwnerKind.ID:
+    owner = certificate.owner
+    if owner is not None and owner.kind is not OwnerKind.ID:
         raise RefusedError(
-            f"{name_of(certificate)} is no user's certificate: a CA gets a new key by ROLLOVER, planned by hand"
+            f"{name_of(certificate)} is no user's certificate: a CA gets a new key by ROLLOVER, planned by hand",
+            _by_hand(new_ca_key, certificate, deployment, options)
+            if owner.kind is OwnerKind.CERTAUTH
+            else (),
         )
     later = False  # a new key is worth an earlier end
     sign = signing(
@@ -144,12 +152,22 @@ def _signing(certificate: Certificate, deployment: Deployment, options: FixOptio
     if sign.self_signed:
         raise RefusedError(
             f"{name_of(certificate)} is self-signed: with a new key its partners must get the new certificate first",
-            (
-                "REKEY it to RSA, EXPORT the new one to every partner, and only then change the labels.",
-                *EXTERNAL_CA[1:2],
-            ),
+            _by_hand(new_self_signed_key, certificate, deployment, options),
         )
     return sign
+
+
+def _by_hand(
+    recipe: _Recipe, certificate: Certificate, deployment: Deployment, options: FixOptions
+) -> tuple[str, ...]:
+    """The commands of a change that is not planned; none where a value cannot be written."""
+    if certificate.owner is None or certificate.label is None:
+        return ()
+    new = _free_label(deployment.database, certificate.owner, certificate.label)
+    try:
+        return recipe(certificate, new, deployment, options)
+    except UnsafeValueError as error:
+        return (str(error),)
 
 
 def _why(certificate: Certificate, deployment: Deployment) -> str:
