@@ -67,3 +67,10 @@ class FixOptions:
     split: SplitBy | None = None
     idle: frozenset[str] = frozenset()
     product: "Product | None" = None
+
+    def since(self, major: int, minor: int) -> bool | None:
+        """Whether z/OS is of this release or a later one; None when its release is not told."""
+        first, _, second = (self.zos or "").partition(".")
+        if not (first.isdecimal() and second.isdecimal()):
+            return None
+        return (int(first), int(second)) >= (major, minor)

@@ -59,7 +59,7 @@ def _daemon(hint: FixHint, _findings: tuple[str, ...], _site: Deployment, _optio
     )
 
 
-def _key(hint: FixHint, _findings: tuple[str, ...], _site: Deployment, _options: FixOptions) -> Plan:
+def _key(hint: FixHint, _findings: tuple[str, ...], _site: Deployment, options: FixOptions) -> Plan:
     name, variant = shown(hint.values.get("application", "")), hint.values.get("variant", "")
     if variant == "class":
         raise RefusedError(
@@ -73,18 +73,21 @@ def _key(hint: FixHint, _findings: tuple[str, ...], _site: Deployment, _options:
         )
     verb = "RALTER" if variant == "key" else "RDEFINE"
     more = "" if variant == "key" else " UACC(NONE)"
+    enhanced = options.since(2, 4)
+    since = "" if enhanced else ", z/OS 2.4 or later"
+    hsm = (
+        f"With a key in ICSF (enhanced PassTickets{since}): {verb} {_CLASS} {name}"
+        f" SSIGNON(EPTKEYLABEL(?KEYLABEL) TYPE(UPPER) TIMEOUT(60)){more}, where ?KEYLABEL is the label of an"
+        " HMAC key in a CKDS with records of variable length; whether a ticket may be used twice is REPLAY's."
+    )
+    typed = (
+        f"{verb} {_CLASS} {name} SSIGNON(KEYENCRYPTED(?KEY)) APPLDATA('NO REPLAY PROTECTION'){more},"
+        " typed at a terminal: ?KEY is 16 hexadecimal digits that stand in no data set."
+    )
     raise RefusedError(
         "the key of PassTickets is a secret, which no job of ours holds",
         (
-            (
-                f"With a key in ICSF (enhanced PassTickets, z/OS 2.4 or later): {verb} {_CLASS} {name}"
-                f" SSIGNON(EPTKEYLABEL(?KEYLABEL) TYPE(UPPER) TIMEOUT(60)){more}, where ?KEYLABEL is the label of an"
-                " HMAC key in a CKDS with records of variable length; whether a ticket may be used twice is REPLAY's."
-            ),
-            (
-                f"Else: {verb} {_CLASS} {name} SSIGNON(KEYENCRYPTED(?KEY)) APPLDATA('NO REPLAY PROTECTION'){more},"
-                " typed at a terminal: ?KEY is 16 hexadecimal digits that stand in no data set."
-            ),
+            *((typed,) if enhanced is False else (hsm, f"Else: {typed}")),
             f"Then SETROPTS RACLIST({_CLASS}) REFRESH; RLIST {_CLASS} {name} SSIGNON NORACF shows that there is a key.",
             "Where z/OSMF runs on a system with another RACF database, the same key is defined there.",
         ),

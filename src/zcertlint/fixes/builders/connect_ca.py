@@ -54,7 +54,7 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
                 Guard(GuardKind.NO_LABEL, f"CERTAUTH '{add.label}'", ListCert(_CERTAUTH, add.label)),
             ]
             lost.append(add.why_no_undo(database) or "")
-            advice += _before_adding(certificate, add.data_set)
+            advice += _before_adding(certificate, add.data_set, options)
         if certificate.trust is TrustStatus.NOTRUST:
             raise RefusedError(
                 f"{name_of(certificate)} has status NOTRUST: RACF returns it from no key ring", NOT_TRUSTED
@@ -133,11 +133,16 @@ def _add(certificate: Certificate, database: Database, options: FixOptions) -> A
     return AddCa(data_set, name, certificate.id)
 
 
-def _before_adding(certificate: Certificate, data_set: str) -> tuple[str, ...]:
+def _before_adding(certificate: Certificate, data_set: str, options: FixOptions) -> tuple[str, ...]:
     path = certificate.id.removeprefix("file:").rpartition("#")[0] or certificate.id
     check = f"openssl x509 -in {shown(path)} -noout -fingerprint -sha256"
     wanted = certificate.fingerprint or "the one that the owner of the CA tells you"
     return (
         f"Before the job: ask the owner of the CA for its fingerprint and compare it: {check} must show {wanted}.",
         f"Then upload the file as text into the VB data set {data_set} (LRECL 84); the job stops without it.",
+        *(
+            (f"RACDCERT CHECKCERT('{data_set}') shows the fingerprint of what came in.",)
+            if options.since(2, 5)
+            else ()
+        ),
     )

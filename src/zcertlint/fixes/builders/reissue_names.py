@@ -5,7 +5,7 @@ from dataclasses import replace
 from zcertlint.engine.results import Safety
 from zcertlint.engine.verdict import FixHint
 from zcertlint.errors import UnsafeValueError
-from zcertlint.fixes.advice import MORE_NAMES, name_of, restarts
+from zcertlint.fixes.advice import more_names, name_of, restarts
 from zcertlint.fixes.builders._reissue import reissue
 from zcertlint.fixes.commands.base import rings_of
 from zcertlint.fixes.options import FixOptions
@@ -20,6 +20,7 @@ from zcertlint.model.deployment import Deployment
 __all__ = ["PRIORITY", "build"]
 
 PRIORITY = 30  # before renew: it also gives a new end
+_UNCONFIRMED = "how RACDCERT of z/OS 3.2 writes lists of names is not confirmed here"
 _ALL = frozenset(("dns", "ip", "email", "uri"))
 
 
@@ -30,7 +31,8 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
     alternative = hint.values.get("alternative")
     if alternative and path:
         return _setting(certificate, path, alternative, findings, deployment, options)
-    names = _names(certificate, host)
+    lists = options.since(3, 2)
+    names = _names(certificate, host, lists=lists)
     try:
         sign = signing(
             certificate,
@@ -41,7 +43,7 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
             later=False,
         )
     except RefusedError as refused:
-        raise RefusedError(str(refused), refused.advice or MORE_NAMES) from None
+        raise RefusedError(str(refused), refused.advice or more_names(lists=lists)) from None
     return reissue(
         "reissue-names",
         sign,
@@ -95,7 +97,7 @@ def _setting(
     )
 
 
-def _names(certificate: Certificate, host: str) -> AltNames:
+def _names(certificate: Certificate, host: str, *, lists: bool | None) -> AltNames:
     """Every old name and the new one. ALTNAME replaces all names, so each must be known."""
     try:
         kind, value = checked_host(host)
@@ -106,7 +108,7 @@ def _names(certificate: Certificate, host: str) -> AltNames:
         raise RefusedError(
             f"not every name of {name_of(certificate)} is known, and ALTNAME would drop the others: give its"
             " certificate file (EXPORT FORMAT(CERTB64)), or a LIST of z/OS 3.2",
-            MORE_NAMES,
+            more_names(lists=lists),
         )
     if kind == "ip":
         names = replace(old, ips=tuple(dict.fromkeys((*old.ips, value))), complete=_ALL)
@@ -115,7 +117,7 @@ def _names(certificate: Certificate, host: str) -> AltNames:
     if any(len(group) > 1 for group in (names.dns, names.ips, names.emails, names.uris)):
         raise RefusedError(
             f"{name_of(certificate)} would need several names of one type ({names});"
-            " RACDCERT writes one of each before z/OS 3.2",
-            MORE_NAMES,
+            f" {'RACDCERT writes one of each before z/OS 3.2' if not lists else _UNCONFIRMED}",
+            more_names(lists=lists),
         )
     return names

@@ -243,16 +243,20 @@ def _subject(word: Word) -> tuple[tuple[str, str], ...]:
 
 
 def _alt_names(word: Word) -> AltNames:
-    inner = Operands.read(word.values or (), ("IP", "DOMAIN", "EMAIL", "URI"))
+    """ALTNAME; AIP, ADOMAIN, AEMAIL and AURI are z/OS 3.2's lists of each."""
+    lists = ("AIP", "ADOMAIN", "AEMAIL", "AURI")
+    inner = Operands.read(word.values or (), ("IP", "DOMAIN", "EMAIL", "URI", *lists))
     values: dict[str, tuple[str, ...]] = {}
     for name in inner.order:
         found = tuple(value.text for value in inner.words[name].values or () if value.text)
         if not found:
             raise Refused(f"ALTNAME({name}()) has no value")
         values[name] = found
-    return AltNames(
-        values.get("DOMAIN", ()), values.get("IP", ()), values.get("EMAIL", ()), values.get("URI", ())
-    )  # fmt: skip
+
+    def of(name: str) -> tuple[str, ...]:
+        return (*values.get(name, ()), *values.get(f"A{name}", ()))
+
+    return AltNames(of("DOMAIN"), of("IP"), of("EMAIL"), of("URI"))
 
 
 def _validity(made: Request, top: Operands) -> None:
