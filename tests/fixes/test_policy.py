@@ -15,19 +15,17 @@ from zcertlint.errors import UnsafeValueError
 from zcertlint.fixes.change import make_change
 from zcertlint.fixes.outcome import Change
 from zcertlint.fixes.patch import PatchEdit
+from zcertlint.fixes.policy_change import policy_change
 from zcertlint.fixes.policy_edit import PolicyEdit, label_edit, patched, policy_diff, raised
 from zcertlint.model.certificate import Owner
 from zcertlint.model.deployment import Database, Deployment
 from zcertlint.model.policy import Policy
-from zcertlint.model.store import Store, StoreKind, StoreState, Usage, ring_id
+from zcertlint.model.store import Usage
 from zcertlint.readers import ReadContext, policy_agent
 from zcertlint.text.decode import load
 from zcertlint.text.source import Source
 from zcertlint.trust.policy_uses import environments, label_uses
 
-RING = Store(
-    ring_id("ZWESVUSR", "ZoweKeyring"), StoreKind.KEY_RING, "ZWESVUSR", "ZoweKeyring", StoreState.SHOWN
-)
 ENV = """TTLSEnvironmentAction E
 {
   HandshakeRole Server
@@ -42,7 +40,6 @@ ENV = """TTLSEnvironmentAction E
   }
 }
 """
-RULE = "TTLSRule %s\n{\n  Userid %s\n  TTLSEnvironmentActionRef E\n  TTLSConnectionActionRef C\n}\n"
 CONN = """TTLSConnectionAction C
 {
   TTLSConnectionAdvancedParms
@@ -57,86 +54,6 @@ def given_file(text: str | bytes, path: str = "p/pagent.conf") -> tuple[Policy, 
     source = load(path, text.encode() if isinstance(text, str) else text)
     assert policy_agent.recognise(source)
     return policy_agent.read(source, ReadContext()).policies[0], source
-
-
-def uses(*texts: str, ring: Store = RING) -> list[bool | None]:
-    policies = [given_file(text, f"p/{n}")[0] for n, text in enumerate(texts)]
-    return [env.uses(ring) for env in environments(policies)]
-
-
-def labels(*texts: str) -> list[bool | None]:
-    policies = [given_file(text, f"p/{n}")[0] for n, text in enumerate(texts)]
-    found = label_uses(policies, environments(policies))
-    return [use.for_rings([RING]) for use in found if use.param.value == "Zowe Server"]
-
-
-@pytest.mark.parametrize(
-    ("named", "answer"),
-    [
-        ("ZWESVUSR/ZoweKeyring", True),
-        ("zwesvusr/ZoweKeyring", True),
-        ('"ZWESVUSR/ZoweKeyring"', True),
-        ("ZWESVUSR/ZOWEKEYRING", False),
-        ("TCPIP/ZoweKeyring", False),
-        ("ZoweKeyring", None),
-        ("Other", False),
-        ("ZWESVUSR/*", None),
-        ("TCPIP/*", False),
-        ("*AUTH*/*", False),
-        ("/ZoweKeyring", False),
-    ],
-)
-def test_which_key_ring_an_environment_uses(named: str, answer: object) -> None:
-    assert uses(ENV % (named, "x")) == [answer]
-
-
-@pytest.mark.parametrize(
-    ("users", "answer"),
-    [
-        (["ZWESVUSR"], True),
-        (["zwesvusr", "ZWESVUSR"], True),
-        (["TCPIP"], False),
-        (["ZWESVUSR", "TCPIP"], None),
-        (["ZWE*"], None),
-        (["ZWESVUSR", ""], None),
-    ],
-)
-def test_whose_a_key_ring_without_owner_is(users: list[str], answer: object) -> None:
-    rules = "".join(RULE % (f"R{n}", user) for n, user in enumerate(users))
-    assert uses(rules + ENV % ("ZoweKeyring", "x")) == [answer]
-
-
-def test_references_are_followed_into_other_files() -> None:
-    parms = "TTLSKeyringParms K\n{\n  Keyring ZWESVUSR/ZoweKeyring\n}\n"
-    env = "TTLSEnvironmentAction E\n{\n  HandshakeRole Server\n  TTLSKeyringParmsRef K\n}\n"
-    other = parms.replace("ZWESVUSR", "TCPIP")
-    assert uses(env + parms) == [True]
-    assert uses(env, parms) == [True]
-    assert uses(env) == [None]  # nobody shows the block
-    assert uses(env, parms, other) == [None]  # two files have one
-    assert uses(env + other, parms) == [False]  # its own file goes first
-    assert uses(env + parms + other) == [False]  # the later one replaces the earlier
-    inner = env.replace("  TTLSKey", "  TTLSKeyringParms\n  {\n    Keyring A/B\n  }\n  TTLSKey")
-    assert uses(inner + parms) == [None]  # in the block and by reference
-    assert uses(inner.replace("Ref K", "Ref k") + parms) == [None]
-
-
-def test_what_is_replaced_by_a_later_block_does_not_count() -> None:
-    assert uses(ENV % ("ZWESVUSR/ZoweKeyring", "x") + ENV % ("A/B", "x")) == [False]
-
-
-def test_a_label_belongs_to_every_environment_that_leads_to_it() -> None:
-    ours, other = ENV % ("ZWESVUSR/ZoweKeyring", "x"), (ENV % ("A/B", "x")).replace("Action E", "Action F")
-    rule = RULE % ("R", "X")
-    second = (RULE % ("S", "X")).replace("Ref E", "Ref F")
-    assert labels(CONN) == [None]
-    assert labels(ours + CONN + rule) == [True]
-    assert labels(other + CONN + second) == [False]
-    assert labels(ours + other + CONN + rule + second) == [None]
-    assert labels(ENV % ("ZWESVUSR/ZoweKeyring", "Zowe Server")) == [True]
-    assert labels(ENV % ("A/B", "Zowe Server")) == [False]
-    assert labels(CONN + rule) == [None]
-    assert labels(CONN + rule, ours, ours) == [None]  # which E?
 
 
 def test_an_instance_is_raised() -> None:
@@ -188,7 +105,7 @@ def test_what_is_edited_reads_as_the_model_says(pair: tuple[Policy, str], data: 
     """Whatever is edited: the rest of the file stays, and reading it gives what a second patch starts from."""
     policy, source = given_file(pair[1])
     edits: list[PolicyEdit] = [
-        label_edit(use.block, use.param, data.draw(st.sampled_from(["y", "Zowe Server RSA"])))
+        label_edit(use.title, use.param, data.draw(st.sampled_from(["y", "Zowe Server RSA"])))
         for use in label_uses([policy], environments([policy]))
         if data.draw(st.booleans())
     ]
@@ -266,7 +183,8 @@ def test_the_patches_apply_and_come_off(tmp_path: Path, tool: list[str], ending:
 def test_the_plan_names_every_edit_and_the_order() -> None:
     change = changed(("site/pagent.conf", POLICY))
     plan = change.files["PLAN.md"]
-    assert "* site/pagent.conf:57, TTLSConnectionAdvancedParms: ServerCertificateLabel `Zowe Server`" in plan
+    where = "site/pagent.conf:57, TTLSConnectionAdvancedParms of TTLSConnectionAction AcmeInboundConn"
+    assert f"* {where}: ServerCertificateLabel `Zowe Server` becomes" in plan
     assert plan.index("2. Run apply.jcl") < plan.index("`patch -p0 < pagent.conf.patch`")
     assert plan.index("`patch -p0 < pagent.conf.patch`") < plan.index("* AT-TLS: F PAGENT,REFRESH")
     assert plan.index("* AT-TLS: F PAGENT,REFRESH") < plan.index("* Zowe: stop")
@@ -311,7 +229,9 @@ def test_what_cannot_be_told_is_said() -> None:
         "p/pagent.conf:1",
     ]
     assert "`Zowe Server` becomes `Zowe Server RSA` if it is for ZWESVUSR/ZoweKeyring" in hand[0]
-    assert "no rule that the inputs show uses TTLSConnectionAdvancedParms" in hand[1]
+    assert (
+        "no rule that the inputs show uses TTLSConnectionAdvancedParms of TTLSConnectionAction C" in hand[1]
+    )
     assert "no rule tells whose (Userid)" in hand[3]
     plan = change.files["PLAN.md"]
     assert all(f"* By hand: {one}." in plan for one in hand)
@@ -358,10 +278,10 @@ def test_records_of_80_keep_their_length() -> None:
     )
     policy, source = given_file(numbered)
     (use,) = label_uses([policy], environments([policy]))
-    _, made = policy_diff(policy, source, [label_edit(use.block, use.param, "Zowe Server RSA")], "p")
+    _, made = policy_diff(policy, source, [label_edit(use.title, use.param, "Zowe Server RSA")], "p")
     assert made.lines[10] == f"{'    CertificateLabel Zowe Server RSA':<72}{10:08}"
     with pytest.raises(UnsafeValueError):
-        policy_diff(policy, source, [label_edit(use.block, use.param, "x" * 70)], "p")
+        policy_diff(policy, source, [label_edit(use.title, use.param, "x" * 70)], "p")
 
 
 @pytest.mark.parametrize("label", ["", " a", "a ", "a #b", "#", '"a', "a'", "{", "\xfc", "a\nb"])
@@ -369,7 +289,7 @@ def test_labels_that_may_be_read_otherwise_are_refused(label: str) -> None:
     policy, _ = given_file(ENV % ("A/B", "x"))
     (use,) = label_uses([policy], environments([policy]))
     with pytest.raises(UnsafeValueError):
-        label_edit(use.block, use.param, label)
+        label_edit(use.title, use.param, label)
 
 
 def test_two_certificates_of_one_label_are_told() -> None:
@@ -384,7 +304,10 @@ def test_two_certificates_of_one_label_are_told() -> None:
     assert "two certificates of that label" in change.policy.at(None).by_hand[0]
 
 
-def test_files_of_one_name_share_a_patch(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "tool", [["patch", "-p0", "-s", "-i", "p"], ["git", "apply", "-p0", "p"]], ids=lambda tool: tool[0]
+)
+def test_files_of_one_name_share_a_patch(tmp_path: Path, tool: list[str]) -> None:
     text = ENV % ("ZWESVUSR/ZoweKeyring", "Zowe Server")
     files = ("site/sys a/pagent.conf", "site/sysb/pagent.conf")
     change = changed(*((path, text) for path in files))
@@ -392,6 +315,52 @@ def test_files_of_one_name_share_a_patch(tmp_path: Path) -> None:
         (tmp_path / path).parent.mkdir(parents=True)
         (tmp_path / path).write_text(text)
     (tmp_path / "site" / "p").write_text(change.files["pagent.conf.patch"])
-    subprocess.run(["patch", "-p0", "-s", "-i", "p"], cwd=tmp_path / "site", check=True, timeout=60)
+    subprocess.run(tool, cwd=tmp_path / "site", check=True, timeout=60)
     assert all("Label Zowe Server RSA\n" in (tmp_path / path).read_text() for path in files)
     assert "In the folder that holds site/sys a/pagent.conf, site/sysb/pagent.conf" in change.files["PLAN.md"]
+    assert "`git apply -p0 pagent.conf.patch`" in change.files["PLAN.md"]
+
+
+def test_a_renewal_makes_new_environments_and_changes_no_label() -> None:
+    """The same key and label: what the key ring holds is another certificate all the same."""
+    text = ENV % ("IZUSVR/IZUKeyring.IZUDFLT", "DefaultzOSMFCert.IZUDFLT")
+    change = changed(("p/pagent.conf", text))
+    assert "reissue-names" in {plan.builder for plan in change.plans}  # the same key and label, more names
+    assert [(stage.when, len(stage.patches), stage.by_hand) for stage in change.policy.stages] == [
+        (None, 1, ())
+    ]
+    (edit,) = change.policy.patches[0].edits
+    assert (edit.keyword, edit.old, edit.new) == ("EnvironmentUserInstance", "3", "4")
+
+
+@pytest.mark.parametrize("text", ["\ufeff" + ENV, ENV.rstrip("\n")], ids=["byte order mark", "no line end"])
+def test_both_ends_of_a_file_are_kept(tmp_path: Path, text: str) -> None:
+    text %= ("ZWESVUSR/ZoweKeyring", "Zowe Server")
+    change = changed(("p/pagent.conf", text))
+    (tmp_path / "pagent.conf").write_bytes(text.encode())
+    for name in ("pagent.conf.patch", "pagent.conf-2-after-soak.patch"):
+        (tmp_path / "p").write_bytes(change.files[name].encode())
+        subprocess.run(["git", "apply", "p"], cwd=tmp_path, check=True, timeout=60)
+    after = text.replace("nstance 3", "nstance 5").replace("Zowe Server", "Zowe Server RSA")
+    assert (tmp_path / "pagent.conf").read_bytes().decode() == after
+
+
+def test_a_wrong_label_of_the_settings_is_the_same_one_here() -> None:
+    """A plan that only changes an alias in zowe.yaml (KR106): AT-TLS names the label for the same key ring."""
+    (edit,) = [
+        edit
+        for plan in changed().plans
+        for edit in plan.patches
+        if edit.path == ("zowe", "certificate", "keystore", "alias")
+    ]
+    plan = replace(changed().plans[0], moved=(), patches=(edit,), later=())
+    policy, source = given_file(ENV % ("ZWESVUSR/ZoweKeyring", "Zowe Server"))
+    site = replace(world.deployment(), policies=(policy,))
+    named = world.certificate(world.ZWE, "Zowe Server RSA", "CN=x", "CN=Acme Zowe CA.O=Acme")
+    ring = replace(world.RING, connections=(*world.RING.connections, world.row(named, Usage.PERSONAL)))
+    data = replace(site.database, stores={**site.database.stores, ring.id: ring})
+    before = replace(site, database=data)
+    change = policy_change([plan], before, data, {source.path: source}, world.AS_OF)
+    (patch,) = change.patches
+    assert [(one.keyword, one.new) for one in patch.edits] == [("CertificateLabel", "Zowe Server RSA")]
+    assert not policy_change([plan], site, site.database, {source.path: source}, world.AS_OF).stages

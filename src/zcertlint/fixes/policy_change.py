@@ -153,7 +153,7 @@ def _renames(plan: Plan, before: Deployment, after: Database) -> Iterator[_Renam
             and (ring.holds(old) or ((was := before.store(ident)) is not None and was.holds(old)))
         )
         if rings:
-            yield _Rename(first.label, last.label, rings, _doubled(first.label, rings))
+            yield _Rename(first.label, last.label, rings, _doubled((first.label, last.label), rings))
     named = [(end.alias, end.keystore) for end in before.endpoints.values()]
     named += [(key.label, key.store) for key in before.token_keys]
     for edit in plan.patches:
@@ -164,7 +164,8 @@ def _renames(plan: Plan, before: Deployment, after: Database) -> Iterator[_Renam
                 continue
             here = (alias.span.path, alias.span.line, alias.span.column) == place
             if here and alias.value != edit.value and any(r.label == edit.value for r in ring.connections):
-                yield _Rename(alias.value, edit.value, (ring,), _doubled(alias.value, (ring,)))
+                labels = (alias.value, edit.value)
+                yield _Rename(*labels, (ring,), _doubled(labels, (ring,)))
 
 
 def _together(renames: Sequence[_Rename]) -> list[_Rename]:
@@ -178,8 +179,9 @@ def _together(renames: Sequence[_Rename]) -> list[_Rename]:
     return list(found.values())
 
 
-def _doubled(label: str, rings: Sequence[Store]) -> bool:
-    return any(sum(row.label == label for row in ring.connections) > 1 for ring in rings)
+def _doubled(labels: Sequence[str], rings: Sequence[Store]) -> bool:
+    """Whether one of these labels does not tell which certificate of a key ring is meant."""
+    return any(sum(row.label == label for row in ring.connections) > 1 for ring in rings for label in labels)
 
 
 class _Files:
@@ -229,7 +231,7 @@ class _Files:
                 by_hand.append(f"{where} {become}, if the certificate that is replaced is meant: {why}")
             else:
                 try:
-                    edit = label_edit(use.block, param, rename.new)
+                    edit = label_edit(use.title, param, rename.new)
                 except UnsafeValueError as unsafe:
                     by_hand.append(f"{where} {become}: {unsafe}")
                     return
@@ -322,7 +324,7 @@ def _titles(rings: Sequence[Store]) -> str:
 def _if_meant(use: LabelUse, rings: Sequence[Store]) -> str:
     """What decides whether a label is the one that is replaced."""
     if not use.environments:
-        return f"if it is for {_titles(rings)}: no rule that the inputs show uses {title_of(use.block)}"
+        return f"if it is for {_titles(rings)}: no rule that the inputs show uses {use.title}"
     ends = ", ".join(dict.fromkeys(env.title for env in use.environments))
     return (
         f"if it is for {_titles(rings)}, and for no other key ring: whose those of {ends} are, cannot be told"

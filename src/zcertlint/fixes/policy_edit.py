@@ -30,7 +30,7 @@ class PolicyEdit:
     """One value of one block, or one line that is added to it.
 
     Attributes:
-        block: the block as people name it, with the place of its type.
+        block: the block as people name it. place: of its type, where a line is added to it; else of the keyword.
         keyword: the parameter. line, column: where its value starts, from 1.
         old, new: the value before and after; ``old`` is "" for a line that is added.
         added: the line that is added behind ``line``; ``column`` counts in it. None for a value.
@@ -54,8 +54,8 @@ class PolicyEdit:
         return f"{self.keyword} `{shown(self.old)}` becomes `{shown(self.new)}`"
 
 
-def label_edit(block: PolicyBlock, param: PolicyParam, label: str) -> PolicyEdit:
-    """The edit that gives a parameter another label.
+def label_edit(title: str, param: PolicyParam, label: str) -> PolicyEdit:
+    """The edit that gives a parameter of this block another label.
 
     Raises:
         UnsafeValueError: Policy Agent may read the label as something else.
@@ -64,7 +64,7 @@ def label_edit(block: PolicyBlock, param: PolicyParam, label: str) -> PolicyEdit
     if not plain or "#" in label or not label or {label[0], label[-1]} & {'"', "'"} or label in {"{", "}"}:
         raise UnsafeValueError(f"'{shown(label)}' may be read as something else there")
     return PolicyEdit(
-        param.span.path, title_of(block), block.span, param.name, param.span.line or 0, param.span.column or 0,
+        param.span.path, title, param.name_span, param.name, param.span.line or 0, param.span.column or 0,
         param.value, label,
     )  # fmt: skip
 

@@ -57,7 +57,8 @@ def policy_steps(stage: PolicyStage) -> list[str]:
     lines = []
     for patch in stage.patches:
         name = shlex.quote(patch.name)
-        lines.append(f"{_where(patch)}: `patch -p0 < {name}`, or `git apply {name}`.")
+        git = "git apply" if len(patch.files) == 1 else "git apply -p0"
+        lines.append(f"{_where(patch)}: `patch -p0 < {name}`, or `{git} {name}`.")
     if stage.patches:
         lines[-1] += " Bring it back as it came: code page IBM-1047, no sequence numbers."
     if stage.by_hand:

@@ -197,8 +197,11 @@ class Judge:
                 answer = False if fault.broken else None
                 yield Condition(Aspect.SETTINGS, answer, fault.code, () if fault.broken else (need,))
         if server.attls or client.attls_out:
-            text = "AT-TLS makes the TLS of Zowe here, and no input shows its policy (Policy Agent)."
-            yield Condition(Aspect.SETTINGS, None, "AT141", (Need(link.id, text, "pasearch -t"),))
+            given = bool(self.deployment.policies)
+            told = "what its policy says is not judged yet" if given else "no input shows its policy"
+            text = f"AT-TLS makes the TLS of Zowe here, and {told} (Policy Agent)."
+            need = Need(link.id, text, None if given else "pasearch -t")
+            yield Condition(Aspect.SETTINGS, None, "AT141", (need,))
         if link.verify in {Verify.STRICT, Verify.NAME} and link.host is None and not link.unresolved:
             text = f"No setting shows by which name {link.client} calls {link.server}."
             if server.product == "zowe":  # one question, however many links wait for it

@@ -79,12 +79,11 @@ class LabelUse:
     """A parameter that names a label, and the environments for which it does.
 
     Attributes:
-        policy: the file. block: where it stands directly. param: the parameter.
+        title: the block in which it stands, as people name it. param: the parameter.
         environments: those that it counts for. sure: whether it does count for them, and for no other.
     """
 
-    policy: Policy
-    block: PolicyBlock
+    title: str
     param: PolicyParam
     environments: tuple[EnvironmentUse, ...] = field(default=())
     sure: bool = True
@@ -101,6 +100,19 @@ class LabelUse:
 def title_of(block: PolicyBlock) -> str:
     """``TTLSEnvironmentAction ZoweServer``."""
     return block.kind if block.name is None else f"{block.kind} {block.name}"
+
+
+def _titles(policy: Policy) -> dict[_Place, str]:
+    """Every block as people name it; one without a name by the block in which it stands."""
+    found: dict[_Place, str] = {}
+    waiting = [(block, title_of(block)) for block in policy.blocks]
+    while waiting:
+        block, title = waiting.pop()
+        found[_place(block)] = title
+        waiting += [
+            (one, title_of(one) if one.name is not None else f"{one.kind} of {title}") for one in block.blocks
+        ]
+    return found
 
 
 def environments(policies: Sequence[Policy]) -> tuple[EnvironmentUse, ...]:
@@ -150,13 +162,13 @@ def label_uses(
     words = tuple(keywords)
     return tuple(
         LabelUse(
-            policy,
-            block,
+            titles[_place(block)],
             param,
             tuple({_place(env.action): env for env, _ in uses.get(_place(block), ())}.values()),
             all(sure for _, sure in uses.get(_place(block), ())),
         )
         for policy in policies
+        for titles in (_titles(policy),)
         for kind in _ADVANCED.values()
         for block in policy.of(kind)
         for word in words
