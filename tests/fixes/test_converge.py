@@ -24,8 +24,6 @@ from zcertlint.model.deployment import Database
 BUILDERS = {page.id: page.fix_builder for page in book() if page.fix_builder}
 # Rules whose cases no plan of ours repairs, and why.
 NEVER = {
-    "ID113": "a UID is only given where a database unload shows all of them (test_omvs)",
-    "KR134": "two servers of one ring that mean two certificates: the rehearsal shows what the new DEFAULT breaks",
     "NA104": "a certificate with several names of one type is made elsewhere (before z/OS 3.2)",
     "NA105": "the same",
     "SA111": "the key of PassTickets is a secret: advice (test_authority)",
