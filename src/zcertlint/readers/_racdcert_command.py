@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from zcertlint.model.certificate import Owner, OwnerKind
 from zcertlint.records import dataclass
+from zcertlint.text.patterns import lazy
 
 __all__ = ["Asked", "owner_of", "parse_command"]
 
@@ -13,6 +14,9 @@ _FUNCTIONS = (
     "LISTRING", "LISTTOKEN", "MAP", "REKEY", "REMOVE", "ROLLOVER", "UNBIND",
 )  # fmt: skip
 _OWNERS = ("ID", "CERTAUTH", "SITE", "MULTIID")
+_KEYWORDS = (*_FUNCTIONS, *_OWNERS)
+_WORD = lazy(r"([^\W_]+) *(\()?")
+_SIGN = lazy(r"'[^']*'?|[()]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +75,9 @@ def parse_command(command: str | None) -> Asked:
 
 def _keyword(word: str) -> str:
     word = word.upper()
-    every = (*_FUNCTIONS, *_OWNERS)
-    if word in every:
+    if word in _KEYWORDS:
         return word
-    found = [keyword for keyword in every if keyword.startswith(word)]
+    found = [keyword for keyword in _KEYWORDS if keyword.startswith(word)]
     return found[0] if len(found) == 1 else word
 
 
@@ -91,34 +94,24 @@ def _label(operand: str | None) -> str | None:
 def _operands(text: str) -> Iterator[tuple[str, str | None]]:
     """Keywords with what stands in parentheses after them, at the outermost level."""
     place = 0
-    while place < len(text):
-        if not text[place].isalnum():
-            place += 1
-            continue
-        start = place
-        while place < len(text) and text[place].isalnum():
-            place += 1
-        word = text[start:place]
-        after = place
-        while after < len(text) and text[after] == " ":
-            after += 1
-        if after < len(text) and text[after] == "(":
-            place = _closing(text, after)
-            yield word, text[after + 1 : place]
+    while (found := _WORD.search(text, place)) is not None:
+        place = found.end()
+        if found[2]:
+            end = _closing(text, place - 1)
+            yield found[1], text[place:end]
+            place = end + 1
         else:
-            yield word, None
-        place += 1
+            yield found[1], None
 
 
 def _closing(text: str, place: int) -> int:
     """The place of the parenthesis that closes the one at ``place``; the end when none does."""
-    depth, quoted = 0, False
-    for here in range(place, len(text)):
-        char = text[here]
-        if char == "'":
-            quoted = not quoted
-        elif not quoted:
-            depth += (char == "(") - (char == ")")
+    depth = 0
+    for found in _SIGN.finditer(text, place):
+        if found[0] == "(":
+            depth += 1
+        elif found[0] == ")":
+            depth -= 1
             if depth == 0:
-                return here
+                return found.start()
     return len(text)

@@ -112,6 +112,8 @@ _ANSWER = lazy(
     r"|Certificate Label Name\b|KEYRING LABEL\s*="
 )
 _ACF = lazy(r"(?:LIST|CHKCERT|SET|SHOW|CHANGE|INSERT)\b", re.IGNORECASE)
+_SAMPLE = 1 << 16
+_SECOND = 2  # the column from which SDSF shows a data set with carriage control
 _LONGEST_COMMAND = 1000  # lines; TSO takes 32,760 characters
 
 _Texts = list[str] | Stripped
@@ -151,7 +153,7 @@ def transcript(lines: Sequence[str], text: str | None = None) -> Transcript:
         text: the lines joined, where that is at hand; then no line is stripped before somebody looks at it.
     """
     texts: _Texts
-    if text is not None and text.isascii():
+    if text is not None and text.isascii() and " \n" not in text[:_SAMPLE]:  # padded lines are stripped anyway
         texts = Stripped(lines, text if text.endswith("\n") else f"{text}\n")
         spots = _spots(f"\n{texts.whole}")
         if any(texts[index][:1] in _MARGINS for index in spots):
@@ -208,6 +210,7 @@ class _Builder:
         self._start = 0
         self._lost: int | None = None
         self._first_column = 1
+        self._control = False  # column 1 of what SDSF shows is carriage control
         self._done = -1  # the last line that a command took
 
     def boundary(self, index: int) -> None:
@@ -220,6 +223,7 @@ class _Builder:
             text = texts[index] = text[1:].strip()
         if _READY.match(text):
             texts[index] = ""
+            self._whole_line()
             self._close(index, closed=True)
             self._after_ready(index + 1)
         elif text == "END" and self._family != "SEARCH":  # a user may be called so
@@ -236,14 +240,22 @@ class _Builder:
             texts[index] = ""
             if _FIRST_LINE.search(text):
                 self._end_frame(index)
+                self._control = False
             column = int(found[1] or found[2])
-            if column > 1 and self._lost is None:
+            if column > (_SECOND if self._control else 1) and self._lost is None:
                 self._lost, self._first_column = index, column
         elif other := heading(text):
+            self._whole_line()
             self._head(index, other)
         elif (self._acf and _ACF.match(text)) or (command := echoed(text)) is not None:
             self._close(index, closed=True)
             self._take_command(index, text if self._acf else command or text)
+
+    def _whole_line(self) -> None:
+        """A line that begins in the first column of a listing is whole: what SDSF left out was carriage control."""
+        if self._first_column == _SECOND:
+            self._lost, self._first_column = None, 1
+            self._control = True
 
     def _frame(self, index: int, text: str) -> None:
         """Where a frame ends, so does an answer in it; a command alone is answered in the next."""
