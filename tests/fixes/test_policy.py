@@ -15,7 +15,7 @@ from zcertlint.errors import UnsafeValueError
 from zcertlint.fixes.change import make_change
 from zcertlint.fixes.outcome import Change
 from zcertlint.fixes.patch import PatchEdit
-from zcertlint.fixes.policy_change import policy_change
+from zcertlint.fixes.policy_change import PolicyChange, policy_change
 from zcertlint.fixes.policy_edit import PolicyEdit, label_edit, patched, policy_diff, raised
 from zcertlint.model.certificate import Owner
 from zcertlint.model.deployment import Database, Deployment
@@ -345,22 +345,84 @@ def test_both_ends_of_a_file_are_kept(tmp_path: Path, text: str) -> None:
     assert (tmp_path / "pagent.conf").read_bytes().decode() == after
 
 
-def test_a_wrong_label_of_the_settings_is_the_same_one_here() -> None:
-    """A plan that only changes an alias in zowe.yaml (KR106): AT-TLS names the label for the same key ring."""
-    (edit,) = [
-        edit
-        for plan in changed().plans
-        for edit in plan.patches
-        if edit.path == ("zowe", "certificate", "keystore", "alias")
-    ]
-    plan = replace(changed().plans[0], moved=(), patches=(edit,), later=())
-    policy, source = given_file(ENV % ("ZWESVUSR/ZoweKeyring", "Zowe Server"))
+def renamed(label: str, text: str) -> PolicyChange:
+    """Only an alias in zowe.yaml changes, to a label that is on the key ring."""
+    first = changed().plans[0]
+    (edit,) = [edit for edit in first.patches if edit.path == ("zowe", "certificate", "keystore", "alias")]
+    plan = replace(first, moved=(), patches=(replace(edit, value=label),), later=())
+    policy, source = given_file(text)
     site = replace(world.deployment(), policies=(policy,))
-    named = world.certificate(world.ZWE, "Zowe Server RSA", "CN=x", "CN=Acme Zowe CA.O=Acme")
+    named = world.certificate(world.ZWE, label, "CN=x", "CN=Acme Zowe CA.O=Acme")
     ring = replace(world.RING, connections=(*world.RING.connections, world.row(named, Usage.PERSONAL)))
     data = replace(site.database, stores={**site.database.stores, ring.id: ring})
-    before = replace(site, database=data)
-    change = policy_change([plan], before, data, {source.path: source}, world.AS_OF)
+    assert not policy_change([plan], site, site.database, {source.path: source}, world.AS_OF).stages
+    return policy_change([plan], replace(site, database=data), data, {source.path: source}, world.AS_OF)
+
+
+def test_a_wrong_label_of_the_settings_is_the_same_one_here() -> None:
+    """A plan that only changes an alias in zowe.yaml (KR106): AT-TLS names the label for the same key ring."""
+    change = renamed("Zowe Server RSA", ENV % ("ZWESVUSR/ZoweKeyring", "Zowe Server"))
     (patch,) = change.patches
     assert [(one.keyword, one.new) for one in patch.edits] == [("CertificateLabel", "Zowe Server RSA")]
-    assert not policy_change([plan], site, site.database, {source.path: source}, world.AS_OF).stages
+
+
+@pytest.mark.parametrize(
+    ("label", "named", "why"),
+    [
+        ("Zowe #1", "Zowe Server", "may be read as something else"),
+        ("Zowe's", "'Zowe Server'", "cannot stand between these quotes"),
+        ("Zowe \u00fc", "Zowe Server", "may be read as something else"),
+    ],
+)
+def test_a_label_that_cannot_be_written_is_told(label: str, named: str, why: str) -> None:
+    change = renamed(label, ENV % ("ZWESVUSR/ZoweKeyring", named))
+    assert not change.patches
+    (told,) = change.at(None).by_hand
+    assert told.startswith("p/pagent.conf:11: CertificateLabel `Zowe Server` becomes `Zowe")
+    assert why in told
+
+
+def test_an_old_label_that_looks_like_a_comment_is_told() -> None:
+    text = ENV % ("ZWESVUSR/ZoweKeyring", "Zowe Server")
+    policy, source = given_file(text.replace("Label Zowe Server", "Label Zowe #Server"))
+    odd = world.certificate(world.ZWE, "Zowe #Server", "CN=x", "CN=Acme Zowe CA.O=Acme")
+    ring = replace(world.RING, connections=(*world.RING.connections, world.row(odd, Usage.PERSONAL)))
+    site = replace(world.deployment(world.database(stores=(ring, world.IZU_RING))), policies=(policy,))
+    certificates = {**site.database.certificates, odd.id: odd}
+    site = replace(site, database=replace(site.database, certificates=certificates))
+    plan = replace(changed().plans[0], moved=((odd.id, SERVER.id),), patches=(), later=())
+    change = policy_change([plan], site, site.database, {source.path: source}, world.AS_OF)
+    why = "it holds a `#`"
+    assert [one.partition(": ")[2] for one in change.at(None).by_hand] == [
+        "CertificateLabel `Zowe #Server` becomes `Zowe Server`, if the certificate that is replaced is meant: "
+        + why
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (
+            (ENV % ("ZWESVUSR/ZoweKeyring", "x")).replace("nstance 3", "nstance x"),
+            "is no number from 0 to 65535",
+        ),
+        (ENV % ("ZWESVUSR/*", "x"), "holds every certificate of that owner"),
+        (ENV % ("ZWESVUSR/ZoweKeyring\n    Keyring A/B", "x"), "which Keyring counts cannot be told"),
+        ("TTLSEnvironmentAction E\n{\n TTLSKeyringParmsRef K\n}\n", "stands in a block that no input shows"),
+        (ENV % ("ZWESVUSR/ZoweKeyring", "x") + "# a\rb\n", "are not as they stand in the file"),
+    ],
+)
+def test_an_environment_that_is_raised_by_hand(text: str, why: str) -> None:
+    change = changed(("p/pagent.conf", text))
+    assert not change.policy.patches
+    (told,) = change.policy.at(None).by_hand
+    assert why in told
+    assert told.startswith(
+        ("p/pagent.conf:1: raise EnvironmentUserInstance of TTLSEnvironmentAction E", "p/pagent.conf:4:")
+    )
+
+
+def test_a_name_that_cannot_stand_in_a_patch_is_told() -> None:
+    change = changed(("p/pa`gent`.conf", ENV % ("ZWESVUSR/ZoweKeyring", "x")))
+    assert not change.policy.patches
+    assert "its name cannot stand in a patch" in change.policy.at(None).by_hand[0]

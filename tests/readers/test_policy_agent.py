@@ -147,7 +147,7 @@ def test_unknown_words_are_told() -> None:
 
 
 def test_blocks_may_not_go_on_for_ever() -> None:
-    text = "TTLSRule A\n{\n" + "x\n{\n" * 5000 + "}\n" * 5001 + "TTLSRule B\n{\n}\n"
+    text = "TTLSRule A\n{\n" + "x\n{\n" * 5000 + "Keyring A/B\n" + "}\n" * 5001 + "TTLSRule B\n{\n}\n"
     facts, policy = read(text)
     assert [block.name for block in policy.blocks] == ["A", "B"]
     assert len(every(policy.blocks)) == DEEPEST + 1
