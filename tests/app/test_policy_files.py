@@ -30,13 +30,13 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_alone_it_is_an_input(site: Path) -> None:
+@pytest.mark.usefixtures("site")
+def test_alone_it_is_an_input() -> None:
     report = check(Call((str(POLICY),), AS_OF)).report
     assert [view.kind for view in report.inputs] == ["Policy Agent file"]
     assert report.verdict is Answer3.HOLDS
     assert not report.findings
     assert not report.gaps
-    assert site
 
 
 def test_it_adds_no_finding_and_no_gap(site: Path) -> None:

@@ -14,10 +14,14 @@ from zcertlint.fixes.policy_edit import INSTANCE
 __all__ = ["REFRESH", "by_hand", "outline_of", "policy_section", "policy_steps", "with_refresh"]
 
 REFRESH = (
-    "AT-TLS: F PAGENT,REFRESH, with the changed files in place and after the refresh of the classes: until there is a"
+    "AT-TLS: F PAGENT,REFRESH, with the changed files in place and after the refreshes of the job: until there is a"
     " new environment, System SSL keeps a key ring as it was."
 )
-_STAGES = (None, When.ANSWER, When.SOAK)
+_AFTER = {
+    None: "git apply, or patch -p0, when the job has ended",
+    When.ANSWER: "when the answer of the CA has been added, not before",
+    When.SOAK: "when the old certificate has been taken off, not before",
+}
 
 
 def policy_section(policy: PolicyChange) -> list[str]:
@@ -87,12 +91,7 @@ def outline_of(patch: PolicyPatch, when: When | None) -> str:
     parts = [_counted(labels, "label")] if labels else []
     if len(patch.edits) > labels:
         parts.append(_counted(len(patch.edits) - labels, "new environment"))
-    after = {
-        None: "after apply.jcl",
-        When.ANSWER: f"after {When.ANSWER.file}",
-        When.SOAK: f"after {When.SOAK.file}",
-    }
-    return f"{', '.join(parts)}; {after[when]}, then F PAGENT,REFRESH"
+    return f"{', '.join(parts)}; {_AFTER[when]}; then F PAGENT,REFRESH"
 
 
 def by_hand(policy: PolicyChange) -> str | None:
