@@ -69,6 +69,23 @@ def test_sdsf_columns() -> None:
     assert [each.lost_columns for each in found.exchanges] == [None]
 
 
+def lost(*lines: str) -> list[int | None]:
+    return [each.lost_columns for each in transcript(lines).exchanges]
+
+
+def test_from_column_2_on_nothing_is_missing_where_lines_that_begin_in_column_1_are_whole() -> None:
+    first, later = (f"SDSF OUTPUT DISPLAY X  JOB1  DSID 2 LINE {n}  COLUMNS 02- 81" for n in (0, 40))
+    head = "Digital ring information for user A:"
+    assert lost(first, "READY", "RACDCERT ID(A) LISTRING(*)", head, later, "x", "READY", "END") == [None]
+    assert lost(first, "x", head, later, "x") == [None]
+    # Nothing tells, or what tells is cut itself.
+    assert lost(first, "x") == [0]
+    assert lost(first, "EADY", "ACDCERT ID(A) LISTRING(*)", head[1:], later, "x") == [0]
+    # Another data set, and another start.
+    assert lost(first, "READY", "RACDCERT CERTAUTH LIST", "x", first, "x") == [None, 4]
+    assert lost(first, "READY", "RACDCERT CERTAUTH LIST", "x", later.replace("02-", "03-"), "x") == [4]
+
+
 def test_marks_of_screens_and_markdown_are_blanked_but_not_answers() -> None:
     lines = ["***", "*** No certificates connected ***", "```text", "**** BOTTOM OF DATA ****", "<pre>"]
     assert transcript(lines).texts == ["", "*** No certificates connected ***", "", "", ""]
