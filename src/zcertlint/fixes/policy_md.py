@@ -14,11 +14,11 @@ from zcertlint.fixes.policy_edit import INSTANCE
 __all__ = ["REFRESH", "by_hand", "outline_of", "policy_section", "policy_steps", "with_refresh"]
 
 REFRESH = (
-    "AT-TLS: F PAGENT,REFRESH, with the changed files in place and after the refreshes of the job: until there is a"
+    "AT-TLS: F PAGENT,REFRESH, with the changed files in place and after the refresh of the classes: until there is a"
     " new environment, System SSL keeps a key ring as it was."
 )
 _AFTER = {
-    None: "git apply, or patch -p0, when the job has ended",
+    None: "git apply, or patch -p0",
     When.ANSWER: "when the answer of the CA has been added, not before",
     When.SOAK: "when the old certificate has been taken off, not before",
 }
@@ -85,13 +85,14 @@ def with_refresh(texts: Iterable[str], stage: PolicyStage) -> Iterator[str]:
     yield from (text for text in texts if not text.startswith(("AT-TLS:", "With AT-TLS:")))
 
 
-def outline_of(patch: PolicyPatch, when: When | None) -> str:
-    """One line about a patch."""
+def outline_of(patch: PolicyPatch, when: When | None, *, job: bool) -> str:
+    """One line about a patch; ``job`` where one goes before it."""
     labels = sum(not edit.keyword.lower().endswith("instance") for edit in patch.edits)
     parts = [_counted(labels, "label")] if labels else []
     if len(patch.edits) > labels:
         parts.append(_counted(len(patch.edits) - labels, "new environment"))
-    return f"{', '.join(parts)}; {_AFTER[when]}; then F PAGENT,REFRESH"
+    wait = ", when the job has ended" if job and when is None else ""
+    return f"{', '.join(parts)}; {_AFTER[when]}{wait}; then F PAGENT,REFRESH"
 
 
 def by_hand(policy: PolicyChange) -> str | None:

@@ -67,7 +67,7 @@ def write_change(change: Change, options: FixOptions) -> Change:
     for stage in change.policy.stages:
         for patch in stage.patches:
             files[patch.name] = patch.text
-            outline[patch.name] = outline_of(patch, stage.when)
+            outline[patch.name] = outline_of(patch, stage.when, job=any(p.steps for p in change.plans))
     return replace(change, files=files, outline=outline, headline=headline(change), closing=closing(change))
 
 
