@@ -56,6 +56,25 @@ def test_a_ring_that_may_be_the_configured_one_is_a_question(tmp_path: Path, *, 
     assert settings or report.verdict is Answer3.UNKNOWN
 
 
+@pytest.mark.parametrize("page", ["cp273", "cp297"])
+def test_no_ring_of_another_owner_is_named_where_the_own_one_may_be_it(tmp_path: Path, page: str) -> None:
+    folder = tmp_path / "site"
+    _report(folder, page, "ZoweKeyring", "Zowe@Ring")
+    text = (
+        "READY\nRACDCERT ID(OTHER) LISTRING(*)\nDigital ring information for user OTHER:\n\n"
+        "  Ring:\n       >Zowe@Ring<\n  *** No certificates connected ***\n\nREADY\nEND\n"
+    )
+    (folder / "evidence" / "other.txt").write_text(text, encoding="utf-8")
+    report = check(Call((str(folder),), datetime(2026, 6, 1, tzinfo=UTC))).report
+    assert not [found.message for found in report.findings if found.code == "KR110"]
+    assert any("leaves open whether" in gap.needs and "ZWESVUSR" in gap.subject for gap in report.gaps)
+    # Where the own rings are another's altogether, the other owner's is named.
+    own = folder / "evidence" / "zwesvusr.txt"
+    own.write_text((SITE / "evidence" / "zwesvusr.txt").read_text(encoding="utf-8"), encoding="utf-8")
+    report = check(Call((str(folder),), datetime(2026, 6, 1, tzinfo=UTC))).report
+    assert [found.code for found in report.findings if found.code == "KR110"] == ["KR110"]
+
+
 def test_a_label_that_no_code_page_makes_the_configured_one_is_not_there(tmp_path: Path) -> None:
     folder = tmp_path / "site"
     report = _report(folder, "cp273", "Zowe Server", LABEL)

@@ -115,11 +115,14 @@ def test_no_key_material_stays() -> None:
     assert str(scalar) not in repr(read(keystore()))
 
 
-@pytest.mark.parametrize("magic", [b"\xfe\xed\xfe\xed", b"\xce\xce\xce\xce"], ids=["JKS", "JCEKS"])
-def test_a_java_keystore_is_refused_with_the_command(magic: bytes) -> None:
+@pytest.mark.parametrize(("magic", "kind"), [(b"\xfe\xed\xfe\xed", "JKS"), (b"\xce\xce\xce\xce", "JCEKS")])
+def test_a_java_keystore_is_refused_with_the_command(magic: bytes, kind: str) -> None:
     source = load("k.jks", magic + b"\x00\x00\x00\x02" + bytes(range(256)))
     assert pkcs12.recognise(source)
-    (problem,) = pkcs12.read(source, ReadContext()).problems
+    facts = pkcs12.read(source, ReadContext())
+    (problem,) = facts.problems
+    assert facts.kind == f"{kind} keystore"  # what inputs[].kind and the first line of a report say
+    assert problem.expected.endswith(f"a Java keystore of type {kind}")
     assert (problem.code, problem.fatal) == ("IN001", True)
     assert "keytool -importkeystore" in problem.hint
 

@@ -18,7 +18,7 @@ __all__ = ["KIND", "read", "recognise"]
 
 KIND = "PKCS12 keystore"
 
-_JKS = (b"\xfe\xed\xfe\xed", b"\xce\xce\xce\xce")  # JKS and JCEKS
+_JAVA = {b"\xfe\xed\xfe\xed": "JKS", b"\xce\xce\xce\xce": "JCEKS"}
 _VERSION_3 = b"\x02\x01\x03\x30"  # PFX ::= SEQUENCE { version INTEGER {v3(3)}, authSafe SEQUENCE ...
 _PBES2 = (
     b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x05\x0d"  # 1.2.840.113549.1.5.13, in the clear (RFC 8018, A.4)
@@ -30,7 +30,7 @@ _LONGEST_LENGTH = 4
 def recognise(source: Source) -> bool:
     """Whether it is a PFX of version 3, or a Java keystore that we can only refuse."""
     data = source.data
-    if data[:4] in _JKS:
+    if data[:4] in _JAVA:
         return True
     if len(data) < 8 or data[0] != 0x30:  # noqa: PLR2004
         return False
@@ -43,16 +43,17 @@ def read(source: Source, context: ReadContext) -> Facts:
 
     The private key is decrypted with the rest, is used for nothing and dropped at once.
     """
-    if source.data[:4] in _JKS:
-        return _problem(
+    if (kind := _JAVA.get(source.data[:4])) is not None:
+        refused = _problem(
             source,
-            "a PKCS12 keystore was expected, this is a Java keystore (JKS or JCEKS)",
+            f"a PKCS12 keystore was expected, this is a Java keystore of type {kind}",
             "Convert it: keytool -importkeystore -srckeystore OLD -destkeystore NEW -deststoretype PKCS12",
         )
-    refused = _too_much(source.data)
-    if refused is not None:
+        return replace(refused, kind=f"{kind} keystore")
+    too_much = _too_much(source.data)
+    if too_much is not None:
         return _problem(
-            source, refused, "Make it again with usual settings (keytool or openssl pkcs12 -export)."
+            source, too_much, "Make it again with usual settings (keytool or openssl pkcs12 -export)."
         )
     entries = _entries(source.data, _passwords(context.password(source.path)))
     if entries is None:
@@ -69,7 +70,7 @@ def _too_much(data: bytes) -> str | None:
     from zcertlint.readers._pkcs12_rounds import MOST_ROUNDS, STORE_LIMIT, rounds  # noqa: PLC0415
 
     if len(data) > STORE_LIMIT:
-        return f"a keystore of at most {STORE_LIMIT >> 20} MiB was expected, this one has {len(data) >> 20}"
+        return f"a keystore of at most {STORE_LIMIT:,} bytes was expected, this one has {len(data):,}"
     if rounds(data) > MOST_ROUNDS:
         return (
             f"a keystore that opens with at most {MOST_ROUNDS:,} rounds was expected, this one demands more"

@@ -40,7 +40,7 @@ def load(path: str, data: bytes, system: str | None = None) -> Source:
         raise InputError(
             path,
             None,
-            f"at most {FILE_LIMIT >> 20} MiB were expected, this file has {len(data) >> 20}",
+            f"at most {FILE_LIMIT:,} bytes ({FILE_LIMIT >> 20} MiB) were expected, this file has {len(data):,}",
             "Give the listings only, or split the file",
         )
     data_of_text = _without_descriptors(data)

@@ -103,15 +103,19 @@ def near_rings(store: Store, deployment: Deployment) -> tuple[Store, ...]:
     """Key rings that are shown and bear nearly this name: in another case, or under another owner.
 
     A ring of another owner counts only when rings of this owner were listed and this one was not among
-    them: otherwise its listing is simply missing.
+    them: otherwise its listing is simply missing. Where a listed ring of this owner may be the one itself, as the
+    code page of its listing is open, none is named.
     """
     others = [s for s in deployment.database.stores.values() if s.shown and s.owner and s.id != store.id]
-    listed = store.state is StoreState.MISSING or any(other.owner == store.owner for other in others)
+    own = [other for other in others if other.owner == store.owner]
+    if any(may_be(store.name, other.name, other.undecided) for other in own):
+        return ()
+    listed = store.state is StoreState.MISSING or bool(own)
     return tuple(
         other
         for other in others
-        if (other.owner == store.owner and other.name.casefold() == store.name.casefold())
-        or (listed and other.owner != store.owner and other.name.casefold() == store.name.casefold())
+        if (other.owner == store.owner or (listed and other.undecided.isdisjoint(other.name)))
+        and other.name.casefold() == store.name.casefold()
     )
 
 
