@@ -95,11 +95,18 @@ def test_references_are_followed_into_other_files() -> None:
     assert uses(env, parms) == [True]
     assert uses(env) == [None]  # nobody shows the block
     assert uses(env, parms, other) == [None]  # two files have one
-    assert uses(env + other, parms) == [False]  # its own file goes first
+    assert uses(env, parms, parms) == [True]  # and agree
+    assert uses(env + other, parms) == [None]  # one may be common to all stacks
+    main = "TcpImage TCPIP /etc/a\nTcpImage TCPIPB /etc/b\n"
+    assert uses(env + other, parms, main) == [False]  # each stack has its own
+    assert uses(env + other, parms, main + "CommonTTLSConfig /etc/c\n") == [None]
     assert uses(env + parms + other) == [False]  # the later one replaces the earlier
     inner = env.replace("  TTLSKey", "  TTLSKeyringParms\n  {\n    Keyring A/B\n  }\n  TTLSKey")
     assert uses(inner + parms) == [None]  # in the block and by reference
-    assert uses(inner.replace("Ref K", "Ref k") + parms) == [None]
+    assert uses(inner + other) == [False]  # neither is it
+    assert uses(inner.replace("Ref K", "Ref k") + other) == [None]
+    assert uses(env + "TTLSKeyringParms K\n{\n}\n") == [None]
+    assert uses("TTLSEnvironmentAction E\n{\n  HandshakeRole Server\n}\n") == [False]
 
 
 def test_what_is_replaced_by_a_later_block_does_not_count() -> None:
@@ -114,7 +121,13 @@ def test_a_label_belongs_to_every_environment_that_leads_to_it() -> None:
     assert labels(ours + CONN + rule) == [True]
     assert labels(other + CONN + second) == [False]
     assert labels(ours + other + CONN + rule + second) == [None]
+    assert labels(CONN + second + second.replace("Rule S", "Rule T").replace("Ref F", "Ref X") + other) == [
+        None
+    ]
     assert labels(ENV % ("ZWESVUSR/ZoweKeyring", "Zowe Server")) == [True]
     assert labels(ENV % ("A/B", "Zowe Server")) == [False]
     assert labels(CONN + rule) == [None]
-    assert labels(CONN + rule, ours, ours) == [None]  # which E?
+    assert labels(CONN + rule, ours, ours) == [True]
+    assert labels(CONN + rule, ours, other.replace("Action F", "Action E")) == [None]  # which E?
+    assert labels(CONN + rule + rule.replace("Rule R", "Rule S").replace("Ref E", "Ref X") + ours) == [None]
+    assert labels(CONN + "TTLSRule R\n{\n  TTLSConnectionActionRef C\n}\n" + ours) == [None]

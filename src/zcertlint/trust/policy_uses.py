@@ -1,7 +1,9 @@
 """Which key ring an environment of AT-TLS uses, and where labels for it stand: references followed, never guessed.
 
 Source: facts on AT-TLS, 2.1 (references), 2.3 (3: connections override environments; 4: labels; 5: forms of key
-rings). A name is looked for in its own file first, then in the others: a shared file is read for several stacks.
+rings). Of several definitions that may count, in one block, one file or several files, all are asked: an answer
+stands where all agree. Where a main file shows that each stack has its file and none is common, a name that a file
+defines is that file's.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,10 +25,10 @@ _Place = tuple[str, int | None, int | None]
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What a block has of one kind, in it or by reference; ``sure`` when it is exactly that, or none."""
+    """What a block may have of one kind, in it or by reference; ``missing`` when a name leads to no input."""
 
     found: tuple[tuple[Policy, PolicyBlock], ...]
-    sure: bool
+    missing: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class EnvironmentUse:
     Attributes:
         policy: the file. action: the block.
         keyrings: its ``Keyring``; several where it cannot be told which counts.
-        sure: whether there is no other.
+        sure: whether there can be no other.
         users: the user IDs of the applications, where each rule that uses it names one; None when not told.
     """
 
@@ -80,7 +82,7 @@ class LabelUse:
 
     Attributes:
         title: the block in which it stands, as people name it. param: the parameter.
-        environments: those that it counts for. sure: whether it does count for them, and for no other.
+        environments: those that it may count for. sure: whether there can be no other.
     """
 
     title: str
@@ -92,9 +94,7 @@ class LabelUse:
         """Whether it names a label on one of these key rings, wherever it is used; None when not told."""
         wanted = tuple(rings)
         answers = {_any(env.uses(ring) for ring in wanted) for env in self.environments}
-        if not answers or (not self.sure and answers != {False}):
-            return None
-        return answers.pop() if len(answers) == 1 else None
+        return answers.pop() if len(answers) == 1 and self.sure else None
 
 
 def title_of(block: PolicyBlock) -> str:
@@ -117,55 +117,58 @@ def _titles(policy: Policy) -> dict[_Place, str]:
 
 def environments(policies: Sequence[Policy]) -> tuple[EnvironmentUse, ...]:
     """Every environment that counts, in the order of the files."""
+    names = _Names(policies)
     users: dict[_Place, list[str | None]] = {}
-    for policy, rule in _effective(policies, "TTLSRule"):
-        part = _part(policies, policy, rule, ENVIRONMENT)
+    for policy, rule in names.effective("TTLSRule"):
         named = [param.value.upper() for param in rule.all("Userid")]
         user = named[0] if len(named) == 1 and named[0] and "*" not in named[0] else None
-        for _, action in part.found:
-            users.setdefault(_place(action), []).append(user if part.sure else None)
-    return tuple(
-        _environment(policies, policy, action, users.get(_place(action), [None]))
-        for policy, action in _effective(policies, ENVIRONMENT)
-    )
-
-
-def _environment(
-    policies: Sequence[Policy], policy: Policy, action: PolicyBlock, users: Sequence[str | None]
-) -> EnvironmentUse:
-    part = _part(policies, policy, action, "TTLSKeyringParms")
-    rings = tuple(param for _, block in part.found for param in block.all("Keyring"))
-    sure = part.sure and len(rings) == len(part.found)
-    told = None if None in users else frozenset(user for user in users if user is not None)
-    return EnvironmentUse(policy, action, rings, sure, told)
+        for _, action in names.part(policy, rule, ENVIRONMENT).found:
+            users.setdefault(_place(action), []).append(user)
+    found = []
+    for policy, action in names.effective(ENVIRONMENT):
+        part = names.part(policy, action, "TTLSKeyringParms")
+        rings = [block.all("Keyring") for _, block in part.found]
+        told = users.get(_place(action), [None])
+        found.append(
+            EnvironmentUse(
+                policy,
+                action,
+                tuple(param for params in rings for param in params),
+                not part.missing and all(rings),
+                None if None in told else frozenset(user for user in told if user is not None),
+            )
+        )
+    return tuple(found)
 
 
 def label_uses(
     policies: Sequence[Policy], environments: Sequence[EnvironmentUse], keywords: Iterable[str] = LABELS
 ) -> tuple[LabelUse, ...]:
     """Every parameter that names a label, also where nothing shows who uses it."""
-    uses: dict[_Place, list[tuple[EnvironmentUse, bool]]] = {}
+    names = _Names(policies)
+    uses: dict[_Place, dict[_Place, EnvironmentUse]] = {}
+    unsure: set[_Place] = set()
     by_place = {_place(env.action): env for env in environments}
     for env in environments:
-        part = _part(policies, env.policy, env.action, _ADVANCED[ENVIRONMENT])
-        for _, block in part.found:
-            uses.setdefault(_place(block), []).append((env, part.sure))
-    for policy, rule in _effective(policies, "TTLSRule"):
-        whole = _part(policies, policy, rule, ENVIRONMENT)
-        connection = _part(policies, policy, rule, _CONNECTION)
-        for other, action in connection.found:
-            part = _part(policies, other, action, _ADVANCED[_CONNECTION])
-            sure = whole.sure and connection.sure and part.sure
-            for _, block in part.found:
-                found = uses.setdefault(_place(block), [])
-                found += [(by_place[place], sure) for _, e in whole.found if (place := _place(e)) in by_place]
+        for _, block in names.part(env.policy, env.action, _ADVANCED[ENVIRONMENT]).found:
+            uses.setdefault(_place(block), {})[_place(env.action)] = env
+    for policy, rule in names.effective("TTLSRule"):
+        ends = names.part(policy, rule, ENVIRONMENT)
+        for other, action in names.part(policy, rule, _CONNECTION).found:
+            for _, block in names.part(other, action, _ADVANCED[_CONNECTION]).found:
+                found = uses.setdefault(_place(block), {})
+                found.update(
+                    {place: by_place[place] for _, e in ends.found if (place := _place(e)) in by_place}
+                )
+                if ends.missing:
+                    unsure.add(_place(block))
     words = tuple(keywords)
     return tuple(
         LabelUse(
             titles[_place(block)],
             param,
-            tuple({_place(env.action): env for env, _ in uses.get(_place(block), ())}.values()),
-            all(sure for _, sure in uses.get(_place(block), ())),
+            tuple(uses.get(_place(block), {}).values()),
+            _place(block) not in unsure,
         )
         for policy in policies
         for titles in (_titles(policy),)
@@ -176,36 +179,40 @@ def label_uses(
     )
 
 
-def _part(policies: Sequence[Policy], policy: Policy, block: PolicyBlock, kind: str) -> _Part:
-    inner = [(policy, one) for one in block.inner(kind)]
-    references = block.all(f"{kind}Ref")
-    found = list(inner)
-    missing = False
-    for reference in references:
-        named = _named(policies, policy, kind, reference.value)
-        found += named
-        missing = missing or len(named) != 1
-    return _Part(tuple(found), not missing and len(inner) + len(references) <= 1)
+class _Names:
+    """The names of all files."""
 
+    def __init__(self, policies: Sequence[Policy]) -> None:
+        self._policies = policies
+        statements = [one for policy in policies for one in policy.statements]
+        shared = any(one.named("CommonTTLSConfig") for one in statements)
+        self._apart = not shared and any(one.named("TcpImage") for one in statements)
 
-def _named(
-    policies: Sequence[Policy], policy: Policy, kind: str, name: str
-) -> list[tuple[Policy, PolicyBlock]]:
-    own = policy.named(kind, name)
-    if own is not None:
-        return [(policy, own)]
-    return [(other, found) for other in policies if (found := other.named(kind, name)) is not None]
+    def part(self, policy: Policy, block: PolicyBlock, kind: str) -> _Part:
+        """What the block may have of this kind."""
+        found = [(policy, one) for one in block.inner(kind)]
+        missing = False
+        for reference in block.all(f"{kind}Ref"):
+            named = self._named(policy, kind, reference.value)
+            found += named
+            missing = missing or not named
+        return _Part(tuple(found), missing)
 
+    def _named(self, policy: Policy, kind: str, name: str) -> list[tuple[Policy, PolicyBlock]]:
+        own = policy.named(kind, name)
+        if own is not None and self._apart:
+            return [(policy, own)]
+        return [(one, found) for one in self._policies if (found := one.named(kind, name)) is not None]
 
-def _effective(policies: Sequence[Policy], kind: str) -> Iterator[tuple[Policy, PolicyBlock]]:
-    """The blocks of this type, without those that a later one of the same name in the file replaces."""
-    for policy in policies:
-        last: dict[str | None, PolicyBlock] = {}
-        for block in policy.of(kind):
-            last[block.name] = block
-        for block in policy.of(kind):
-            if block.name is None or last[block.name] is block:
-                yield policy, block
+    def effective(self, kind: str) -> Iterator[tuple[Policy, PolicyBlock]]:
+        """The blocks of this type, without those that a later one of the same name in the file replaces."""
+        for policy in self._policies:
+            last: dict[str | None, PolicyBlock] = {}
+            for block in policy.of(kind):
+                last[block.name] = block
+            for block in policy.of(kind):
+                if block.name is None or last[block.name] is block:
+                    yield policy, block
 
 
 def _place(block: PolicyBlock) -> _Place:
