@@ -177,3 +177,42 @@ def test_no_key_and_no_password_goes_on() -> None:
     found = read(load("x.txt", text.encode()), ReadContext())
     assert "0123456789ABCDEF" not in repr(found)
     assert unread(found) == [5]
+
+
+ANSWER = """RLIST {command}
+CLASS      NAME
+-----      ----
+RDATALIB   {name}
+
+LEVEL  OWNER      UNIVERSAL ACCESS  YOUR ACCESS  WARNING
+-----  --------   ----------------  -----------  -------
+ 00    SECADM          NONE               NONE    NO
+
+NO USERS IN ACCESS LIST
+
+READY
+"""
+RING = "ZWESVUSR.ZOWEKEYRING.LST"
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "asked"),
+    [
+        (f"RDATALIB {RING} AUTHUSER", "ZWESVUSR.* (G)", {RING}),
+        (f"RDATALIB {RING.lower()} AUTHUSER", "ZWESVUSR.* (G)", {RING}),
+        (f"RDATALIB ({RING}) ALL", "ZWESVUSR.* (G)", {RING}),
+        (f"RDATALIB {RING} AUTHUSER", "ZWESVUSR.*", {RING}),  # a copy that lost the (G)
+        (f"RDATALIB {RING} AUTHUSER", RING, set()),
+        (f"RDATALIB {RING} GENERIC AUTHUSER", "ZWESVUSR.* (G)", set()),  # a discrete one may be there
+        (f"RDATALIB ({RING} OTHER.RING.LST)", "ZWESVUSR.* (G)", set()),
+        ("RDATALIB ZWESVUSR.* AUTHUSER", "ZWESVUSR.* (G)", set()),
+        ("RDATALIB * AUTHUSER", "ZWESVUSR.* (G)", set()),
+    ],
+)
+def test_a_generic_profile_that_answers_for_a_resource_decides_about_it(
+    command: str, name: str, asked: set[str]
+) -> None:
+    text = ANSWER.format(command=command, name=name)
+    found = read(load("x.txt", text.encode()), ReadContext())
+    assert found.security is not None
+    assert [one.asked for one in found.security.profiles] == [frozenset(asked)]
