@@ -44,18 +44,20 @@ class Runner:
 
 
 def zowe_user(deployment: Deployment) -> Runner | None:
-    """The user of Zowe's started task; None where a template, or =MEMBER, stands in its place."""
+    """The user of Zowe's started task; None where a template or =MEMBER stands in its place, or several may be it."""
     settings = deployment.zowe
     if settings is None or settings.unresolved("zowe.setup.security.users.zowe"):
         return None
     task = (settings.text("zowe.setup.security.stcs.zowe") or _TASK).upper()
-    profile = _started(deployment, task)
-    if profile is not None and isinstance(profile.started, Started):
-        user = profile.started.user
-        if not user or user.startswith("="):
-            return None
-        exempt = bool(profile.started.trusted or profile.started.privileged)
-        return Runner(user.upper(), profile.span, sure=True, exempt=exempt)
+    profiles = _started(deployment, task)
+    segments = {one.started for one in profiles if isinstance(one.started, Started)}
+    users = {one.user or "=" for one in segments}
+    if users:
+        user = users.pop()
+        if users or user.startswith("="):
+            return None  # several, or the name of the procedure or of the job
+        exempt = any(one.trusted or one.privileged for one in segments)
+        return Runner(user.upper(), profiles[0].span, sure=True, exempt=exempt)
     entry = settings.get("zowe.setup.security.users.zowe")
     named = settings.text("zowe.setup.security.users.zowe")
     if entry is not None and named:
@@ -63,15 +65,22 @@ def zowe_user(deployment: Deployment) -> Runner | None:
     return Runner(_USER, None, sure=False, doubt=_doubt(deployment, settings, task))
 
 
-def _started(deployment: Deployment, task: str) -> Profile | None:
-    """The STARTED profile of the task, by the name of its procedure; the job's name, behind the period, may be any."""
-    fitting = []
-    for profile in deployment.database.security.profiles:
+def _started(deployment: Deployment, task: str) -> tuple[Profile, ...]:
+    """The STARTED profiles that may give the task its user, the closest alone where one is closer than all others.
+
+    By the name of the procedure: the job's name, behind the period, is for whoever starts it to choose.
+    """
+    security = deployment.database.security
+    whole = security.unload is not None and "STARTED" in security.unload_classes
+    fitting: dict[int, list[Profile]] = {}
+    for profile in security.profiles:
         if profile.class_name == "STARTED" and isinstance(profile.started, Started):
             name = profile.name.upper().partition(".")[0]
-            if covers(name, task) and (name not in {"*", "**"} or profile.asked):
-                fitting.append((len(name.rstrip("*")), name == task, profile))
-    return max(fitting, key=lambda one: one[:2], default=(0, False, None))[2]
+            asked = any(one.startswith(f"{task}.") for one in profile.asked)
+            if covers(name, task) and (whole or asked or name.rstrip("*")):
+                rank = len(task) + 1 if name == task else len(name.rstrip("*"))
+                fitting.setdefault(rank, []).append(profile)
+    return tuple(fitting[max(fitting)]) if fitting else ()
 
 
 def _doubt(deployment: Deployment, settings: Settings, task: str) -> tuple[str, str] | None:
@@ -94,7 +103,7 @@ class Tickets:
 
     Attributes:
         application: the APPL that they are for. given: the setting that names it; None for the default.
-        reason: the setting that makes Zowe use them. major: of Zowe.
+        reason: the setting that makes Zowe use them.
     """
 
     application: str
