@@ -18,7 +18,15 @@ from support.fake_system import FakeSystem, Held, echoed
 from support.pki import Issued, Spec, issue, key, named, self_signed
 from zcertlint.app import Call, Outcome, check
 from zcertlint.engine.results import Gap
-from zcertlint.fixes.collect import Product, collect_job, collect_script, general, translated, wanted
+from zcertlint.fixes.collect import (
+    Collection,
+    Product,
+    collect_job,
+    collect_script,
+    general,
+    translated,
+    wanted,
+)
 from zcertlint.fixes.collect.ask import AskKind, parsed
 from zcertlint.fixes.options import DEFAULT_JOB
 from zcertlint.model.certificate import Owner, OwnerKind
@@ -308,6 +316,10 @@ def made(*commands: str, prefix: str | None = None) -> tuple[tuple[str, ...], tu
     return tuple(ask.text for ask in found.asks), (*found.elsewhere, *found.refused)
 
 
+def remarks_of(found: Collection) -> list[str]:
+    return [*collect_job(found, DEFAULT_JOB).split("\n"), *collect_script(found).split("\n")]
+
+
 def export(label: str, name: str) -> str:
     return f"RACDCERT CERTAUTH EXPORT(LABEL('{label}')) DSN(ZCERTLNT.{name}.PEM) FORMAT(CERTB64)"
 
@@ -399,7 +411,11 @@ def test_a_value_that_cannot_be_written_is_refused_and_told(command: str) -> Non
     asks, others = made(command)
     assert asks == ()
     assert len(others) == 1
-    assert all(" " <= char <= "~" for char in others[0])
+    assert others[0].isprintable()
+    label = command.partition("LABEL('")[2].partition("'))")[0]
+    assert not label.isprintable() or label in others[0]  # as it is: only jobs and scripts are plain ASCII
+    found = wanted(gaps(command), Deployment(Database({}, {})), None)
+    assert all(line.isascii() for line in remarks_of(found))
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def test_any_text_is_read_back_or_refused(text: str) -> None:
         told = ""
         assert q.unquote(quoted) == text
         assert text.isascii()
-    assert told.isascii()
+    assert told.isprintable()
     assert "\n" not in told
 
 
@@ -209,3 +209,9 @@ def test_cards() -> None:
     assert all(len(line) <= 71 for line in many)
     with pytest.raises(UnsafeValueError):
         job_lines(DEFAULT_JOB, ["x" * 72])
+
+
+def test_a_person_reads_a_value_as_it_is() -> None:
+    assert (q.shown("€uro é\\x"), q.escaped("€uro é\\x")) == ("€uro é\\x", "\\u20acuro \\xe9\\x")
+    # Nothing moves the cursor, hides, or turns what follows around.
+    assert q.shown("a\n\x1b[31m\u202eb\xa0") == r"a\n\x1b[31m\u202eb\xa0"

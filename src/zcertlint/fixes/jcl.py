@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from zcertlint.errors import UnsafeValueError
 from zcertlint.fixes.commands.base import Command
-from zcertlint.fixes.quote import shown
+from zcertlint.fixes.quote import escaped, shown
 
 __all__ = [
     "WIDTH",
@@ -34,7 +34,7 @@ _DELIMITERS = ("$$", "@@", "##")  # and letters: other characters would need apo
 
 def comment(text: str, first: str = "", rest: str | None = None) -> list[str]:
     """Comment cards; ``first`` leads the first line and ``rest`` the others."""
-    safe = "".join(char if " " <= char <= "~" else shown(char) for char in text)
+    safe = escaped(text)
     body = textwrap.wrap(
         safe,
         WIDTH - 4,
@@ -65,7 +65,7 @@ def tso_lines(words: Sequence[str]) -> list[str]:
             current, text = _INDENT, text[cut:]
         current += text
     if current.endswith(("+", "-")):
-        raise UnsafeValueError(f"TSO would go on after {shown(words[-1])!r}: it ends with + or -")
+        raise UnsafeValueError(f"TSO would go on after '{shown(words[-1])}': it ends with + or -")
     return [*lines, current]
 
 
@@ -79,7 +79,7 @@ def _cut(text: str, room: int) -> int:
         quotes = len(text[:cut]) - len(text[:cut].rstrip("'"))
         if text[cut] != " " and (text[cut] != "'" or quotes % 2 == 0):
             return cut
-    raise UnsafeValueError(f"{shown(text)!r} cannot be split over lines")
+    raise UnsafeValueError(f"'{shown(text)}' cannot be split over lines")
 
 
 def _delimiter(lines: Iterable[str], wanted: str | None) -> str:
@@ -163,7 +163,7 @@ def check_job(card: Sequence[str]) -> tuple[str, ...]:
     for line in lines:
         if not line.startswith("//") or len(line) > WIDTH or any(not " " <= char <= "~" for char in line):
             raise UnsafeValueError(
-                f"job.card: {shown(line)!r} must start with //, be plain text and end by column 71"
+                f"job.card: '{shown(line)}' must start with //, be plain text and end by column 71"
             )
     return lines
 
@@ -177,5 +177,5 @@ def job_lines(card: Sequence[str], body: Iterable[str]) -> str:
     lines = [*check_job(card), *body]
     for line in lines:
         if len(line) > WIDTH or any(not " " <= char <= "~" for char in line):
-            raise UnsafeValueError(f"a line of the job cannot be written: {shown(line)!r}")
+            raise UnsafeValueError(f"a line of the job cannot be written: '{shown(line)}'")
     return "\n".join(lines) + "\n"

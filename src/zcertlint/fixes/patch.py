@@ -104,7 +104,7 @@ def edit_for(setting: Setting, value: str, sources: Mapping[str, Source]) -> Pat
     if not is_text(source):
         raise _refuse(setting, f"{source.path} is not UTF-8")
     if any(not " " <= char <= "~" for char in value):
-        raise _refuse(setting, f"{shown(value)!r} has characters that an upload may change")
+        raise _refuse(setting, f"'{shown(value)}' has characters that an upload may change")
     lines = lines_of(source)
     text = lines[line - 1].rstrip("\r\n") if line <= len(lines) else ""
     start = column - 1

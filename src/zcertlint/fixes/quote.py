@@ -15,8 +15,8 @@ from zcertlint.errors import UnsafeValueError
 from zcertlint.text.patterns import lazy
 
 __all__ = [
-    "certificate_owner", "class_name", "criteria", "day", "dns_name", "dsn", "filter_name", "host", "ip_address",
-    "profile_name", "quote", "quote_label", "ring_name", "shown", "subject_word", "unix_path", "unquote",
+    "certificate_owner", "class_name", "criteria", "day", "dns_name", "dsn", "escaped", "filter_name", "host",
+    "ip_address", "profile_name", "quote", "quote_label", "ring_name", "shown", "subject_word", "unix_path", "unquote",
     "user_id", "varies",
 ]  # fmt: skip
 
@@ -47,12 +47,19 @@ def _printable(value: str) -> bool:
 
 
 def shown(value: str) -> str:
-    """The value for a person to read: what is not printable ASCII as an escape."""
-    return value.encode("unicode_escape").decode("ascii")
+    """The value for a person to read: as it is; what is not printable (controls, marks of direction) as an escape."""
+    return "".join(char if char.isprintable() else escaped(char) for char in value)
+
+
+def escaped(value: str) -> str:
+    """The value in printable ASCII, for the comments of jobs and scripts."""
+    return "".join(
+        char if " " <= char <= "~" else char.encode("unicode_escape").decode("ascii") for char in value
+    )
 
 
 def _refuse(what: str, value: str, why: str) -> UnsafeValueError:
-    return UnsafeValueError(f"{what} {shown(value)!r} cannot be written into a command: {why}")
+    return UnsafeValueError(f"{what} '{shown(value)}' cannot be written into a command: {why}")
 
 
 def varies(value: str) -> bool:

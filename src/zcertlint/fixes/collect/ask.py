@@ -132,7 +132,7 @@ def _label(quoted: str) -> str:
     """A label between apostrophes, when it can be written."""
     label = unquote(quoted)
     if quote_label(label) != quoted:
-        raise UnsafeValueError(f"the label {shown(label)!r} cannot be written into a command")
+        raise UnsafeValueError(f"the label '{shown(label)}' cannot be written into a command")
     return label
 
 
@@ -140,7 +140,7 @@ def _same(command: str) -> tuple[str, ...]:
     """The words of a command whose values have been looked at."""
     words = words_of(command)
     if " ".join(words) != command:
-        raise UnsafeValueError(f"{shown(command)!r} cannot be split into words")
+        raise UnsafeValueError(f"'{shown(command)}' cannot be split into words")
     return words
 
 

@@ -11,7 +11,7 @@ from zcertlint.fixes.collect.ask import Ask, AskKind
 from zcertlint.fixes.collect.job import remarks
 from zcertlint.fixes.collect.plan import Collection
 from zcertlint.fixes.jcl import WIDTH
-from zcertlint.fixes.quote import shown
+from zcertlint.fixes.quote import escaped, shown
 
 __all__ = ["collect_script"]
 
@@ -33,7 +33,7 @@ _EXPORT = (
 
 
 def _comment(text: str, first: str = "") -> list[str]:
-    safe = "".join(char if " " <= char <= "~" else shown(char) for char in text)
+    safe = escaped(text)
     lines = textwrap.wrap(safe, WIDTH - 2, initial_indent=first, subsequent_indent=" " * len(first))
     return [f"# {line}" for line in lines]
 
@@ -41,7 +41,7 @@ def _comment(text: str, first: str = "") -> list[str]:
 def _quoted(ask: Ask) -> str:
     """The command as one word of the shell: nothing in it is expanded."""
     if any(not " " <= char <= "~" for char in ask.text):
-        raise UnsafeValueError(f"{shown(ask.text)!r} cannot be written into a script")
+        raise UnsafeValueError(f"'{shown(ask.text)}' cannot be written into a script")
     text = ask.text
     for char in '\\"$`':
         text = text.replace(char, f"\\{char}")
