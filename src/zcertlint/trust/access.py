@@ -240,10 +240,11 @@ def _member(database: Database, user: User | None, ident: str, group: str) -> bo
 
 def is_user(database: Database, ident: str) -> bool:
     """Whether it is shown to be a user: listed, or the owner of key rings or certificates. No group has its name."""
-    return (
-        database.security.user(ident) is not None
-        or any(store.owner == ident for store in database.stores.values() if store.shown)
-        or any(one.owner is not None and one.owner.user == ident for one in database.certificates.values())
+    security = database.security
+    if security.user(ident) is not None or security.unload is not None:  # an unload shows every user
+        return security.user(ident) is not None
+    return any(store.owner == ident for store in database.stores.values() if store.shown) or any(
+        one.owner is not None and one.owner.user == ident for one in database.certificates.values()
     )
 
 
