@@ -80,6 +80,7 @@ def test_which_key_ring_an_environment_uses(named: str, answer: object) -> None:
         (["ZWESVUSR", "TCPIP"], None),
         (["ZWE*"], None),
         (["ZWESVUSR", ""], None),
+        ([""], None),
     ],
 )
 def test_whose_a_key_ring_without_owner_is(users: list[str], answer: object) -> None:
@@ -100,11 +101,13 @@ def test_references_are_followed_into_other_files() -> None:
     main = "TcpImage TCPIP /etc/a\nTcpImage TCPIPB /etc/b\n"
     assert uses(env + other, parms, main) == [False]  # each stack has its own
     assert uses(env + other, parms, main + "CommonTTLSConfig /etc/c\n") == [None]
+    assert uses(env, parms, main) == [True]  # a name that its own file has not
     assert uses(env + parms + other) == [False]  # the later one replaces the earlier
     inner = env.replace("  TTLSKey", "  TTLSKeyringParms\n  {\n    Keyring A/B\n  }\n  TTLSKey")
     assert uses(inner + parms) == [None]  # in the block and by reference
     assert uses(inner + other) == [False]  # neither is it
     assert uses(inner.replace("Ref K", "Ref k") + other) == [None]
+    assert uses(env.replace("Ref K", "Ref k\n  TTLSKeyringParmsRef K") + parms) == [None]
     assert uses(env + "TTLSKeyringParms K\n{\n}\n") == [None]
     assert uses("TTLSEnvironmentAction E\n{\n  HandshakeRole Server\n}\n") == [False]
 
@@ -131,3 +134,51 @@ def test_a_label_belongs_to_every_environment_that_leads_to_it() -> None:
     assert labels(CONN + rule, ours, other.replace("Action F", "Action E")) == [None]  # which E?
     assert labels(CONN + rule + rule.replace("Rule R", "Rule S").replace("Ref E", "Ref X") + ours) == [None]
     assert labels(CONN + "TTLSRule R\n{\n  TTLSConnectionActionRef C\n}\n" + ours) == [None]
+
+
+def test_blocks_without_a_name_do_not_replace_one_another() -> None:
+    one = (ENV % ("ZWESVUSR/ZoweKeyring", "x")).replace("Action E", "Action")
+    assert uses(one + one.replace("ZWESVUSR", "TCPIP")) == [True, False]
+
+
+def test_a_ring_name_may_hold_a_slash() -> None:
+    odd = Store(ring_id("A", "x/y"), StoreKind.KEY_RING, "A", "x/y", StoreState.SHOWN)
+    assert uses(ENV % ("A/x/y", "x"), ring=odd) == [True]
+    assert uses(ENV % ("A/x", "x"), ring=odd) == [False]
+
+
+def test_users_are_asked_of_each_rule_that_names_one() -> None:
+    env = ENV % ("ZoweKeyring", "x")
+    two = "TTLSRule R\n{\n  Userid ZWESVUSR\n  Userid ZWESVUSR\n  TTLSEnvironmentActionRef E\n}\n"
+    none = "TTLSRule R\n{\n  Jobname ZWE*\n  TTLSEnvironmentActionRef E\n}\n"
+    assert uses(two + env) == [None]
+    assert uses(none + env) == [None]
+    assert uses((RULE % ("R", "ZWESVUSR")).replace("Ref E", "Ref F") + env) == [None]
+    (end,) = environments([policy(RULE % ("R", "zwesvusr") + env, "p")])
+    assert end.users == frozenset(("ZWESVUSR",))
+    assert end.title == "TTLSEnvironmentAction E"
+
+
+def test_labels_are_told_with_their_blocks() -> None:
+    parms = (
+        "TTLSConnectionAdvancedParms P\n{\n  ServerCertificateLabel a\n  certificatelabel b\n  SSLv3 Off\n}\n"
+    )
+    one = policy(ENV % ("A/B", "c") + CONN + parms, "p")
+    found = [(use.title, use.param.name, use.param.value) for use in label_uses([one], environments([one]))]
+    assert found == [
+        ("TTLSEnvironmentAdvancedParms of TTLSEnvironmentAction E", "CertificateLabel", "c"),
+        ("TTLSConnectionAdvancedParms of TTLSConnectionAction C", "ServerCertificateLabel", "Zowe Server"),
+        ("TTLSConnectionAdvancedParms P", "certificatelabel", "b"),
+        ("TTLSConnectionAdvancedParms P", "ServerCertificateLabel", "a"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("named", "answer"), [("TCPIP/Other", True), ("Other", None), ("ZoweKeyring", None), ("A/B", False)]
+)
+def test_a_label_for_one_of_several_key_rings(named: str, answer: object) -> None:
+    other = Store(ring_id("TCPIP", "Other"), StoreKind.KEY_RING, "TCPIP", "Other", StoreState.SHOWN)
+    one = policy(ENV % (named, "x"), "p")
+    (use,) = label_uses([one], environments([one]))
+    assert use.for_rings([RING, other]) is answer
+    assert use.for_rings([other, RING]) is answer
