@@ -7,18 +7,19 @@ EnvironmentUserInstance and refreshes Policy Agent. Source: facts on AT-TLS, 1 a
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import datetime
 
 from zcertlint.errors import UnsafeValueError
 from zcertlint.fixes.diff import diff_names
 from zcertlint.fixes.plan import Plan, When
 from zcertlint.fixes.policy_edit import INSTANCE, PolicyEdit, label_edit, patched, policy_diff, raised
+from zcertlint.fixes.policy_effects import Rename, changed_rings, renamed
 from zcertlint.fixes.quote import shown
 from zcertlint.fixes.rehearse import play_later
 from zcertlint.model.deployment import Database, Deployment
 from zcertlint.model.policy import Policy
-from zcertlint.model.store import Store, StoreKind
+from zcertlint.model.store import Store
 from zcertlint.records import dataclass
 from zcertlint.text.source import Source
 from zcertlint.trust.policy_uses import LABELS, EnvironmentUse, LabelUse, environments, label_uses, title_of
@@ -75,16 +76,6 @@ class PolicyChange:
 NOTHING = PolicyChange()
 
 
-@dataclass(frozen=True, slots=True)
-class _Rename:
-    """A label that is no longer the one to use, on these key rings; ``doubt``: two certificates there bear it."""
-
-    old: str
-    new: str
-    rings: tuple[Store, ...]
-    doubt: bool
-
-
 def policy_change(
     plans: Sequence[Plan],
     before: Deployment,
@@ -110,78 +101,13 @@ def policy_change(
         else:
             later = [stage for plan in plans for stage in plan.later if stage.when is when]
             new, _failed = play_later(later, old, on)
-        rings = _changed_rings(old, new)
-        renames = [one for plan in plans if plan.patch_after is when for one in _renames(plan, before, new)]
-        stage = made.stage(when, rings, _together(renames))
+        rings = changed_rings(old, new)
+        renames = renamed([plan for plan in plans if plan.patch_after is when], before, new)
+        stage = made.stage(when, rings, renames)
         if stage.patches or stage.by_hand:
             stages.append(stage)
         old = new
     return PolicyChange(tuple(stages))
-
-
-def _changed_rings(old: Database, new: Database) -> list[Store]:
-    """Key rings of which a row, or a certificate on them, is another one than before."""
-    return [
-        store
-        for ident, store in new.stores.items()
-        if store.kind is StoreKind.KEY_RING and _held(old, ident) != _held(new, ident)
-    ]
-
-
-def _held(database: Database, ident: str) -> frozenset[object]:
-    store = database.stores.get(ident)
-    found = []
-    for row in store.connections if store is not None else ():
-        known = database.certificates.get(row.certificate)
-        bare = None if known is None else replace(known, rings=None, spans=(), files=(), requested=None)
-        found.append((row.certificate, row.usage, row.default, bare))
-    return frozenset(found)
-
-
-def _renames(plan: Plan, before: Deployment, after: Database) -> Iterator[_Rename]:
-    """Labels that the plan makes others of: of a successor, and in settings that name one."""
-    for old, new in plan.moved:
-        first = before.database.certificates.get(old) or after.certificates.get(old)
-        last = after.certificates.get(new)
-        if first is None or last is None or not first.label or not last.label or first.label == last.label:
-            continue
-        rings = tuple(
-            ring
-            for ident, ring in after.stores.items()
-            if ring.kind is StoreKind.KEY_RING
-            and ring.holds(new)
-            and (ring.holds(old) or ((was := before.store(ident)) is not None and was.holds(old)))
-        )
-        if rings:
-            yield _Rename(first.label, last.label, rings, _doubled((first.label, last.label), rings))
-    named = [(end.alias, end.keystore) for end in before.endpoints.values()]
-    named += [(key.label, key.store) for key in before.token_keys]
-    for edit in plan.patches:
-        place = (edit.file, edit.line, edit.column)
-        for alias, ident in named:
-            ring = after.stores.get(ident or "")
-            if alias is None or alias.span is None or ring is None or ring.kind is not StoreKind.KEY_RING:
-                continue
-            here = (alias.span.path, alias.span.line, alias.span.column) == place
-            if here and alias.value != edit.value and any(r.label == edit.value for r in ring.connections):
-                labels = (alias.value, edit.value)
-                yield _Rename(*labels, (ring,), _doubled(labels, (ring,)))
-
-
-def _together(renames: Sequence[_Rename]) -> list[_Rename]:
-    """One for each pair of labels, with all its key rings."""
-    found: dict[tuple[str, str], _Rename] = {}
-    for one in renames:
-        known = found.get((one.old, one.new))
-        rings = {ring.id: ring for ring in (*(known.rings if known is not None else ()), *one.rings)}
-        doubt = one.doubt or (known is not None and known.doubt)
-        found[one.old, one.new] = _Rename(one.old, one.new, tuple(rings.values()), doubt)
-    return list(found.values())
-
-
-def _doubled(labels: Sequence[str], rings: Sequence[Store]) -> bool:
-    """Whether one of these labels does not tell which certificate of a key ring is meant."""
-    return any(sum(row.label == label for row in ring.connections) > 1 for ring in rings for label in labels)
 
 
 class _Files:
@@ -191,7 +117,7 @@ class _Files:
         self._policies = list(policies)
         self._sources = dict(sources)
 
-    def stage(self, when: When | None, rings: Sequence[Store], renames: Sequence[_Rename]) -> PolicyStage:
+    def stage(self, when: When | None, rings: Sequence[Store], renames: Sequence[Rename]) -> PolicyStage:
         """The edits of one stage; the files are then as they leave them."""
         if not rings and not renames:
             return PolicyStage(when)
@@ -210,7 +136,7 @@ class _Files:
     @staticmethod
     def _label(
         use: LabelUse,
-        renames: Sequence[_Rename],
+        renames: Sequence[Rename],
         edits: dict[tuple[str, int, int], PolicyEdit],
         by_hand: list[str],
     ) -> None:
@@ -238,7 +164,7 @@ class _Files:
                 edits[_key(edit)] = edit
                 label = rename.new
 
-    def _other_labels(self, renames: Sequence[_Rename]) -> Iterator[str]:
+    def _other_labels(self, renames: Sequence[Rename]) -> Iterator[str]:
         """Other parameters that hold a label (of OCSP requests): who uses them is not followed."""
         known = {word.lower() for word in LABELS}
         for policy in self._policies:
