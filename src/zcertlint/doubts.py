@@ -32,27 +32,28 @@ def line_counts(found: tuple[Facts, ...]) -> tuple[int, int, int]:
 
 def with_doubts(source: Source, found: tuple[Facts, ...]) -> tuple[Facts, ...]:
     """Labels and ring names with a character that the code page of the file leaves open are told."""
-    if not source.undecided:
+    if not any((source.undecided, *(facts.undecided for facts in found))):
         return found
     told = []
     for facts in found:
+        undecided = source.undecided | facts.undecided
         names = [(c.label or "", c.span()) for c in facts.certificates]
         names += [(row.label or "", row.span) for store in facts.stores for row in store.connections]
         names += [(store.name, store.span) for store in facts.stores]
-        wrong = next((pair for pair in names if source.undecided & set(pair[0])), None)
+        wrong = next((pair for pair in names if undecided & set(pair[0])), None)
         if wrong is None:
             told.append(facts)
             continue
-        signs = " ".join(sorted(source.undecided & set(wrong[0])))
+        signs = " ".join(sorted(undecided & set(wrong[0])))
         problem = Problem(
             "IN008",
             wrong[1],
             f"the file is EBCDIC, and its code page leaves open whether {signs} in '{wrong[0]}' is that character",
             "Transfer the listing as text, so that the system that knows its code page converts it",
             fatal=False,
-            question=f"Is the name in {source.path} really '{wrong[0]}'? Its code page leaves {signs} open.",
+            question=f"Is the name in {facts.path} really '{wrong[0]}'? Its code page leaves {signs} open.",
         )
-        stores = tuple(replace(store, undecided=source.undecided) for store in facts.stores)
+        stores = tuple(replace(store, undecided=undecided) for store in facts.stores)
         told.append(replace(facts, problems=(*facts.problems, problem), stores=stores))
     return tuple(told)
 

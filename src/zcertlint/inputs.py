@@ -132,10 +132,11 @@ class Inputs:
                 return False
             file.seek(0)
             digest = _Digest(path)
-            found = (reader.read_stream(name, file, self.context),)
+            facts = reader.read_stream(name, file, self.context)
             sha256 = digest.text()
         self.recognised += 1
-        self.sources[name] = Source(name, b"", (), None)
+        source = self.sources[name] = Source(name, b"", (), None)
+        found = with_doubts(source, (facts,))
         self._view(name, sha256, digest.size, found)
         self.facts += found
         return True

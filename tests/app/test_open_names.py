@@ -75,6 +75,42 @@ def test_no_ring_of_another_owner_is_named_where_the_own_one_may_be_it(tmp_path:
     assert [found.code for found in report.findings if found.code == "KR110"] == ["KR110"]
 
 
+UNLOAD = SITE.with_name("unload")
+
+
+def _unload(folder: Path, page: str, label: str, alias: str) -> Report:
+    """A site whose database is unloaded in EBCDIC; the certificate has another label."""
+    folder.mkdir()
+    text = (UNLOAD / "answered.txt").read_text(encoding="utf-8")
+    assert len(label) == len("Zowe Server")  # the columns behind it stay
+    text = text.replace("Zowe Server", label)
+    signs = table(page)
+    places = {char: signs.index(char) for char in set(text) - {"\n", "¢"}} | {"\n": 0x15, "¢": 0x4A}
+    (folder / "unload.bin").write_bytes(bytes(places[char] for char in text))
+    settings = (UNLOAD / "zowe.yaml").read_text(encoding="utf-8").replace('"Zowe Server"', f"'{alias}'")
+    (folder / "zowe.yaml").write_text(settings, encoding="utf-8")
+    return check(Call((str(folder),), datetime(2026, 6, 1, tzinfo=UTC))).report
+
+
+@pytest.mark.parametrize("page", ["cp1047", "cp273", "cp297", "cp037", "cp500"])
+def test_a_label_of_an_unload_that_may_be_the_configured_one_is_a_question(tmp_path: Path, page: str) -> None:
+    report = _unload(tmp_path / "site", page, "Zowe [a]#@$", "Zowe [a]#@$")
+    assert not _errors(report) & {"KR105", "KR106"}
+    # The answer is the right label, or a question.
+    asked = [gap.needs for gap in report.gaps if gap.code == "IN008"]
+    told = any(end.certificate == "ID(ZWESVUSR)/Zowe [a]#@$" for end in report.endpoints)
+    assert told or asked
+
+
+def test_a_label_of_an_unload_that_no_code_page_makes_the_configured_one_is_not_there(tmp_path: Path) -> None:
+    assert "KR105" in _errors(_unload(tmp_path / "site", "cp273", "Zowe [a]#@$", "Zowe Other"))
+
+
+def test_an_unload_with_usual_labels_leaves_nothing_open(tmp_path: Path) -> None:
+    report = _unload(tmp_path / "site", "cp273", "Zowe Server", "Zowe Server")
+    assert not [gap for gap in report.gaps if gap.code == "IN008"]
+
+
 def test_a_label_that_no_code_page_makes_the_configured_one_is_not_there(tmp_path: Path) -> None:
     folder = tmp_path / "site"
     report = _report(folder, "cp273", "Zowe Server", LABEL)

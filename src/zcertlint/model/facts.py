@@ -127,6 +127,7 @@ class Facts:
         unload: True for a database unload: its dates may be in another time zone than a listing's.
         cut: key rings whose listing was cut, not shown, with the rows that are left of it.
         policies: Policy Agent files.
+        undecided: characters of names in an EBCDIC file that is read as a stream which its code page leaves open.
     """
 
     kind: str
@@ -146,3 +147,4 @@ class Facts:
     unload: bool = False
     cut: tuple[Store, ...] = ()
     policies: tuple[Policy, ...] = ()
+    undecided: frozenset[str] = frozenset()

@@ -1,10 +1,11 @@
 """From the kept records of an unload to facts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from zcertlint.model.certificate import Owner, OwnerKind
-from zcertlint.model.facts import Answer, AnswerKind, Facts, Problem, Unread
+from zcertlint.model.certificate import Certificate, Owner, OwnerKind
+from zcertlint.model.facts import Answer, AnswerKind, Facts, NameFilter, Problem, Unread
 from zcertlint.model.security import Profile, Security, Started
+from zcertlint.model.store import Store
 from zcertlint.readers._irrdbu00_certificates import certificates_of, rings_of
 from zcertlint.readers._irrdbu00_framing import Cut
 from zcertlint.readers._irrdbu00_layout import CERTIFICATE, CLASSES, FILTER, RING
@@ -68,7 +69,30 @@ def facts_of(kind: str, path: str, seen: Collected | None) -> Facts:
         ),
         security=security,
         unload=True,
+        undecided=_undecided(seen.framing.page, certificates, stores, filters),
     )
+
+
+def _undecided(
+    page: str | None,
+    certificates: Iterable[Certificate],
+    stores: Iterable[Store],
+    filters: Iterable[NameFilter],
+) -> frozenset[str]:
+    """Characters of names that the code page leaves open: told by the names, of which the head may hold none."""
+    if page is None:
+        return frozenset()
+    from zcertlint.text.codepages import table  # noqa: PLC0415 - few unloads are EBCDIC
+    from zcertlint.text.ebcdic import undecided  # noqa: PLC0415 - same
+
+    names = [
+        name for c in certificates for name in (c.label, c.subject.text if c.subject is not None else None)
+    ]
+    names += [name for store in stores for name in (store.name, *(row.label for row in store.connections))]
+    names += [item.label for item in filters]
+    here = {char: byte for byte, char in enumerate(table(page))}
+    text = " ".join(name for name in dict.fromkeys(names) if name)
+    return undecided(bytes(here.get(char, here[" "]) for char in text), page)
 
 
 def _digital(extent: Extent) -> set[str]:

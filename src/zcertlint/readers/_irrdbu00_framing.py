@@ -192,14 +192,19 @@ def _alone(head: bytes, skip: int) -> Framing | None:
 
 
 def _ebcdic(head: bytes) -> Framing | None:
-    from zcertlint.text.ebcdic import decode_ebcdic  # noqa: PLC0415 - few unloads are EBCDIC
-
-    page = decode_ebcdic(head)[1]
+    page = _page(head)
     separator = next((end for end in (b"\x15", b"\x25", b"\x0d") if end in head), b"")
     if separator:
         return _with_records(Framing(Kind.LINES, separator, page=page), head)
     width = _width(head, _EBCDIC_TYPES, b"\x40")
     return _with_records(Framing(Kind.FIXED, width=width, page=page), head) if width else None
+
+
+def _page(sample: bytes) -> str:
+    """The code page; X'4A' stands for each blank in the name of a certificate's profile, and tells nothing."""
+    from zcertlint.text.ebcdic import decode_ebcdic  # noqa: PLC0415 - few unloads are EBCDIC
+
+    return decode_ebcdic(sample.replace(b"\x4a", b"\x40"))[1]
 
 
 def _width(head: bytes, types: frozenset[bytes], blank: bytes) -> int:
@@ -242,9 +247,7 @@ def _with_records(framing: Framing, head: bytes) -> Framing | None:
     if not enough:
         return None
     if framing.kind is Kind.RDW:
-        from zcertlint.text.ebcdic import decode_ebcdic  # noqa: PLC0415 - few unloads are EBCDIC
-
-        framing.page = decode_ebcdic(b"".join(some))[1]
+        framing.page = _page(b"".join(some))
     return framing
 
 

@@ -57,13 +57,22 @@ def decode_ebcdic(data: bytes) -> tuple[str, str]:
     return text, page
 
 
-def undecided(data: bytes) -> frozenset[str]:
+def undecided(data: bytes, read_as: str | None = None) -> frozenset[str]:
     """The characters of the decoded text that may be others: pages that explain it as well differ there.
 
     ``$``, ``#`` and ``@`` are none of them: RACF takes them by their places.
+
+    Args:
+        data: the text.
+        read_as: the page by which it was decoded, where more than this text has told it.
     """
     sample = data[:_SAMPLE]
     page, others = _choose(sample)
+    if read_as is not None and read_as != page:
+        page = read_as
+        found = {byte: _around(sample, byte) for byte in _places() if bytes((byte,)) in sample}
+        own = _score(_PLAIN.get(page, page), found)
+        others = tuple(other for other in VARIANTS if other != page and _score(other, found) >= own)
     here = table(page)
     around = {byte: _around(sample, byte) for byte in _places() if bytes((byte,)) in sample}
 
