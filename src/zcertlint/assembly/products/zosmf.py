@@ -62,7 +62,8 @@ def _demands(own: Settings | None) -> Span | None:
 def _ring(site: Site, owner: str, asked_at: Span) -> tuple[str, bool]:
     """z/OSMF's key ring, and whether it rests on a default.
 
-    The one that its settings name, else IZUKeyring.<applId>, else the only ring of the user.
+    The one that its settings name, else IZUKeyring.<applId>, else the only ring of the user. The prefix is the name
+    of a profile in class APPL, and RACF knows these in upper case only: so is the ring's where no listing shows another.
     """
     own, zowe = site.configuration.zosmf, site.configuration.zowe
     named = own.text("keyring") if own is not None else None
@@ -75,9 +76,11 @@ def _ring(site: Site, owner: str, asked_at: Span) -> tuple[str, bool]:
     prefix = (own.text("saf_prefix") if own is not None else None) or (
         zowe.text("zOSMF.applId") if zowe is not None else None
     )
-    usual = ring_id(owner, f"IZUKeyring.{prefix or _PREFIX}")
-    if usual in site.stores and site.stores[usual].state is StoreState.SHOWN:
-        return usual, True
+    prefix = prefix or _PREFIX
+    usual = ring_id(owner, f"IZUKeyring.{prefix.upper()}")
+    for ident in (ring_id(owner, f"IZUKeyring.{prefix}"), usual):
+        if ident in site.stores and site.stores[ident].state is StoreState.SHOWN:
+            return ident, True
     only = [
         ident
         for ident, store in site.stores.items()
