@@ -63,7 +63,8 @@ def _ring(site: Site, owner: str, asked_at: Span) -> tuple[str, bool]:
     """z/OSMF's key ring, and whether it rests on a default.
 
     The one that its settings name, else IZUKeyring.<applId>, else the only ring of the user. The prefix is the name
-    of a profile in class APPL, and RACF knows these in upper case only: so is the ring's where no listing shows another.
+    of a profile in class APPL, and RACF knows these in upper case only: it ends the ring's name so, unless a listing
+    shows another.
     """
     own, zowe = site.configuration.zosmf, site.configuration.zowe
     named = own.text("keyring") if own is not None else None
