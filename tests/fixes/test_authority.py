@@ -118,6 +118,27 @@ def test_a_bpx_profile_is_never_defined(resource: str) -> None:
     assert f"RDELETE FACILITY {resource}" in told
 
 
+def test_nobody_becomes_a_superuser_by_the_way() -> None:
+    made = plan(site(), "SA101", resource="BPX.DAEMON", profile="profile:FACILITY/BPX.**", level="READ")
+    assert made.commands == ()
+    assert "BPX.SUPERUSER" in (made.refused or "")
+    assert any("FROM(BPX.**)" in line for line in made.advice)
+
+
+def test_a_user_that_is_only_likely_makes_the_plan_one_to_look_at() -> None:
+    said = "no input shows that ZSS runs under ZWESVUSR: RLIST STARTED ZWESLSTC.* STDATA NORACF"
+    server = Profile("FACILITY", "BPX.SERVER", HERE, access=())
+    values = {"profile": server.id, "user": "ZWESVUSR", "level": "UPDATE"}
+    where = site(profiles=(server,))
+    sure = plan_for(FixHint("access", values), (), where, world.options())
+    assert (sure.safety, sure.reasons) == (Safety.READY, ())
+    made = plan_for(FixHint("access", {**values, "unsure": said}), (), where, world.options())
+    assert made.safety is Safety.REVIEW
+    assert said in made.reasons
+    right = plan(site(listed("IZUDFLT")), unsure=said)
+    assert said in right.reasons
+
+
 @pytest.mark.parametrize(
     ("variant", "words"),
     [

@@ -24,6 +24,7 @@ class Wanted:
         user: the user ID, upper case. said: where it is said that this user needs it; None for a product's default.
         sure: whether RACF or a product's own settings name the user, not a default or what set-up was told.
         doubt: why the user may well be another one, with the command that shows it; None where nothing speaks for it.
+        shows: what shows the user: a command, or where to look.
         class_name, resource, level: what is needed.
         span: what shows the need.
     """
@@ -37,6 +38,7 @@ class Wanted:
     said: Span | None = None
     sure: bool = False
     doubt: tuple[str, str] | None = None
+    shows: str = ""
 
     @property
     def id(self) -> str:

@@ -33,7 +33,7 @@ class Runner:
     Attributes:
         user: the user ID. span: where it is said; None for the product's default. sure: whether RACF says it.
         exempt: whether the task is shown to run TRUSTED or PRIVILEGED: RACF then refuses nothing.
-        doubt: as in :class:`~zcertlint.model.access.Wanted`.
+        doubt, shows: as in :class:`~zcertlint.model.access.Wanted`.
     """
 
     user: str
@@ -41,6 +41,7 @@ class Runner:
     sure: bool
     exempt: bool = False
     doubt: tuple[str, str] | None = None
+    shows: str = ""
 
 
 def zowe_user(deployment: Deployment) -> Runner | None:
@@ -60,9 +61,12 @@ def zowe_user(deployment: Deployment) -> Runner | None:
         return Runner(user.upper(), profiles[0].span, sure=True, exempt=exempt)
     entry = settings.get("zowe.setup.security.users.zowe")
     named = settings.text("zowe.setup.security.users.zowe")
+    shows = f"RLIST STARTED {task}.* STDATA NORACF"
     if entry is not None and named:
-        return Runner(named.upper(), entry.span, sure=False)
-    return Runner(_USER, None, sure=False, doubt=_doubt(deployment, settings, task))
+        return Runner(named.upper(), entry.span, sure=False, shows=shows)
+    doubt = f"under which user Zowe's started task {task} runs"
+    doubtful = _doubtful(deployment, settings)
+    return Runner(_USER, None, sure=False, doubt=(doubt, shows) if doubtful else None, shows=shows)
 
 
 def _started(deployment: Deployment, task: str) -> tuple[Profile, ...]:
@@ -83,15 +87,12 @@ def _started(deployment: Deployment, task: str) -> tuple[Profile, ...]:
     return tuple(fitting[max(fitting)]) if fitting else ()
 
 
-def _doubt(deployment: Deployment, settings: Settings, task: str) -> tuple[str, str] | None:
+def _doubtful(deployment: Deployment, settings: Settings) -> bool:
     """Whether something speaks against the default: another owner of Zowe's key ring, or no user of that name."""
     uri = ring_uri(settings.text("zowe.certificate.keystore.file") or "")
     owner = uri.owner.upper() if uri is not None and uri.form in _NAMES_AN_OWNER and uri.owner else _USER
     security = deployment.database.security
-    missing = security.unload is not None and security.user(_USER) is None
-    if owner == _USER and not missing:
-        return None
-    return f"under which user Zowe's started task {task} runs", f"RLIST STARTED {task}.* STDATA NORACF"
+    return owner != _USER or (security.unload is not None and security.user(_USER) is None)
 
 
 # --- what -------------------------------------------------------------------------------------------------------
@@ -175,7 +176,7 @@ def _identities(deployment: Deployment) -> Iterator[Wanted]:
     for resource in ("BPX.SERVER", "BPX.DAEMON"):
         yield Wanted(
             Purpose.IDENTITY, runner.user, "FACILITY", resource, Level.READ, span,
-            runner.span, runner.sure, runner.doubt,
+            runner.span, runner.sure, runner.doubt, runner.shows,
         )  # fmt: skip
 
 
@@ -199,4 +200,7 @@ def _applications(deployment: Deployment) -> Iterator[Wanted]:
     span = zosmf.span or Span("")
     application, sure = named
     sure = sure and said is not None
-    yield Wanted(Purpose.APPLICATION, guest, "APPL", application, Level.READ, span, said, sure)
+    yield Wanted(
+        Purpose.APPLICATION, guest, "APPL", application, Level.READ, span, said, sure,
+        shows="UNAUTH_USER and SAF_PREFIX of IZUPRMxx",
+    )  # fmt: skip

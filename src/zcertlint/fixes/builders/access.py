@@ -44,6 +44,7 @@ class _Wanted:
     Attributes:
         ring: the key ring that is read then. apart: whether the profile covers so much beside the resource that the
             resource gets one of its own, a copy of it. doubt: the command that shows the user, where nothing does.
+        unsure: why the user may be another one, as a sentence.
     """
 
     profile: Profile
@@ -54,6 +55,7 @@ class _Wanted:
     ring: str | None = None
     apart: bool = False
     doubt: str | None = None
+    unsure: str | None = None
 
 
 def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, options: FixOptions) -> Plan:
@@ -111,6 +113,8 @@ def _reasons(wanted: _Wanted, database: Database) -> tuple[str, ...]:
     profile, found = wanted.profile, []
     if wanted.doubt:
         found.append(f"no input shows that the server runs under {wanted.user}: {wanted.doubt}")
+    if wanted.unsure:
+        found.append(wanted.unsure)
     if wanted.apart:
         found.append(
             f"{shown(wanted.resource)} gets a profile of its own, a copy of {shown(profile.name)}: who is permitted"
@@ -120,7 +124,8 @@ def _reasons(wanted: _Wanted, database: Database) -> tuple[str, ...]:
     elif is_generic(profile):
         found.append(
             f"{shown(profile.name)} is generic: {wanted.user} gets {wanted.level.value} to every resource of class"
-            f" {profile.class_name} that it covers, not only to {shown(wanted.resource)}"
+            f" {profile.class_name} that it covers"
+            + (f", not only to {shown(wanted.resource)}" if wanted.resource != profile.name else "")
         )
     own = next((entry for entry in profile.access or () if entry.who == wanted.user), None)
     if own is not None:
@@ -177,7 +182,8 @@ def _named(hint: FixHint, deployment: Deployment) -> _Wanted:
     profile = _profile(hint, deployment.database)
     user, level = hint.values.get("user", ""), hint.values.get("level", "READ")
     resource = hint.values.get("resource", profile.name)
-    return _Wanted(profile, resource, user, Level(level), f"{user} needs {level} to {shown(resource)}")
+    why = f"{user} needs {level} to {shown(resource)}"
+    return _Wanted(profile, resource, user, Level(level), why, unsure=hint.values.get("unsure"))
 
 
 def _application(hint: FixHint, deployment: Deployment) -> _Wanted:

@@ -40,6 +40,20 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
 
 def _daemon(hint: FixHint, _findings: tuple[str, ...], _site: Deployment, _options: FixOptions) -> Plan:
     resource, user = hint.values.get("resource", ""), shown(hint.values.get("user", ""))
+    name = hint.values.get("profile", "").rpartition("/")[2]
+    if any(sign in name for sign in "*%&"):
+        wider, level = shown(name), hint.values.get("level", "READ")
+        raise RefusedError(
+            f"{wider} decides about BPX.SUPERUSER too, and READ there makes {user} a superuser",
+            (
+                (
+                    f"A profile of its own, with the access list of today: RDEFINE FACILITY {resource} FROM({wider});"
+                    f" PERMIT {resource} CLASS(FACILITY) ID({user}) ACCESS({level}); SETROPTS RACLIST(FACILITY)"
+                    f" REFRESH. {wider} covers {resource} already, so nothing new comes under control."
+                ),
+                f"The way back: RDELETE FACILITY {resource}, and the refresh again.",
+            ),
+        )
     raise RefusedError(
         f"a plan never defines {resource}: that is a decision about every daemon of the system",
         (
@@ -118,6 +132,7 @@ def _right(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opt
         backout=(Step(f"{_CLASS} {shown(name)} is gone again", undo),) if undo else (),
         lost=lost,
         reasons=(
+            *filter(None, (hint.values.get("unsure"),)),
             (
                 f"{user} can then log any user on to {shown(hint.values['application'])} without a password: that is"
                 " what Zowe needs it for"

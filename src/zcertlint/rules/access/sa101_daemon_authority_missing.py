@@ -7,7 +7,7 @@ from zcertlint.model.deployment import Database
 from zcertlint.model.security import Level, Profile
 from zcertlint.rules.access._profiles import ask_access, decided, rlist, told_missing
 from zcertlint.text.source import Span
-from zcertlint.trust.access import allows
+from zcertlint.trust.access import allows, covers, is_generic
 from zcertlint.trust.needs import Need
 
 __all__ = ["daemon_authority_missing"]
@@ -85,5 +85,18 @@ def _fails(need: Wanted, found: Profile | Span, *, root: bool | None) -> Verdict
         subjects=(need.id, ident),
         confidence=None if certain else Confidence.LIKELY,
         variant=None if profile is not None else "undefined",
-        fix=FixHint("access" if profile is not None else "authority", {**values, "resource": need.resource}),
+        fix=FixHint(
+            "authority" if profile is None or _opens_more(profile) else "access",
+            {**values, "resource": need.resource, **_unsure(need)},
+        ),
     )
+
+
+def _unsure(need: Wanted) -> dict[str, str]:
+    said = f"no input shows that ZSS runs under {need.user}: {need.shows}"
+    return {} if need.sure else {"unsure": said}
+
+
+def _opens_more(profile: Profile) -> bool:
+    """Whether READ on it makes a user a superuser as well: no plan gives that beside what is needed."""
+    return is_generic(profile) and covers(profile.name, "BPX.SUPERUSER")

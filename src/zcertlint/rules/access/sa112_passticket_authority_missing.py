@@ -62,6 +62,8 @@ def _fails(use: Tickets, runner: Runner, found: Profile | Span, database: Databa
     level = held(database, profile, runner.user).level if profile is not None else None
     ident = profile.id if profile is not None else f"profile:{CLASS}/{resource}"
     values = {"code": "SA112", "profile": ident, "user": runner.user, "level": "UPDATE", "resource": resource}
+    if not runner.sure:
+        values["unsure"] = f"no input shows that Zowe runs under {runner.user}: {runner.shows}"
     doubt = "" if runner.doubt is None else runner.doubt[0]
     said = ((runner.span, f"Zowe's task runs under {runner.user}"),) if runner.span is not None else ()
     return Fails(

@@ -24,6 +24,8 @@ def appl_access_missing(need: Wanted, ctx: Context) -> Verdict:
     if allows(database, profile, need.user, need.level) is not False:
         return ask_access(database, profile, need.user, need.level) or Holds()
     values = {"profile": profile.id, "user": need.user, "level": need.level.value, "resource": need.resource}
+    if not need.sure:
+        values["unsure"] = f"no input shows that this is z/OSMF's user and application: {need.shows}"
     said = ((need.said, f"requests before logon run under {need.user}"),) if need.said is not None else ()
     return Fails(
         {"user": need.user, "application": need.resource, "profile": profile.name},
