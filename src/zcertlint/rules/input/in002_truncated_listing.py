@@ -1,8 +1,9 @@
 """IN002: a listing is cut."""
 
 from zcertlint.engine.rule import Context, rule
-from zcertlint.engine.verdict import Fails, Holds, Verdict
+from zcertlint.engine.verdict import Verdict
 from zcertlint.model.facts import Problem
+from zcertlint.rules.input._problem import told
 
 __all__ = ["truncated_listing"]
 
@@ -10,11 +11,4 @@ __all__ = ["truncated_listing"]
 @rule("IN002", on=Problem)
 def truncated_listing(problem: Problem, _ctx: Context) -> Verdict:
     """What the reader, or the merge, could not take as it stands."""
-    if problem.code != "IN002":
-        return Holds()
-    return Fails(
-        {"expected": problem.expected, "hint": problem.hint},
-        primary=problem.span,
-        subjects=(f"file:{problem.span.path}", problem.expected),
-        note=problem.hint or None,
-    )
+    return told("IN002", problem)

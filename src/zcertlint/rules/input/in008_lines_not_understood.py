@@ -1,8 +1,9 @@
 """IN008: lines of a listing were not understood."""
 
 from zcertlint.engine.rule import Context, rule
-from zcertlint.engine.verdict import Fails, Holds, Verdict
+from zcertlint.engine.verdict import Verdict
 from zcertlint.model.facts import Problem
+from zcertlint.rules.input._problem import told
 
 __all__ = ["lines_not_understood"]
 
@@ -10,11 +11,4 @@ __all__ = ["lines_not_understood"]
 @rule("IN008", on=Problem)
 def lines_not_understood(problem: Problem, _ctx: Context) -> Verdict:
     """What the reader, or the merge, could not take as it stands."""
-    if problem.code != "IN008":
-        return Holds()
-    return Fails(
-        {"expected": problem.expected, "hint": problem.hint},
-        primary=problem.span,
-        subjects=(f"file:{problem.span.path}", problem.expected),
-        note=problem.hint or None,
-    )
+    return told("IN008", problem)

@@ -1,9 +1,9 @@
 """KR107: the configured label is connected as a CA."""
 
 from zcertlint.engine.rule import Context, rule
-from zcertlint.engine.verdict import Fails, Holds, Verdict
+from zcertlint.engine.verdict import Verdict
 from zcertlint.model.deployment import Endpoint
-from zcertlint.trust.selection import SelectionReason, select
+from zcertlint.rules.keyring._choice import connected_as_ca
 
 __all__ = ["alias_names_a_ca"]
 
@@ -11,27 +11,4 @@ __all__ = ["alias_names_a_ca"]
 @rule("KR107", on=Endpoint)
 def alias_names_a_ca(endpoint: Endpoint, ctx: Context) -> Verdict:
     """A key of its own and another issuer tell a server's certificate from a CA (KR107 and KR108)."""
-    store = ctx.deployment.store(endpoint.keystore)
-    if store is None:
-        return Holds()
-    label = endpoint.alias.value if endpoint.alias else None
-    selection = select(store, label)
-    judged = tuple(ctx.judged(link) for link in ctx.deployment.links.values() if link.server == endpoint.id)
-    if selection.reason is not SelectionReason.IS_A_CA:
-        return ctx.unknown("KR105", judged) or Holds()
-    row = selection.connection
-    if row is None or ctx.judge.choice_code(endpoint) != "KR107":
-        return Holds()
-    return Fails(
-        {
-            "store": store.title,
-            "endpoint": endpoint.id,
-            "label": label or row.label,
-            "usage": row.usage.value,
-        },
-        primary=row.span,
-        related=((endpoint.alias.span, "asked for here"),) if endpoint.alias and endpoint.alias.span else (),
-        subjects=(store.id, label or ""),
-        confidence=ctx.confidence(endpoint),
-        links=ctx.failing("KR107", judged),
-    )
+    return connected_as_ca("KR107", endpoint, ctx)

@@ -19,6 +19,7 @@ __all__ = [
     "fails",
     "family",
     "sections",
+    "store_passwords",
     "text_of",
     "whole",
 ]
@@ -141,6 +142,20 @@ def family(section: Section, which: str) -> str | None:
     if by_type is None or by_file is None:
         return by_type or by_file
     return by_type if by_type == by_file else None
+
+
+def store_passwords(settings: Settings, *more: str) -> Iterator[Setting]:
+    """The passwords of PKCS12 stores that are configured, and of these keys below zowe.setup.certificate."""
+    names = [
+        f"{section.name}.{which}.password"
+        for section in sections(settings)
+        for which in STORES
+        if family(section, which) == "PKCS12"
+    ]
+    for name in (*names, *(f"zowe.setup.certificate.{key}" for key in more)):
+        entry = settings.get(name)
+        if entry is not None:
+            yield entry
 
 
 def whole(settings: Settings) -> bool:

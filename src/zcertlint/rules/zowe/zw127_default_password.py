@@ -6,7 +6,7 @@ from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Holds, Verdict
 from zcertlint.model.deployment import Deployment
 from zcertlint.model.settings import Settings
-from zcertlint.rules.zowe._sections import STORES, Slip, fails, family, sections
+from zcertlint.rules.zowe._sections import Slip, fails, store_passwords
 
 __all__ = ["default_password"]
 
@@ -20,13 +20,7 @@ def default_password(deployment: Deployment, ctx: Context) -> Verdict:
 
 
 def _slips(settings: Settings) -> Iterator[Slip]:
-    names = [
-        f"{section.name}.{which}.password"
-        for section in sections(settings)
-        for which in STORES
-        if family(section, which) == "PKCS12"
-    ]
-    for name in (*names, "zowe.setup.certificate.pkcs12.password"):
-        entry = settings.get(name)
-        if entry is not None and entry.value == "password":
+    for entry in store_passwords(settings, "pkcs12.password"):
+        if entry.value == "password":
+            name = ".".join(entry.path)
             yield Slip(name, entry.span, "and here", {"setting": name})

@@ -6,7 +6,7 @@ from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Holds, Verdict
 from zcertlint.model.deployment import Deployment
 from zcertlint.model.settings import Settings
-from zcertlint.rules.zowe._sections import STORES, Slip, fails, family, sections
+from zcertlint.rules.zowe._sections import Slip, fails, store_passwords
 
 __all__ = ["password_breaks_scripts"]
 
@@ -22,13 +22,7 @@ def password_breaks_scripts(deployment: Deployment, ctx: Context) -> Verdict:
 
 
 def _slips(settings: Settings) -> Iterator[Slip]:
-    names = [
-        f"{section.name}.{which}.password"
-        for section in sections(settings)
-        for which in STORES
-        if family(section, which) == "PKCS12"
-    ]
-    for name in (*names, *(f"zowe.setup.certificate.{key}" for key in _SETUP)):
-        entry = settings.get(name)
-        if entry is not None and "shell" in entry.told:
+    for entry in store_passwords(settings, *_SETUP):
+        if "shell" in entry.told:
+            name = ".".join(entry.path)
             yield Slip(name, entry.span, "and this one", {"setting": name})
