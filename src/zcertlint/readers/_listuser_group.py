@@ -2,9 +2,8 @@
 
 import re
 
-from zcertlint.model.certificate import Absent
 from zcertlint.model.security import Group
-from zcertlint.readers._listuser_user import SEGMENT, identity
+from zcertlint.readers._listuser_draft import DATA_LINES, Draft
 from zcertlint.readers._security_sheet import Sheet
 from zcertlint.text.envelope import Exchange
 
@@ -17,7 +16,6 @@ _BASE = re.compile(
 )
 _DATA = re.compile(r"INSTALLATION DATA=", re.IGNORECASE)
 _DATA_END = re.compile(r"(?:NO )?MODEL DATA SET|(?:NO )?TERMUACC\Z", re.IGNORECASE)
-_DATA_LINES = 7
 _UNIVERSAL = re.compile(r"UNIVERSAL\b(?! ACCESS)", re.IGNORECASE)
 _SUBGROUPS = re.compile(r"SUBGROUP\(S\)=|NO SUBGROUPS\Z", re.IGNORECASE)
 _NAMES = re.compile(rf"{_NAME}(?:,?\s+{_NAME})*\Z", re.IGNORECASE)
@@ -30,58 +28,28 @@ _BLOCK = (
 )
 
 
-class GroupDraft:
+class GroupDraft(Draft):
     """A group while its lines are read."""
 
+    _NUMBER = "GID="
+    _DATA_END = _DATA_END
+
     def __init__(self, sheet: Sheet, exchange: Exchange, index: int, ident: str) -> None:
-        self._sheet = sheet
-        self._exchange = exchange
-        self._index = self._last = index
-        self.ident = ident
-        self._gid: int | Absent | None = None
+        super().__init__(sheet, exchange, index, ident)
         self._users: list[str] | None = None
         self._sure = True
         self._stage = len(_BLOCK)
-        self._data = 0
         self._subgroups = False  # whether the list of groups may go on in the next line
-        self._segment: str | None = None
 
-    @property
-    def in_data(self) -> bool:
-        """Whether the next line may be what the installation wrote."""
-        return self._data > 0
+    def _is_field(self, text: str) -> bool:
+        return "=" in text
 
-    def line(self, index: int, text: str, *, after_blank: bool) -> bool:
-        """Whether a line of this group is understood."""
-        if self._data and not _DATA_END.match(text):
-            self._data -= 1
-            used = True
-        elif found := SEGMENT.match(text):
-            self._data = 0
-            name = found["name"].upper()
-            self._segment = "" if found["none"] else name
-            if found["none"] and name == "OMVS":
-                self._gid = Absent.ABSENT
-            used = True
-        elif self._segment is not None:
-            used = self._segment_line(index, text, after_blank=after_blank)
-        else:
-            used = self._base_line(text)
-        if used:
-            self._last = index
-        return used
+    def _is_omvs(self, text: str) -> bool:
+        del text
+        return False  # of a group it holds the GID alone
 
-    def _segment_line(self, index: int, text: str, *, after_blank: bool) -> bool:
-        if set(text) == {"-"}:
-            return True
-        if self._segment == "OMVS":
-            if text.upper().startswith("GID="):
-                self._gid = identity(self._sheet, self._exchange, index, text[4:].strip())
-                return self._gid is not None
-            return False
-        return bool(self._segment) and ("=" in text or not after_blank)
-
-    def _base_line(self, text: str) -> bool:
+    def _base_line(self, index: int, text: str) -> bool:
+        del index
         subgroups, self._subgroups = self._subgroups, False
         self._data = 0
         if _USERS.match(text):
@@ -99,7 +67,7 @@ class GroupDraft:
             self._subgroups = True
             return True
         if _DATA.match(text):
-            self._data = _DATA_LINES
+            self._data = DATA_LINES
             return True
         if _BASE.match(text):
             return True
@@ -144,6 +112,6 @@ class GroupDraft:
         return Group(
             self.ident,
             self._sheet.span(self._index, self.ident),
-            self._gid,
+            self._number,
             tuple(self._users) if known and self._users is not None else None,
         )

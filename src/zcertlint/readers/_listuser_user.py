@@ -2,12 +2,12 @@
 
 import re
 
-from zcertlint.model.certificate import Absent
 from zcertlint.model.security import User
+from zcertlint.readers._listuser_draft import DATA_LINES, Draft
 from zcertlint.readers._security_sheet import Sheet
 from zcertlint.text.envelope import Exchange
 
-__all__ = ["SEGMENT", "UserDraft", "identity"]
+__all__ = ["UserDraft"]
 
 _DEFAULT = re.compile(r"DEFAULT-GROUP=(?P<group>\S+)(?P<more>\s+PASS.*)?\Z", re.IGNORECASE)
 _PASS = re.compile(r"(?:PASS-INTERVAL|PASSDATE|PHRASEDATE)=|(?:PASSWORD|PHRASE) ENVELOPED", re.IGNORECASE)
@@ -30,39 +30,25 @@ _NOISE = re.compile(
 _CLASSES = re.compile(r"CLASS AUTHORIZATIONS=", re.IGNORECASE)
 _DATA = re.compile(r"INSTALLATION-DATA=", re.IGNORECASE)
 _DATA_END = re.compile(r"(?:NO-)?MODEL-NAME\b|LOGON ALLOWED\b", re.IGNORECASE)
-_DATA_LINES = 7  # 255 characters in lines of some fifty
 _NAMES = re.compile(r"[A-Z0-9$#@]{1,8}(?:\s+[A-Z0-9$#@]{1,8})*\Z", re.IGNORECASE)
 _LEVEL = re.compile(r"SECURITY-LEVEL=", re.IGNORECASE)
 _CATEGORY = re.compile(r"CATEGORY-AUTHORIZATION\b", re.IGNORECASE)
 _LABEL = re.compile(r"SECURITY-LABEL=", re.IGNORECASE)
-SEGMENT = re.compile(r"(?P<none>NO )?(?P<name>[A-Z0-9]+(?: [A-Z]+){0,3}) INFORMATION\Z", re.IGNORECASE)
 _FIELD = re.compile(r"[A-Z][A-Z0-9 ./()-]*=", re.IGNORECASE)
 _OMVS = re.compile(
     r"(?:HOME|PROGRAM|CPUTIMEMAX|ASSIZEMAX|FILEPROCMAX|PROCUSERMAX|THREADSMAX|MMAPAREAMAX|MEMLIMIT|SHMEMMAX)=",
     re.IGNORECASE,
 )
-_DIGITS = 10  # a UID or GID is printed with leading zeros
-_LARGEST = 2**31 - 1
 
 
-def identity(sheet: Sheet, exchange: Exchange, index: int, value: str) -> int | Absent | None:
-    """A UID or GID as printed: a number, NONE, or something that cannot be told."""
-    if value.upper() == "NONE":
-        return Absent.ABSENT
-    if not (value.isascii() and value.isdigit()) or len(value) > _DIGITS or int(value) > _LARGEST:
-        return None
-    sure = len(value) == _DIGITS or sheet.whole(index, exchange.start, exchange.end)
-    return int(value) if sure else None
-
-
-class UserDraft:
+class UserDraft(Draft):
     """A user while its lines are read; what its listing does not surely show stays None."""
 
+    _NUMBER = "UID="
+    _DATA_END = _DATA_END
+
     def __init__(self, sheet: Sheet, exchange: Exchange, index: int, ident: str) -> None:
-        self._sheet = sheet
-        self._exchange = exchange
-        self._index = self._last = index
-        self.ident = ident
+        super().__init__(sheet, exchange, index, ident)
         self._name: str | None = None
         self._owner: str | None = None
         self._base = False
@@ -74,10 +60,7 @@ class UserDraft:
         self._groups_sure = True
         self._stage = len(_BLOCK)  # how many lines of the group at hand were seen
         self._ended = False  # SECURITY-LEVEL, which follows the last group
-        self._data = 0  # lines of installation data that may still come
         self._hanging: str = ""  # the list that may go on in the next line
-        self._segment: str | None = None
-        self._uid: int | Absent | None = None
 
     def base(self, name: str, owner: str | None, *, whole: bool) -> None:
         """The first line shows the name, and the owner when it is not cut."""
@@ -85,48 +68,19 @@ class UserDraft:
         if owner is not None and whole:
             self._name, self._owner = name.strip() or None, owner
 
-    @property
-    def in_data(self) -> bool:
-        """Whether the next line may be what the installation wrote."""
-        return self._data > 0
-
-    def line(self, index: int, text: str, *, after_blank: bool) -> bool:
-        """Whether a line of this user is understood."""
-        if self._data and not _DATA_END.match(text):
-            self._data -= 1
-            used = True
-        elif found := SEGMENT.match(text):
-            self._enter(found)
-            used = True
-        elif self._segment is not None:
-            used = self._segment_line(index, text, after_blank=after_blank)
-        elif self._base:
-            used = self._base_line(index, text)
-        else:
-            used = False
-        if used:
-            self._last = index
-        return used
-
     def _enter(self, found: re.Match[str]) -> None:
-        self._data, self._hanging = 0, ""
-        name = found["name"].upper()
-        self._segment = "" if found["none"] else name
-        if found["none"] and name == "OMVS":
-            self._uid = Absent.ABSENT
+        self._hanging = ""
+        super()._enter(found)
 
-    def _segment_line(self, index: int, text: str, *, after_blank: bool) -> bool:
-        if set(text) == {"-"}:
-            return True
-        if self._segment == "OMVS":
-            if text.upper().startswith("UID="):
-                self._uid = identity(self._sheet, self._exchange, index, text[4:].strip())
-                return self._uid is not None
-            return _OMVS.match(text) is not None
-        # Other segments hold what no rule asks for.
-        return bool(self._segment) and (_FIELD.match(text) is not None or not after_blank)
+    def _is_field(self, text: str) -> bool:
+        return _FIELD.match(text) is not None
+
+    def _is_omvs(self, text: str) -> bool:
+        return _OMVS.match(text) is not None
 
     def _base_line(self, index: int, text: str) -> bool:
+        if not self._base:
+            return False
         hanging, self._hanging = self._hanging, ""
         self._data = 0
         if _LEVEL.match(text):
@@ -163,7 +117,7 @@ class UserDraft:
             self._hanging = "classes"
             return True
         if _DATA.match(text):
-            self._data = _DATA_LINES
+            self._data = DATA_LINES
             return True
         if _NOISE.match(text) or _PASS.match(text) or _WRAPPED.match(text):
             return True
@@ -216,7 +170,7 @@ class UserDraft:
             protected=None if words is None else "PROTECTED" in words,
             default_group=self._default,
             groups=groups,
-            uid=self._uid,
+            uid=self._number,
         )
 
     def _revoked(self, words: frozenset[str] | None) -> bool | None:
