@@ -189,6 +189,18 @@ def _profiles(commands: Iterable[Command]) -> list[str]:
     return [f"{name}: {level}" if level else name for name, level in sorted(found.items())]
 
 
+def _authority(changes: Sequence[Command], reads: Sequence[Command]) -> list[str]:
+    """Who may run the jobs: SPECIAL, and the profiles that stand for it where there are any."""
+    closed = dict.fromkeys(command.render()[0] for command in changes if not command.needs())
+    verbs = list(dict.fromkeys(("SETROPTS", *closed)))
+    said = verbs[0] + " needs" if len(verbs) == 1 else f"{_joined(verbs[:-1])} and {verbs[-1]} need"
+    who = f"**The {Authority.SECURITY.value}**, with SPECIAL"
+    profiles = _profiles((*changes, *reads))
+    if not profiles:
+        return [f"{who}."]
+    return [f"{who} ({said} it); or, for all else, with:", "", *(f"* {text}" for text in profiles)]
+
+
 def _common(change: Change, options: FixOptions) -> list[str]:
     plans = change.plans
     commands = [command for plan in plans for command in plan.commands]
@@ -207,9 +219,12 @@ def _common(change: Change, options: FixOptions) -> list[str]:
         step = 3
     elif commands:
         out += [
-            f"**The {Authority.SECURITY.value}**, with SPECIAL (SETROPTS needs it); or, for all else, with:", "",
-            *(f"* {text}" for text in _profiles((*commands, *later, *back, *reads))), "",
-            f"Data sets are created under `{options.prefix}`; none of them holds a private key.", "",
+            *_authority((*commands, *later, *back), reads), "",
+            *(
+                (f"Data sets are created under `{options.prefix}`; none of them holds a private key.", "")
+                if any(f"'{options.prefix}." in text_of(command) for command in (*commands, *later, *back))
+                else ()
+            ),
             "1. Run verify.jcl and keep its output: it is the state to go back to.",
             f"2. Run {_joined(part.name('apply.jcl') for part in jobs)}"
             + (", one after the other." if len(jobs) > 1 else ".")

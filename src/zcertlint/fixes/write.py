@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from zcertlint.engine.results import Safety
 from zcertlint.fixes.commands.base import Command, text_of
+from zcertlint.fixes.commands.profiles import Rdefine
 from zcertlint.fixes.commands.reads import Refresh, refreshes
 from zcertlint.fixes.jcl import comment, condition, end_if, idcams_step, job_lines, tso_step
 from zcertlint.fixes.options import FixOptions
@@ -78,6 +79,14 @@ def _apply_line(jobs: Sequence[Plan]) -> str:
     return f"{text}; {review} of them need a second look" if review else text
 
 
+def _who(commands: Sequence[Command]) -> str:
+    """Who may run a job, in a line of its head."""
+    more = any(command.needs() for command in commands)
+    return "It needs: a user with SPECIAL" + (
+        ", or the FACILITY profiles that PLAN.md names." if more else "."
+    )
+
+
 def _head(plans: Sequence[Plan], head: Sequence[str]) -> list[str]:
     lines = [line for text in head for line in comment(text)]
     lines.append("//*")
@@ -92,12 +101,18 @@ def apply_job(plans: Sequence[Plan], options: FixOptions, part: Part = WHOLE) ->
     head = [
         f"{part.name('apply.jcl')}, made by {options.command} for {options.as_of:%Y-%m-%d}. Read PLAN.md first.",
         *([f"Only when {part.after} has ended well."] if part.after else []),
-        "It needs: a user with SPECIAL, or the FACILITY profiles that PLAN.md names.",
+        _who([command for plan in plans for command in plan.commands]),
     ]
     if sets:
         head.append(f"It needs: authority to create data sets {options.prefix}.**")
+    defines = any(isinstance(command, Rdefine) for plan in plans for command in plan.commands)
     head += [
         "Run twice it changes nothing: what has been done is found and left out.",
+        *(
+            ["RDEFINE ends with 8 when the profile is there (ICH10102I): then it ran before."]
+            if defines
+            else []
+        ),
         "Each part stops at the first command that does not end with 0, and",
         "so do the parts that need it. Then read SYSTSPRT before going on.",
     ]
@@ -124,7 +139,7 @@ def later_job(plans: Sequence[Plan], when: When, options: FixOptions, part: Part
     head = [
         f"{part.name(when.file)}, made by {options.command} for {options.as_of:%Y-%m-%d}. Read PLAN.md first.",
         f"Not on the day of {part.name('apply.jcl')}: {when.words}.",
-        "It needs: a user with SPECIAL, or the FACILITY profiles that PLAN.md names.",
+        _who([command for _, stage in stages for command in stage.commands]),
         "A part of it does nothing unless what must be there by then is there: see the guards.",
     ]
     body = _head([plan for plan, _ in stages], head)
