@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from support.corpus import corpus_dir
 from support.envelopes import Envelope, envelopes
 from support.ring_tables_print import print_records, print_table
-from zcertlint.model.certificate import Owner, OwnerKind, TrustStatus
+from support.rings import USERS, connections, one_ring, ring_of
+from zcertlint.model.certificate import TrustStatus
 from zcertlint.model.facts import AnswerKind, Facts
-from zcertlint.model.store import Connection, Store, StoreKind, StoreState, Usage, ring_id
+from zcertlint.model.store import Store, Usage
 from zcertlint.readers import ReadContext, ring_tables
 from zcertlint.text.decode import load
-from zcertlint.text.source import Span
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "readers" / "ring-tables"
 CORPUS = corpus_dir()
@@ -184,36 +184,14 @@ def test_the_answer_of_another_command_is_left_alone() -> None:
     assert facts.lines[0] == 0
 
 
-USERS = st.from_regex(r"[A-Z#@$][A-Z0-9#@$]{0,7}", fullmatch=True)
-OWNERS = st.one_of(
-    st.sampled_from([Owner(OwnerKind.CERTAUTH), Owner(OwnerKind.SITE)]),
-    USERS.filter(
-        lambda user: user.lower() not in {"certauth", "site", "irrcerta", "irrsitec", "certsite", "sitecert"}
-    ).map(Owner.of_user),
-)
 LABELS = st.from_regex(r"[A-Za-z0-9.#_@$-]([A-Za-z0-9 .#_@$'-]{0,30}[A-Za-z0-9.#_@$-])?", fullmatch=True)
 NAMES = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9.#@$_-]{0,40}", fullmatch=True).filter(
     lambda name: name[-1] != "-"
 )
-CONNECTIONS = st.builds(
-    lambda owner, label, usage, default: Connection(
-        f"{owner}/{label}", owner, label, usage, default, Span("")
-    ),
-    OWNERS,
-    LABELS,
-    st.sampled_from(Usage),
-    st.booleans(),
-)
-
-
-def ring_of(user: str, name: str, connections: list[Connection]) -> Store:
-    return Store(ring_id(user, name), StoreKind.KEY_RING, user, name, StoreState.SHOWN, tuple(connections))
-
-
+AUTHORITIES = {"CERTAUTH", "SITE", "IRRCERTA", "IRRSITEC", "CERTSITE", "SITECERT"}
+CONNECTIONS = connections(LABELS, AUTHORITIES)
 RINGS = st.builds(ring_of, USERS, NAMES, st.lists(CONNECTIONS, min_size=1, max_size=5))
-RING = ring_of(
-    "ME", "R", [Connection("CERTAUTH/x", Owner(OwnerKind.CERTAUTH), "x", Usage.CERTAUTH, False, Span(""))]
-)
+RING = one_ring("R")
 
 
 def plain(ring: Store) -> tuple[str, str | None, str, list[tuple[str, str | None, Usage, bool | None]]]:

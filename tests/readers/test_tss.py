@@ -8,13 +8,12 @@ from hypothesis import strategies as st
 
 from support.corpus import corpus_dir
 from support.envelopes import Envelope, envelopes
+from support.rings import USERS, connections, one_ring, ring_of
 from support.tss_print import print_keyrings
-from zcertlint.model.certificate import Owner, OwnerKind
 from zcertlint.model.facts import AnswerKind, Facts
-from zcertlint.model.store import Connection, Store, StoreKind, StoreState, Usage, ring_id
+from zcertlint.model.store import Store, Usage
 from zcertlint.readers import ReadContext, racdcert, tss
 from zcertlint.text.decode import load
-from zcertlint.text.source import Span
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "readers" / "tss"
 CORPUS = corpus_dir()
@@ -110,34 +109,13 @@ def test_an_answer_of_racf_is_left_to_its_reader() -> None:
     assert [store.id for store in other.stores] == ["ring:ME/R"]
 
 
-USERS = st.from_regex(r"[A-Z#@$][A-Z0-9#@$]{0,7}", fullmatch=True)
 AUTHORITIES = {"CERTAUTH", "SITE", "CERTSITE", "SITECERT", "IRRCERTA", "IRRSITEC"}
-OWNERS = st.one_of(
-    st.sampled_from([Owner(OwnerKind.CERTAUTH), Owner(OwnerKind.SITE)]),
-    USERS.filter(lambda user: user not in AUTHORITIES).map(Owner.of_user),
-)
 LABELS = st.from_regex(
     r"[A-Za-z0-9.#_@$()-]([A-Za-z0-9 .#_@$'()-]{0,30}[A-Za-z0-9.#_@$()-])?", fullmatch=True
 )
 NAMES = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9.#@$_]{0,40}", fullmatch=True)
-CONNECTIONS = st.builds(
-    lambda owner, label, usage, default: Connection(
-        f"{owner}/{label}", owner, label, usage, default, Span("")
-    ),
-    OWNERS,
-    LABELS,
-    st.sampled_from(Usage),
-    st.booleans(),
-)
-
-
-def ring_of(user: str, name: str, connections: list[Connection]) -> Store:
-    return Store(ring_id(user, name), StoreKind.KEY_RING, user, name, StoreState.SHOWN, tuple(connections))
-
-
-RING = ring_of(
-    "ME", "Mine", [Connection("CERTAUTH/x", Owner(OwnerKind.CERTAUTH), "x", Usage.CERTAUTH, False, Span(""))]
-)
+CONNECTIONS = connections(LABELS, AUTHORITIES)
+RING = one_ring("Mine")
 Rows = list[tuple[str, Usage, bool | None]]
 
 

@@ -4,8 +4,15 @@ from enum import IntEnum
 
 from zcertlint.engine.results import Report
 from zcertlint.engine.verdict import Severity
+from zcertlint.errors import UsageError
 
-__all__ = ["Exit", "exit_of"]
+__all__ = ["Exit", "exit_of", "level"]
+
+_COUNTED = {
+    "error": frozenset((Severity.ERROR,)),
+    "warning": frozenset((Severity.ERROR, Severity.WARNING)),
+    "never": frozenset[Severity](),
+}
 
 
 class Exit(IntEnum):
@@ -18,10 +25,20 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
+def level(word: str) -> str:
+    """The word of ``--fail-on``.
+
+    Raises:
+        UsageError: there is no such word.
+    """
+    if word not in _COUNTED:
+        raise UsageError(f"--fail-on {word}: expected error, warning or never")
+    return word
+
+
 def exit_of(report: Report, fail_on: str) -> Exit:
     """The code of a run: unreadable inputs first, then findings at or above ``fail_on``."""
     if report.problems:
         return Exit.WRONG
-    counted = {"error": {Severity.ERROR}, "warning": {Severity.ERROR, Severity.WARNING}}.get(fail_on, set())
-    found = any(f.severity in counted and not f.known for f in report.findings)
+    found = any(f.severity in _COUNTED[fail_on] and not f.known for f in report.findings)
     return Exit.FINDINGS if found else Exit.OK

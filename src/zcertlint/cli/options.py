@@ -10,8 +10,8 @@ from zcertlint.cli.console import as_of, password_of
 from zcertlint.errors import UsageError
 
 __all__ = [
-    "AsOf", "Certificates", "Config", "Ignore", "Paths", "Persona", "Quiet", "Select", "Verbose", "WarnDays",
-    "ZoweVersion", "call_of",
+    "AsOf", "Certificates", "Colour", "Config", "FailOn", "Ignore", "Paths", "Persona", "Quiet", "Select", "Verbose",
+    "WarnDays", "ZoweVersion", "call_of",
 ]  # fmt: skip
 
 Paths = Annotated[list[str], typer.Argument(help="Files and folders; kinds are recognised by content.")]
@@ -31,6 +31,8 @@ ZoweVersion = Annotated[
 Select = Annotated[list[str] | None, typer.Option(help="Run only these rules; a prefix selects a family.")]
 Ignore = Annotated[list[str] | None, typer.Option(help="Leave out these rules; a prefix selects a family.")]
 WarnDays = Annotated[int, typer.Option(help="Report certificates that end within so many days.", min=0)]
+FailOn = Annotated[str, typer.Option(help="error, warning or never: what makes the exit code 1.")]
+Colour = Annotated[str, typer.Option("--color", help="auto, always or never.")]
 Persona = Annotated[str | None, typer.Option(help="auditor: also what would be safer, as information.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="One line for each finding, and the totals.")]
 Verbose = Annotated[

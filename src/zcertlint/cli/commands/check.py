@@ -8,11 +8,13 @@ import typer
 
 from zcertlint.app import NothingRecognisedError, Outcome, check, fix, nothing
 from zcertlint.cli.console import color, unreadable, width, write, write_file
-from zcertlint.cli.exits import exit_of
+from zcertlint.cli.exits import exit_of, level
 from zcertlint.cli.options import (
     AsOf,
     Certificates,
+    Colour,
     Config,
+    FailOn,
     Ignore,
     Paths,
     Persona,
@@ -96,9 +98,7 @@ def command(
     ] = None,
     select: Select = None,
     ignore: Ignore = None,
-    fail_on: Annotated[
-        str, typer.Option(help="error, warning or never: what makes the exit code 1.")
-    ] = "error",
+    fail_on: FailOn = "error",
     warn_days: WarnDays = 60,
     persona: Persona = None,
     baseline: Annotated[
@@ -107,11 +107,10 @@ def command(
     write_baseline: Annotated[str | None, typer.Option(help="Write today's findings to this file.")] = None,
     quiet: Quiet = False,  # noqa: FBT002 (an option, not a parameter)
     verbose: Verbose = False,  # noqa: FBT002
-    colour: Annotated[str, typer.Option("--color", help="auto, always or never.")] = "auto",
+    colour: Colour = "auto",
 ) -> None:
     """Run the check and print or write the documents that were asked for."""
-    if fail_on not in {"error", "warning", "never"}:
-        raise UsageError(f"--fail-on {fail_on}: expected error, warning or never")
+    counted = level(fail_on)
     shown, files = _outputs(output or [], form)
     options = RenderOptions(
         width=width(), color=color(colour), verbose=verbose, quiet=quiet, paths=tuple(paths)
@@ -147,4 +146,4 @@ def command(
         write(load(shown).render(told, words))
     if write_baseline is not None:
         write_file(write_baseline, _baseline(outcome.report))
-    raise typer.Exit(exit_of(outcome.report, fail_on))
+    raise typer.Exit(exit_of(outcome.report, counted))

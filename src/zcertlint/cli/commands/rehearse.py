@@ -6,11 +6,13 @@ import typer
 
 from zcertlint.app import NothingRecognisedError, nothing
 from zcertlint.cli.console import color, unreadable, width, write, write_file
-from zcertlint.cli.exits import exit_of
+from zcertlint.cli.exits import exit_of, level
 from zcertlint.cli.options import (
     AsOf,
     Certificates,
+    Colour,
     Config,
+    FailOn,
     Ignore,
     Persona,
     Quiet,
@@ -57,19 +59,16 @@ def command(
     ] = None,
     select: Select = None,
     ignore: Ignore = None,
-    fail_on: Annotated[
-        str, typer.Option(help="error, warning or never: what makes the exit code 1.")
-    ] = "error",
+    fail_on: FailOn = "error",
     warn_days: WarnDays = 60,
     persona: Persona = None,
     diff: Annotated[bool, typer.Option("--diff", help="Also the model before and after.")] = False,  # noqa: FBT002
     quiet: Quiet = False,  # noqa: FBT002 (an option, not a parameter)
     verbose: Verbose = False,  # noqa: FBT002
-    colour: Annotated[str, typer.Option("--color", help="auto, always or never.")] = "auto",
+    colour: Colour = "auto",
 ) -> None:
     """Tell jobs from evidence, judge, play the jobs, judge again, and print what has changed."""
-    if fail_on not in {"error", "warning", "never"}:
-        raise UsageError(f"--fail-on {fail_on}: expected error, warning or never")
+    counted = level(fail_on)
     shown = form or "text"
     if shown not in _FORMATS:
         raise UsageError(f"--format {shown}: there are {', '.join(_FORMATS)}")
@@ -107,4 +106,4 @@ def command(
         write_file(output, text)
     else:
         write(text)
-    raise typer.Exit(exit_of(done.after, fail_on))
+    raise typer.Exit(exit_of(done.after, counted))
