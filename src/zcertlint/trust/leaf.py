@@ -36,7 +36,7 @@ def _key_usage_conditions(certificate: Certificate, checks: StackProfile) -> lis
         return [Condition(Aspect.USAGE, False, "CE113")]
     if usage.answer is True:
         return []
-    text = f"What may the key of {certificate.id} be used for? No input shows its Key Usage (a listing that was cut, or an unload)."
+    text = f"What may the key of {certificate.id} be used for? A listing that was cut, or an unload, does not show it."
     if usage.believed:
         text = f"Does System SSL refuse {certificate.id}, whose key usage lacks digital signature?"
     command = None if usage.believed else record_command(certificate)
