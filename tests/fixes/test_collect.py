@@ -121,19 +121,22 @@ class Case:
     never: tuple[str, ...] = field(default=())
 
 
+FIRST = (
+    "RACDCERT LISTRING(*) ID(ZWESVUSR)",
+    "RACDCERT ID(ZWESVUSR) LIST",
+    "RACDCERT LISTRING(*) ID(IZUSVR)",
+    "RACDCERT ID(IZUSVR) LIST",
+    "RACDCERT CERTAUTH LIST",
+)
+
+
 def cases() -> dict[str, Case]:
     zwe, izu = RINGS
     return {
         "rings and z/OSMF with its defaults": Case(
             zowe_yaml(),
             FakeSystem(held(), RINGS),
-            first=(
-                "RACDCERT LISTRING(*) ID(ZWESVUSR)",
-                "RACDCERT ID(ZWESVUSR) LIST",
-                "RACDCERT LISTRING(*) ID(IZUSVR)",
-                "RACDCERT ID(IZUSVR) LIST",
-                "RACDCERT CERTAUTH LIST",
-            ),
+            first=FIRST,
         ),
         "z/OSMF has another ring": Case(
             zowe_yaml(), FakeSystem(held(), {zwe: RINGS[zwe], ("IZUSVR", "zosmf.PROD"): RINGS[izu]})
@@ -153,11 +156,7 @@ def cases() -> dict[str, Case]:
             zowe_yaml(network="network: {server: {listenAddresses: [10.1.1.2]}}"),
             FakeSystem(held(), RINGS),
             first=(
-                "RACDCERT LISTRING(*) ID(ZWESVUSR)",
-                "RACDCERT ID(ZWESVUSR) LIST",
-                "RACDCERT LISTRING(*) ID(IZUSVR)",
-                "RACDCERT ID(IZUSVR) LIST",
-                "RACDCERT CERTAUTH LIST",
+                *FIRST,
                 "NETSTAT HOME",
             ),
         ),
@@ -212,11 +211,7 @@ def cases() -> dict[str, Case]:
             zowe_yaml(more="  gateway: {apiml: {security: {x509: {enabled: true}}}}\n"),
             FakeSystem(held(), RINGS),
             first=(
-                "RACDCERT LISTRING(*) ID(ZWESVUSR)",
-                "RACDCERT ID(ZWESVUSR) LIST",
-                "RACDCERT LISTRING(*) ID(IZUSVR)",
-                "RACDCERT ID(IZUSVR) LIST",
-                "RACDCERT CERTAUTH LIST",
+                *FIRST,
                 "RACDCERT MULTIID LISTMAP",
                 "SETROPTS LIST",
                 "RLIST FACILITY IRR.RUSERMAP AUTHUSER",

@@ -3,8 +3,9 @@
 from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Fails, Holds, Verdict
 from zcertlint.model.deployment import Endpoint
+from zcertlint.rules.keyring._choice import choice_of
 from zcertlint.rules.keyring._stores import alias_template, store_gap
-from zcertlint.trust.selection import SelectionReason, select
+from zcertlint.trust.selection import SelectionReason
 
 __all__ = ["no_default_certificate"]
 
@@ -12,12 +13,10 @@ __all__ = ["no_default_certificate"]
 @rule("KR101", on=Endpoint)
 def no_default_certificate(endpoint: Endpoint, ctx: Context) -> Verdict:
     """Zowe's services name a label; z/OSMF uses the DEFAULT."""
-    store = ctx.deployment.store(endpoint.keystore)
-    if store is None:
+    choice = choice_of(endpoint, ctx)
+    if choice is None:
         return Holds()
-    label = endpoint.alias.value if endpoint.alias else None
-    selection = select(store, label)
-    judged = tuple(ctx.judged(link) for link in ctx.deployment.links.values() if link.server == endpoint.id)
+    store, label, selection, judged = choice.store, choice.label, choice.selection, choice.judged
     if selection.reason is SelectionReason.NOT_SHOWN and label is None:
         return store_gap(endpoint, store, ctx)
     if selection.reason is SelectionReason.DEFAULT_NOT_SHOWN:

@@ -3,7 +3,8 @@
 from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Fails, Holds, Verdict
 from zcertlint.model.deployment import Endpoint
-from zcertlint.trust.selection import SelectionReason, select
+from zcertlint.rules.keyring._choice import choice_of
+from zcertlint.trust.selection import SelectionReason
 
 __all__ = ["label_nearly_matches"]
 
@@ -11,12 +12,10 @@ __all__ = ["label_nearly_matches"]
 @rule("KR106", on=Endpoint)
 def label_nearly_matches(endpoint: Endpoint, ctx: Context) -> Verdict:
     """The correction is the first word of the message."""
-    store = ctx.deployment.store(endpoint.keystore)
-    if store is None:
+    choice = choice_of(endpoint, ctx)
+    if choice is None:
         return Holds()
-    label = endpoint.alias.value if endpoint.alias else None
-    selection = select(store, label)
-    judged = tuple(ctx.judged(link) for link in ctx.deployment.links.values() if link.server == endpoint.id)
+    store, label, selection, judged = choice.store, choice.label, choice.selection, choice.judged
     if selection.reason is not SelectionReason.NEARLY:
         return ctx.unknown("KR105", judged) or Holds()
     row = selection.connection
