@@ -116,6 +116,9 @@ class _Files:
     def __init__(self, policies: Sequence[Policy], sources: Mapping[str, Source]) -> None:
         self._policies = list(policies)
         self._sources = dict(sources)
+        self._refused: dict[
+            str, str
+        ] = {}  # what no patch was written for: the next one has no file to start from
 
     def stage(self, when: When | None, rings: Sequence[Store], renames: Sequence[Rename]) -> PolicyStage:
         """The edits of one stage; the files are then as they leave them."""
@@ -217,6 +220,7 @@ class _Files:
                 try:
                     texts[file] = self._diff(file, here, names[file])
                 except UnsafeValueError as unsafe:
+                    self._refused[file] = str(unsafe)
                     told += [
                         f"{file}:{edit.line}: {edit.words} in {edit.block} (no patch: {unsafe})"
                         for edit in here
@@ -229,6 +233,8 @@ class _Files:
         return tuple(patches), told
 
     def _diff(self, file: str, edits: Sequence[PolicyEdit], name: str) -> str:
+        if file in self._refused:
+            raise UnsafeValueError(self._refused[file])
         if not _SAFE_NAME.fullmatch(posixpath.basename(file)):
             raise UnsafeValueError("its name cannot stand in a patch")
         policy = next(one for one in self._policies if one.path == file)
