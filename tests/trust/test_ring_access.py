@@ -156,7 +156,12 @@ def test_the_user_of_z_osmf() -> None:
     assert (
         only(site(started("IZUACME", "**"), **where)).user == "IZUSVR"
     )  # of every task, says nothing of this one
-    assert only(site(started("=MEMBER", "IZUSVR1.*"), **where)).sure is False
+    assert ring_readers(site(started("=MEMBER", "IZUSVR1.*"), **where)) == ()  # the name of the procedure
+    wide = replace(started("ZOSMFSRV", "IZU*.*"), asked=frozenset({"IZUSVR1.IZUSVR1"}))
+    assert (only(site(wide, **where)).user, only(site(wide, **where)).sure) == ("ZOSMFSRV", True)
+    asked = replace(started("ZOSMFSRV", "**", trusted=True), asked=frozenset({"IZUSVR1.IZUSVR1"}))
+    assert ring_readers(site(asked, **where)) == ()
+    assert ring_readers(site(wide, started("IZUACME", "IZU*.A*"), **where)) == ()  # by the name of the job
     assert ring_readers(site(started("IZUSVR", "IZUSVR1.*", trusted=True), **where)) == ()
     told = settings(zowe__setup__certificate__keyring__zOSMF__user="izutest")
     assert (only(site(zowe=told, **where)).user, only(site(zowe=told, **where)).sure) == ("IZUTEST", False)

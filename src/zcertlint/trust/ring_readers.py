@@ -4,12 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from zcertlint.model.deployment import Deployment, Endpoint
-from zcertlint.model.security import Started
 from zcertlint.model.store import Store, StoreKind, StoreState
 from zcertlint.records import dataclass
 from zcertlint.text.source import Span
-from zcertlint.trust.access import covering
-from zcertlint.trust.wanted import Runner, zowe_user
+from zcertlint.trust.wanted import Runner, task_runner, zowe_user
 
 __all__ = ["RingReader", "ring_readers"]
 
@@ -103,12 +101,9 @@ def _reader(
 
 def _zosmf_user(deployment: Deployment) -> Runner | None:
     """The user of z/OSMF's server: by its STARTED profile, by what Zowe's set-up was told, or the usual one."""
-    profile = covering(deployment.database, "STARTED", f"{_ZOSMF_TASK}.{_ZOSMF_TASK}")
-    if profile is not None and profile.name.upper().startswith(f"{_ZOSMF_TASK}."):
-        started = profile.started
-        if isinstance(started, Started) and started.user and not started.user.startswith("="):
-            exempt = bool(started.trusted or started.privileged)
-            return Runner(started.user.upper(), profile.span, sure=True, exempt=exempt)
+    shown, runner = task_runner(deployment, _ZOSMF_TASK)
+    if shown:
+        return runner
     path = "zowe.setup.certificate.keyring.zOSMF.user"
     settings = deployment.zowe
     if settings is not None and settings.unresolved(path):

@@ -16,7 +16,7 @@ from zcertlint.trust.access import covers
 from zcertlint.trust.identity import x509_logon
 from zcertlint.trust.zowe_settings import UriForm, ring_uri
 
-__all__ = ["Runner", "Tickets", "tickets", "wanted", "zosmf_application", "zowe_user"]
+__all__ = ["Runner", "Tickets", "task_runner", "tickets", "wanted", "zosmf_application", "zowe_user"]
 
 _CORES = ("apiml", "zaas", "gateway")
 _USER, _TASK, _GUEST, _PREFIX = "ZWESVUSR", "ZWESLSTC", "IZUGUEST", "IZUDFLT"
@@ -50,15 +50,9 @@ def zowe_user(deployment: Deployment) -> Runner | None:
     if settings is None or settings.unresolved("zowe.setup.security.users.zowe"):
         return None
     task = (settings.text("zowe.setup.security.stcs.zowe") or _TASK).upper()
-    profiles = _started(deployment, task)
-    segments = {one.started for one in profiles if isinstance(one.started, Started)}
-    users = {one.user or "=" for one in segments}
-    if users:
-        user = users.pop()
-        if users or user.startswith("="):
-            return None  # several, or the name of the procedure or of the job
-        exempt = any(one.trusted or one.privileged for one in segments)
-        return Runner(user.upper(), profiles[0].span, sure=True, exempt=exempt)
+    shown, runner = task_runner(deployment, task)
+    if shown:
+        return runner
     entry = settings.get("zowe.setup.security.users.zowe")
     named = settings.text("zowe.setup.security.users.zowe")
     shows = f"RLIST STARTED {task}.* STDATA NORACF"
@@ -67,6 +61,20 @@ def zowe_user(deployment: Deployment) -> Runner | None:
     doubt = f"under which user Zowe's started task {task} runs"
     doubtful = _doubtful(deployment, settings)
     return Runner(_USER, None, sure=False, doubt=(doubt, shows) if doubtful else None, shows=shows)
+
+
+def task_runner(deployment: Deployment, task: str) -> tuple[bool, Runner | None]:
+    """Whether STARTED profiles show the user of a task, and the user; None for several or a word like =MEMBER."""
+    profiles = _started(deployment, task)
+    segments = {one.started for one in profiles if isinstance(one.started, Started)}
+    users = {one.user or "=" for one in segments}
+    if not users:
+        return False, None
+    user = users.pop()
+    if users or user.startswith("="):
+        return True, None  # several, or the name of the procedure or of the job
+    exempt = any(one.trusted or one.privileged for one in segments)
+    return True, Runner(user.upper(), profiles[0].span, sure=True, exempt=exempt)
 
 
 def _started(deployment: Deployment, task: str) -> tuple[Profile, ...]:
