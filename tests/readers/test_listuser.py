@@ -238,3 +238,38 @@ def test_hostile_lines_take_no_time(line: str) -> None:
     text = f"USER=A  NAME=B  OWNER=C  CREATED=23.158\n{line}\nOMVS INFORMATION\nUID= {line}\n".encode()
     listuser.recognise(load("x", text))
     facts(text)
+
+
+_ATTRIBUTES = "    CONNECT ATTRIBUTES=NONE\n"
+_DATES = "    REVOKE DATE=NONE   RESUME DATE=NONE\n"
+
+
+@pytest.mark.parametrize(
+    ("attributes", "dates", "revoked", "dated"),
+    [
+        ("NONE", "    REVOKE DATE=NONE   RESUME DATE=NONE\n", (), ()),
+        ("GRPACC REVOKED", "    REVOKE DATE=NONE   RESUME DATE=NONE\n", ("B",), ()),
+        ("REVOKED", "    REVOKE DATE=NONE   RESUME DATE=JANUARY 1, 2027\n", (), ("B",)),
+        ("NONE", "    REVOKE DATE=JANUARY 1, 2027   RESUME DATE=NONE\n", (), ("B",)),
+        ("REVOKED", "    REVOKE DATE=NONE\n    RESUME DATE=JANUARY 1, 2027\n", (), ("B",)),
+    ],
+)
+def test_a_connection_may_be_revoked(
+    attributes: str, dates: str, revoked: tuple[str, ...], dated: tuple[str, ...]
+) -> None:
+    model = User("U", NOWHERE, owner="SYS1", attributes=frozenset(), default_group="A", groups=("A", "B"))
+    front, here, _ = print_user(model).rpartition(_ATTRIBUTES + _DATES)
+    assert here
+    text = front + f"    CONNECT ATTRIBUTES={attributes}\n{dates}" + "SECURITY-LEVEL=NONE SPECIFIED\n"
+    (user,) = security(facts(text.encode())).users
+    assert (user.groups, user.revoked_groups, user.dated_groups) == (("A", "B"), revoked, dated)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("ATTRIBUTES=NONE", "ATTRIBUTES=REVOKED"), ("RESUME DATE=NONE", "RESUME DATE=JANUARY 1, 2027")],
+)
+def test_a_revoked_connection_leaves_the_users_of_a_group_open(old: str, new: str) -> None:
+    text = systsprt([("LISTGRP G", print_group(Group("G", NOWHERE, None, ("U", "V"))))])
+    assert security(facts(text.encode())).groups[0].users == ("U", "V")
+    assert security(facts(text.replace(old, new, 1).encode())).groups[0].users is None

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -54,7 +55,8 @@ LISTS = st.none() | st.frozensets(NAMES, max_size=30)
 
 @st.composite
 def options(draw: st.DrawFn) -> ClassOptions:
-    return ClassOptions(NOWHERE, **{field: draw(LISTS) for field in FIELDS})
+    lists: dict[str, Any] = {field: draw(LISTS) for field in FIELDS}
+    return ClassOptions(NOWHERE, **lists)
 
 
 def facts(data: bytes, name: str = "listing.txt") -> Facts:
@@ -235,3 +237,18 @@ def test_nothing_else_in_the_corpus_is_taken() -> None:
         "setropts_list_b_no_indent.txt",
         "setropts_list_c.txt",
     ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("", None),
+        ("LIST OF GROUPS ACCESS CHECKING IS ACTIVE.\n", True),
+        ("LIST OF GROUPS ACCESS CHECKING IS INACTIVE.\n", False),
+        ("LIST OF GROUPS ACCESS CHECKING IS INACTIVE.\nLIST OF GROUPS ACCESS CHECKING IS ACTIVE.\n", None),
+        ("LIST OF GROUPS ACCESS CHECKING IS IN", None),
+    ],
+)
+def test_list_of_groups(lines: str, expected: bool | None) -> None:  # noqa: FBT001 (three answers)
+    text = f"READY\nSETROPTS LIST\nATTRIBUTES = INITSTATS\nACTIVE CLASSES = DATASET USER\n{lines}READY\nEND\n"
+    assert only(facts(text.encode())).group_lists is expected

@@ -181,7 +181,9 @@ def test_generic_by_sign_or_by_name() -> None:
 
 
 def test_class_in_use() -> None:
-    lists = {"active": frozenset({"APPL"}), "raclist": frozenset({"APPL"}), "global_raclist": frozenset()}
+    lists: dict[str, Any] = {
+        "active": frozenset({"APPL"}), "raclist": frozenset({"APPL"}), "global_raclist": frozenset()
+    }  # fmt: skip
     known = database(security={"classes": (ClassOptions(HERE, **lists),)})
     assert active(known, "APPL") is True
     assert active(known, "RDATALIB") is False
@@ -286,3 +288,23 @@ def test_levels_are_bounds() -> None:
     assert Held(READ, UPDATE).covers(CONTROL) is False
     assert Held(READ, UPDATE).covers(UPDATE) is None
     assert Held(READ, UPDATE).covers(READ) is True
+
+
+def test_a_group_counts_where_the_connection_does() -> None:
+    listed = profile("RING", access=(Access("GRP", READ, HERE), Access("OWN", UPDATE, HERE)))
+
+    def least_and_most(**facts: Any) -> tuple[Level, Level]:
+        group_lists = facts.pop("group_lists", None)
+        user = User("U", HERE, groups=("GRP",), **facts)
+        options = (ClassOptions(HERE, group_lists=group_lists), ClassOptions(HERE))
+        has = held(database(listed, security={"users": (user,), "classes": options}), listed, "U")
+        return has.least, has.most
+
+    assert least_and_most() == least_and_most(group_lists=True) == (READ, READ)
+    assert least_and_most(revoked_groups=("GRP",)) == (NONE, NONE)
+    assert least_and_most(revoked_groups=("OWN",)) == (READ, READ)
+    assert least_and_most(dated_groups=("GRP",)) == (NONE, READ)
+    # Only the group of the logon counts: the default one, unless another was named.
+    assert least_and_most(group_lists=False, default_group="GRP") == (READ, READ)
+    assert least_and_most(group_lists=False, default_group="OWN") == (NONE, READ)
+    assert least_and_most(group_lists=False) == (NONE, READ)

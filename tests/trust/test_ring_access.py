@@ -20,7 +20,9 @@ from zcertlint.trust.ring_readers import RingReader, ring_readers
 HERE = Span("racf.txt", 1)
 RING = "ZWESVUSR.ZOWEKEYRING.LST"
 OWN = Owner.of_user("ZWESVUSR")
-LISTS = {"generic": frozenset({"RDATALIB", "FACILITY", "STARTED"}), "global_raclist": frozenset[str]()}
+LISTS: dict[str, Any] = {
+    "generic": frozenset({"RDATALIB", "FACILITY", "STARTED"}), "global_raclist": frozenset[str]()
+}  # fmt: skip
 ON = ClassOptions(
     HERE, active=frozenset({"RDATALIB", "FACILITY"}), raclist=frozenset({"RDATALIB", "FACILITY"}), **LISTS
 )
@@ -170,6 +172,26 @@ def test_the_user_of_z_osmf() -> None:
 
 
 # --- what ------------------------------------------------------------------------------------------------------
+
+
+def test_what_no_command_shows_is_said() -> None:
+    def asked(user: User | None = None, **more: Any) -> tuple[str, str | None]:
+        users = (user or User("ZWESVUSR", HERE, groups=("ZWEADMIN", "RINGS"), default_group="ZWEADMIN"),)
+        listed = profile(RING, "RDATALIB", ("RINGS", Level.READ), **more.pop("listed", {}))
+        (need,) = access(listed, users=users, **more).needs
+        return need.text.partition("? ")[2], need.command
+
+    alone = replace(ON, group_lists=False)
+    assert asked(classes=(alone,)) == (
+        "Only the current group of the task counts: list-of-groups checking is inactive (SETROPTS LIST).", None
+    )  # fmt: skip
+    dated = User("ZWESVUSR", HERE, groups=("ZWEADMIN", "RINGS"), dated_groups=("RINGS",))
+    assert asked(dated) == ("ZWESVUSR is connected to RINGS until or from a date on.", None)
+    condition = Access("ZWESVUSR", Level.READ, HERE, "PROGRAM ZWESLSTC")
+    assert asked(User("ZWESVUSR", HERE, groups=("ZWEADMIN",)), listed={"conditional": (condition,)}) == (
+        f"That rests on the conditions on the access list of {RING}, which only the system can tell.",
+        None,
+    )
 
 
 def test_nothing_is_shown() -> None:

@@ -126,6 +126,7 @@ class ClassOptions:
         active: ACTIVE CLASSES. raclist: SETR RACLIST CLASSES. generic: GENERIC PROFILE CLASSES.
         global_raclist: GLOBAL=YES RACLIST ONLY. generic_commands: GENERIC COMMAND CLASSES.
         global_checking: GLOBAL CHECKING CLASSES.
+        group_lists: LIST OF GROUPS ACCESS CHECKING: whether every group of a user counts, not only the current one.
     """
 
     span: Span
@@ -135,6 +136,7 @@ class ClassOptions:
     generic_commands: frozenset[str] | None = None
     global_checking: frozenset[str] | None = None
     global_raclist: frozenset[str] | None = None
+    group_lists: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,7 @@ class User:
         revoked: whether the user cannot log on now; None when a date decides or nothing shows it.
         protected: whether it has no password and no phrase.
         default_group: the default group. groups: every group that it is connected to.
+        revoked_groups: those of them to which the connection is revoked; dated_groups: those where a date decides.
         uid: of the OMVS segment; ABSENT when there is no segment or no UID is shown in it.
     """
 
@@ -159,6 +162,8 @@ class User:
     default_group: str | None = None
     groups: tuple[str, ...] | None = None
     uid: int | Absent | None = None
+    revoked_groups: tuple[str, ...] = ()
+    dated_groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ _BLOCK = (
     re.compile(r"CONNECT\s+ATTRIBUTES=", re.IGNORECASE),
     re.compile(r"REVOKE DATE=", re.IGNORECASE),
 )
+_REVOKED = re.compile(r"\bREVOKED\b|\bRE(?:VOKE|SUME) DATE=(?!\s*NONE\b|\s*\Z)", re.IGNORECASE)
 
 
 class GroupDraft(Draft):
@@ -75,6 +76,7 @@ class GroupDraft(Draft):
         return self._subgroups
 
     def _user_line(self, text: str) -> bool:
+        self._sure = self._sure and _REVOKED.search(text) is None  # then it is nobody's group, or may be
         for number, pattern in enumerate(_BLOCK):
             if pattern.match(text):
                 if number != self._stage:

@@ -15,6 +15,7 @@ _ATTRIBUTES = re.compile(r"ATTRIBUTES=(?P<words>.*)\Z", re.IGNORECASE)
 _DATES = re.compile(
     r"(?:REVOKE DATE=(?P<revoke>.*?))?(?:(?:\A|\s+)RESUME DATE=(?P<resume>.*))?\Z", re.IGNORECASE
 )
+_CONNECTION = re.compile(r"CONNECT ATTRIBUTES=(?P<words>.*)\Z", re.IGNORECASE)
 _GROUP = re.compile(r"GROUP=(?P<group>\S+)(?P<more>\s+AUTH=.*)?\Z", re.IGNORECASE)
 _BLOCK = (
     re.compile(r"CONNECTS=", re.IGNORECASE),
@@ -58,6 +59,8 @@ class UserDraft(Draft):
         self._dates: list[str | None] = [None, None]
         self._groups: list[str] = []
         self._groups_sure = True
+        self._revoked_groups: list[str] = []
+        self._dated_groups: list[str] = []
         self._stage = len(_BLOCK)  # how many lines of the group at hand were seen
         self._ended = False  # SECURITY-LEVEL, which follows the last group
         self._hanging: str = ""  # the list that may go on in the next line
@@ -138,6 +141,7 @@ class UserDraft(Draft):
         self._groups.append(found["group"].upper())
 
     def _block_line(self, text: str) -> bool:
+        self._connection(text)
         for number, pattern in enumerate(_BLOCK):
             if pattern.match(text):
                 if number != self._stage:
@@ -145,6 +149,14 @@ class UserDraft(Draft):
                 self._stage = number + 1
                 return True
         return _WRAPPED.match(text) is not None or text.upper().startswith("RESUME DATE=")
+
+    def _connection(self, text: str) -> None:
+        """Whether the connection to the group at hand is revoked, or a date decides about that."""
+        if (found := _CONNECTION.match(text)) and "REVOKED" in found["words"].upper().split():
+            self._revoked_groups.append(self._groups[-1])
+        dates = _dates(text)
+        if dates and any(date.strip().upper() not in {"", "NONE"} for date in dates.groups("")):
+            self._dated_groups.append(self._groups[-1])
 
     def finish(self) -> User:
         """What is certain; a listing without its end is told."""
@@ -171,6 +183,8 @@ class UserDraft(Draft):
             default_group=self._default,
             groups=groups,
             uid=self._number,
+            revoked_groups=tuple(one for one in self._revoked_groups if one not in self._dated_groups),
+            dated_groups=tuple(self._dated_groups),
         )
 
     def _revoked(self, words: frozenset[str] | None) -> bool | None:

@@ -39,6 +39,7 @@ _WHOLE = re.compile(
     r"|ANYTHING|NATIONAL|SPECIAL|\w*ALL|AUDITED)|[:,*?+\d\"])\.?\Z",
     re.IGNORECASE,
 )
+_GROUP_LISTS = re.compile(r"LIST OF GROUPS ACCESS CHECKING IS (?P<off>IN)?ACTIVE\b", re.IGNORECASE)
 _TITLES = (*_FIELDS, "AUDITCLASSES", "GENLISTCLASSES", "LOGOPTIONS")
 _DONE = "ICH14063I"
 _OTHERS = re.compile(
@@ -238,10 +239,20 @@ class _Answer:
                     )
                     self._lines.cut(one.lines[-1], what, "Give the whole answer to SETROPTS LIST")
             if lists:
-                self._found.append(ClassOptions(self._lines.span(self._first), **lists))
+                span = self._lines.span(self._first)
+                self._found.append(ClassOptions(span, **lists, group_lists=self._group_lists()))
         everything = part.command is not None and part.closed
         self._lines.settle(self._unknown, self._last, everything=everything)
         self._begin(self._last + 1)
+
+    def _group_lists(self) -> bool | None:
+        """Whether list-of-groups checking is said to be active."""
+        said = {
+            found["off"] is None
+            for index in self._sentences
+            if (found := _GROUP_LISTS.match(self._lines.text(index)))
+        }
+        return said.pop() if len(said) == 1 else None
 
     def _keep_open_what_is_cut(self) -> None:
         """Lists of which a line ends at the edge of a copy, or of which only the first line was copied."""

@@ -229,9 +229,23 @@ def _may_be_more(database: Database, profile: Profile, user: User | None, ident:
 
 
 def _member(database: Database, user: User | None, ident: str, group: str) -> bool | None:
-    """Whether the user is connected to a group; False for what is shown to be a user, not a group."""
+    """Whether a group counts for the user; False for what is shown to be a user, not a group.
+
+    Without list-of-groups checking only the group under which somebody logged on counts: the default one, unless
+    another was named.
+    """
+    connected = _connected(database, user, ident, group)
+    alone = any(one.group_lists is False for one in database.security.classes)
+    if connected and alone and (user is None or user.default_group != group):
+        return None
+    return connected
+
+
+def _connected(database: Database, user: User | None, ident: str, group: str) -> bool | None:
     if user is not None and user.groups is not None:
-        return group in user.groups
+        if group in user.dated_groups:
+            return None
+        return group in user.groups and group not in user.revoked_groups
     shown = next((one.users for one in database.security.groups if one.id == group), None)
     if shown is not None:
         return ident in shown

@@ -269,7 +269,10 @@ class _Judged:
 
     def _open(self, about: Lack, profile: Profile | None, command: str | None) -> RingAccess:
         user, ring = self.reader.user, self.reader.ring.title
-        text = f"May {user} read the key ring {ring} and the key on it? What is shown does not tell."
+        why = None if command is not None or profile is None else _why_open(self.database, profile, user)
+        text = (
+            f"May {user} read the key ring {ring} and the key on it? {why or 'What is shown does not tell.'}"
+        )
         need = Need(self.reader.ring.id, text, command)
         return RingAccess(self.reader, None, (need,), about, profile=profile, ends=self.reader.endpoints)
 
@@ -326,6 +329,20 @@ def _both(one: bool | None, other: bool | None) -> bool | None:  # noqa: FBT001 
     if one is False or other is False:
         return False
     return True if one and other else None
+
+
+def _why_open(database: Database, profile: Profile, user: str) -> str | None:
+    """Why an access cannot be told although everything is shown that commands show."""
+    if profile.conditional:
+        return f"That rests on the conditions on the access list of {profile.name}, which only the system can tell."
+    shown = database.security.user(user)
+    if shown is not None and shown.dated_groups:
+        return f"{user} is connected to {', '.join(shown.dated_groups)} until or from a date on."
+    if any(one.group_lists is False for one in database.security.classes):
+        return (
+            "Only the current group of the task counts: list-of-groups checking is inactive (SETROPTS LIST)."
+        )
+    return None
 
 
 def _what_shows(database: Database, profile: Profile, user: str) -> str | None:
