@@ -43,4 +43,5 @@ def test_nothing_stands_for_special_where_only_special_will_do(tmp_path: Path, n
     assert "with SPECIAL.\n" in made["PLAN.md"]
     assert "Data sets" not in made["PLAN.md"]  # the job makes none
     assert "//* It needs: a user with SPECIAL.\n" in made["apply.jcl"]
-    assert ("ICH10102I" in made["apply.jcl"]) == name.endswith("(G)")
+    for job in ("apply.jcl", "backout.jcl"):  # RDELETE would take away what somebody else has defined
+        assert ("ICH10102I" in made[job]) == name.endswith("(G)")

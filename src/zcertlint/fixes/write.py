@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from zcertlint.engine.results import Safety
 from zcertlint.fixes.commands.base import Command, text_of
-from zcertlint.fixes.commands.profiles import Rdefine
+from zcertlint.fixes.commands.profiles import Rdefine, Rdelete
 from zcertlint.fixes.commands.reads import Refresh, refreshes
 from zcertlint.fixes.jcl import comment, condition, end_if, idcams_step, job_lines, tso_step
 from zcertlint.fixes.options import FixOptions
@@ -262,6 +262,12 @@ def backout_job(
         if texts:
             body += comment(head)
             body += [line for text in texts for line in comment(text, "- ", "  ")]
+    undo = [command for plan in plans for step in plan.backout for command in step.commands]
+    if any(isinstance(command, Rdelete) for command in undo):
+        body += comment(
+            "RDELETE is for the profile that this change defined: where RDEFINE ended with ICH10102I it is somebody"
+            " else's. Take the line out then."
+        )
     if any(plan.patches for plan in plans):
         body += comment("Take the patch of the zowe.yaml back too (patch -R -p0), before you restart.")
     if policy.patches:
