@@ -25,6 +25,7 @@ TEXTS = {
     "four blanks, a comment": "# c\na:   # why\n    # below\n    x: 1\n",
     "one branch": "a:\n  b:\n    y: 1\n  x: 1\n",
     "both branches": "a:\n  b:\n    y: 1\n  c: # d\n      y: 2\n",
+    "in the middle": "# 1\n# 2\n# 3\n# 4\na:\n  x: 1\n  y: 2\n  z: 3\n  last: 4\nz: 2\n",
     "crlf": "a:\r\n  x: 1\r\nz: 2\r\n",
 }
 
@@ -48,7 +49,7 @@ def test_both_tools_take_added_lines(tmp_path: Path, text: str, tool: str) -> No
     edits = grown(settings(text), WANTED, sources)
     (tmp_path / "zowe.yaml").write_bytes(text.encode())
     (tmp_path / "p").write_bytes(render_patch(edits, sources).encode())
-    command = ["patch", "-p0", "-s", "-i", "p"] if tool == "patch" else ["git", "apply", "p"]
+    command = ["patch", "-p0", "-s", "-F0", "-i", "p"] if tool == "patch" else ["git", "apply", "p"]
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=60)
     result = (tmp_path / "zowe.yaml").read_bytes().decode()
     assert yaml.safe_load(result) == merged(yaml.safe_load(text), {"a": TREE})

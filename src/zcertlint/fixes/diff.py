@@ -73,7 +73,8 @@ def unified(
     shown = name + "\t" if " " in name else name  # else patch ends the name at the blank
     out = [f"--- {shown}\n", f"+++ {shown}\n"]
     moved = 0
-    for first, last in _hunks(sorted(changed), secret, len(before)):
+    kept = {number for number, new in changed.items() if new and new[0] == before[number]}
+    for first, last in _hunks(sorted(changed), secret, len(before), kept):
         size = last - first + 1
         more = sum(len(changed[number]) - 1 for number in range(first, last + 1) if number in changed)
         out.append(f"@@ -{_range(first, size)} +{_range(first + moved, size + more)} @@\n")
@@ -89,12 +90,19 @@ def unified(
     return "".join(out)
 
 
-def _hunks(changed: Sequence[int], secret: Collection[int], total: int) -> list[tuple[int, int]]:
-    """First and last line of each hunk: three lines of context, less where a secret or the file ends it."""
+def _hunks(
+    changed: Sequence[int], secret: Collection[int], total: int, kept: Collection[int]
+) -> list[tuple[int, int]]:
+    """First and last line of each hunk: three lines of context, less where a secret or the file ends it.
+
+    A line that only gets others behind it is context itself: with a fourth in front, patch would look for the hunk at
+    the end of the file first.
+    """
     hunks: list[tuple[int, int]] = []
     for number in changed:
         first = last = number
-        while first > 0 and number - first < _CONTEXT and first - 1 not in secret:
+        before = _CONTEXT - (number in kept)
+        while first > 0 and number - first < before and first - 1 not in secret:
             first -= 1
         while last + 1 < total and last - number < _CONTEXT and last + 1 not in secret:
             last += 1
