@@ -48,6 +48,14 @@ def play(text: str) -> Played:
         ("PERMIT IRR.DIGTCERT.LISTRING CLASS(FACILITY) ID(COLIN) AC(R)", Ending.DONE, "gives READ to COLIN"),
         ("PE IRR.DIGTCERT.LISTRING CL(FACILITY) ID(IZUSVR) DEL", Ending.DONE, "takes IZUSVR off the access list"),
         ("PERMIT IRR.DIGTCERT.LISTRING CLASS(FACILITY) ID(COLIN)", Ending.NOT_MODELLED, "not played here"),
+        ("PE IRR.DIGTCERT.LISTRING CL(FACILITY) RESET", Ending.DONE, "empties the access list"),
+        ("PE IRR.DIGTCERT.LISTRING CL(FACILITY) RESET(ALL)", Ending.DONE, "empties the access list"),
+        ("PE IRR.DIGTCERT.LISTRING CL(FACILITY) RESET(WHEN)", Ending.NOT_MODELLED, "not played here"),
+        (
+            "PE IRR.DIGTCERT.LISTRING CL(FACILITY) ID(COLIN) AC(R) RESET",
+            Ending.DONE,
+            "empties the access list and gives READ to COLIN",
+        ),
         ("RALTER FACILITY IRR.DIGTCERT.LISTRING UACC(READ)", Ending.DONE, "changes the profile"),
         ("RALT FACILITY IRR.DIGTCERT.LISTRING NOWARNING", Ending.DONE, "changes the profile"),
         ("RDEL FACILITY IRR.DIGTCERT.LISTRING", Ending.DONE, "deletes the profile and its access list"),
@@ -110,3 +118,9 @@ def test_the_model_as_lines() -> None:
         "class FACILITY: RACLISTed",
     ):
         assert line in lines
+
+
+def test_a_user_keeps_its_name_in_a_sentence() -> None:
+    text = "ALTUSER COLIN NAME('X')\nREMOVE COLIN GROUP(SYS1)\n"
+    played = play_jobs([read_job(load("job.txt", text.encode()))], site(), ON).commands[-1]
+    assert "; SYS1 is the default group of COLIN" in played.effect

@@ -294,3 +294,15 @@ def test_the_place_that_shows_that_no_profile_counts() -> None:
 def test_the_judge_remembers() -> None:
     judge = Judge(site(), datetime(2026, 11, 21, tzinfo=UTC))
     assert judge.ring_accesses() is judge.ring_accesses()
+
+
+def test_where_no_profile_covers_the_ring_listring_is_asked_for() -> None:
+    missing = Answer(AnswerKind.NO_SUCH_PROFILE, None, f"RDATALIB/{RING}", "ICH13003I", None, Span("x", 7))
+    for classes in ((ON,), (OFF,)):
+        found = access(answers=(missing,), classes=classes)
+        assert (found.lack, found.about) == (None, Lack.RING)
+        assert [need.command for need in found.needs] == ["RLIST FACILITY IRR.DIGTCERT.LISTRING AUTHUSER"]
+    listed = profile(LISTRING, "FACILITY", ("ZWESVUSR", Level.READ))
+    assert access(listed, answers=(missing,)).needs == ()
+    dead = ClassOptions(HERE, active=frozenset({"RDATALIB"}), raclist=frozenset({"RDATALIB"}), **LISTS)
+    assert access(answers=(missing,), classes=(dead,)).needs == ()

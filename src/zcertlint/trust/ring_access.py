@@ -123,10 +123,13 @@ class _Judged:
             return RingAccess(self.reader)  # no profile has this very name
         used = _both(active(self.database, _RING), in_storage(self.database, _RING))
         found, shown = deciding(self.database, _RING, name), covering(self.database, _RING, name)
+        if found is Absent.ABSENT:
+            access = self._by_facility(certain=True)
+            if access.lack or access.needs or not self._untold():
+                return access
+            return self._open(Lack.RING, None, f"RLIST {_FACILITY} {LISTRING} AUTHUSER")
         if used is False:
             return self._dormant(self._by_facility(certain=True), found, shown)
-        if found is Absent.ABSENT:
-            return self._by_facility(certain=True)
         if shown is None:
             return self._by_facility(certain=False)
         return self._by_profile(shown, sure=shown is found, used=used is True)
@@ -176,6 +179,13 @@ class _Judged:
                         ends = self._of(row)
                         return self._fails(Lack.KEY, profile, wanted, has, row=row, believed=True, ends=ends)
         return RingAccess(self.reader)
+
+    def _untold(self) -> bool:
+        """Whether nothing is shown of LISTRING, by which the ring is read where no profile covers it."""
+        return active(self.database, _FACILITY) is not False and (
+            covering(self.database, _FACILITY, LISTRING) is None
+            and deciding(self.database, _FACILITY, LISTRING) is None
+        )
 
     def _listring(self, *, certain: bool) -> RingAccess | None:
         """What is wrong with the user's access to LISTRING; None where it is enough, or no input shows it."""

@@ -111,7 +111,9 @@ def general_effect(
             if general.delete:
                 return f"takes {who} off the access list", ()
             level = general.access.value if general.access is not None else "access"
-            return f"gives {level} to {who}", ()
+            emptied = "empties the access list" if general.reset else ""
+            given = f"gives {level} to {who}" if who else ""
+            return " and ".join(filter(None, (emptied, given))), ()
         case "RDEFINE":
             return "defines the profile", ()
         case "RALTER":

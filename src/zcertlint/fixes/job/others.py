@@ -85,7 +85,8 @@ def _all(
         return refused(played, str(failed), TROUBLE[failed.kind])
     if missing:
         why = missing[0].text.rstrip(".")
-        return replace(played, effect=f"{effect}; {why[:1].lower()}{why[1:]}"), ANY
+        name = why.partition(" ")[0].isupper()  # a user or a command, which stays as it is
+        return replace(played, effect=f"{effect}; {why if name else why[:1].lower() + why[1:]}"), ANY
     if general.verb == "SETROPTS":
         code = frozenset((0, 4)) if general.refresh else OK
         ending = Ending.NO_EFFECT if effect.startswith("no effect") else Ending.DONE

@@ -197,6 +197,8 @@ def _permit(made: General, words: tuple[Word, ...]) -> None:
     made.ids = _names(top.get("ID"))
     made.access = _level(top, "ACCESS")
     made.delete, made.reset, made.conditional = "DELETE" in top, "RESET" in top, "WHEN" in top
+    if (which := _names(top.get("RESET"))) and which != ("ALL",):
+        made.operands += (f"RESET({' '.join(which)})",)  # one of the two lists only
     made.source = top.text("FROM")
     made.source_class = top.text("FCLASS")
     made.function = "DELETE" if made.delete else "RESET" if made.reset else ""
