@@ -16,7 +16,7 @@ from zcertlint.fixes import FixOptions, Plan, summarise
 from zcertlint.fixes.builders import build, builder_names, plan_for, priority
 from zcertlint.fixes.commands.base import text_of
 from zcertlint.fixes.rehearse import play, play_later
-from zcertlint.model.certificate import Absent, AltNames, Certificate, Moment, TrustStatus
+from zcertlint.model.certificate import Absent, AltNames, Certificate, Moment, Owner, OwnerKind, TrustStatus
 from zcertlint.model.deployment import Deployment
 from zcertlint.model.names import Name
 from zcertlint.model.store import Store, StoreKind, StoreState, Usage
@@ -29,6 +29,11 @@ def site(*changed: Certificate, **stores: Store) -> Deployment:
     by_id = {c.id: c for c in (*BASE, *changed)}
     data = world.database(*by_id.values())
     return world.deployment(replace(data, stores={**data.stores, **{s.id: s for s in stores.values()}}))
+
+
+def with_every_ca(where: Deployment) -> Deployment:
+    """The same, where RACDCERT CERTAUTH LIST has shown all there is."""
+    return replace(where, database=replace(where.database, complete_owners=frozenset(("CERTAUTH",))))
 
 
 def plan(builder: str, values: Mapping[str, str], where: Deployment | None = None, **more: object) -> Plan:
@@ -262,7 +267,7 @@ def test_renew_refused(changed: list[Certificate], words: str) -> None:
     ],
 )
 def test_a_ca_elsewhere_is_asked(changed: list[Certificate]) -> None:
-    made = plan("renew", {"certificate": ZOSMF.id}, site(*changed))
+    made = plan("renew", {"certificate": ZOSMF.id}, with_every_ca(site(*changed)))
     assert [text.split("(")[1].split(" ")[-1] for text in texts(made)] == ["GENREQ"]
     (later,) = made.later
     add = text_of(later.commands[1])
@@ -283,9 +288,34 @@ def test_a_ca_elsewhere_is_asked(changed: list[Certificate]) -> None:
     assert new.not_after.before(AS_OF) is False
 
 
+@pytest.mark.parametrize("builder", ["renew", "rekey-rsa"])
+def test_a_ca_that_no_list_shows_is_not_taken_for_one_outside_of_racf(builder: str) -> None:
+    """The key ring names it as CERTAUTH; only its LIST is missing: whether RACF signs cannot be told."""
+    where = site()
+    for certificates in (
+        {ident: one for ident, one in where.database.certificates.items() if ident != ZOSMF_CA.id},
+        {**where.database.certificates, ZOSMF_CA.id: replace(ZOSMF_CA, private_key=None)},
+    ):
+        blind = replace(where, database=replace(where.database, certificates=certificates))
+        made = plan(builder, {"certificate": ZOSMF.id}, blind)
+        assert "RACDCERT CERTAUTH LIST decides" in (made.refused or "")
+        assert not made.commands
+        assert not made.later
+        told = summarise(FixHint(builder, {"certificate": ZOSMF.id}), blind, world.options())
+        assert "RACDCERT CERTAUTH LIST" in told.summary
+    of_site = replace(IZU_RING.connections[0], certificate="SITE/CA", owner=Owner(OwnerKind.SITE), label="CA")
+    ring = replace(IZU_RING, connections=(*IZU_RING.connections, of_site))
+    made = plan(
+        "renew",
+        {"certificate": ZOSMF.id},
+        with_every_ca(site(replace(ZOSMF, issuer=Name("CN=Elsewhere")), ring=ring)),
+    )
+    assert "RACDCERT SITE LIST decides" in (made.refused or "")
+
+
 def test_what_waits_for_a_ca_can_be_undone_before_it_has_expired() -> None:
     soon = replace(ZOSMF, issuer=Name("CN=Elsewhere"), not_after=world.moment(2027))
-    made = plan("renew", {"certificate": ZOSMF.id}, site(soon))
+    made = plan("renew", {"certificate": ZOSMF.id}, with_every_ca(site(soon)))
     assert "ADD('" in text_of(made.backout[0].commands[0])
     assert "CONNECT" in text_of(made.backout[0].commands[1])
 

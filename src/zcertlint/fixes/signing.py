@@ -1,12 +1,13 @@
 """What must be true before a certificate can be issued again in RACF, and who signs it."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from zcertlint.fixes.advice import EXTERNAL_CA, NOT_TRUSTED, name_of
 from zcertlint.fixes.plan import ForeignCaError, RefusedError
 from zcertlint.model.certificate import Absent, Certificate, Moment, Owner, OwnerKind, TrustStatus
 from zcertlint.model.deployment import Database, Deployment
-from zcertlint.model.store import Connection, Store
+from zcertlint.model.store import Connection, Store, Usage
 from zcertlint.records import dataclass
 from zcertlint.trust.issue import Edge, Issuers
 
@@ -158,13 +159,50 @@ def _signer(
         raise RefusedError(
             f"several certificates may have issued {name_of(certificate)}; which one is not shown"
         )
-    if any(edge.answer is not False and edge.issuer.private_key is None for edge in edges):
-        raise RefusedError(
-            f"no LIST shows whether the private key of the CA of {name_of(certificate)} is in RACF"
-        )
+    _shown_elsewhere(certificate, owner, edges, deployment.database)
     raise ForeignCaError(
         f"the CA of {name_of(certificate)} cannot sign in RACF: its private key is not there", EXTERNAL_CA
     )
+
+
+def _shown_elsewhere(
+    certificate: Certificate, owner: Owner, edges: Sequence[Edge], database: Database
+) -> None:
+    """Nothing when the inputs show that the CA cannot sign in RACF: it is there without its key, or it is not there.
+
+    Raises:
+        RefusedError: a LIST that is missing would tell.
+    """
+    possible = [edge for edge in edges if edge.answer is not False and edge.issuer.owner is not None]
+    keys = dict.fromkeys(edge.issuer.owner for edge in possible if edge.issuer.private_key is None)
+    if keys:
+        tell = " and ".join(f"RACDCERT {one} LIST" for one in keys)
+        raise RefusedError(
+            f"no LIST shows whether the private key of the CA of {name_of(certificate)} is in RACF: {tell} decides"
+        )
+    if any(edge.answer for edge in possible):
+        return
+    unseen = _not_listed(owner, database)
+    if unseen:
+        tell = " and ".join(f"RACDCERT {one} LIST" for one in unseen)
+        raise RefusedError(
+            f"no input shows whether the CA of {name_of(certificate)} is in RACF, with its private key: {tell} decides"
+        )
+
+
+def _not_listed(owner: Owner, database: Database) -> tuple[Owner, ...]:
+    """Owners among whose certificates a signer may be that no input shows.
+
+    CAs are CERTAUTH's; those of SITE and of the user count where a key ring has one that no LIST shows.
+    """
+    ask = {Owner(OwnerKind.CERTAUTH): None}
+    for store in database.stores.values():
+        for row in store.connections:
+            mine = row.owner == owner and row.usage is Usage.CERTAUTH
+            site = row.owner is not None and row.owner.kind is OwnerKind.SITE
+            if (mine or site) and row.owner is not None and row.certificate not in database.certificates:
+                ask[row.owner] = None
+    return tuple(one for one in ask if str(one) not in database.complete_owners)
 
 
 def _usable(issuer: Certificate, owner: Owner) -> bool:
