@@ -9,7 +9,7 @@ import pytest
 from zcertlint.model.certificate import Certificate, Owner, OwnerKind
 from zcertlint.model.deployment import Database, Deployment, Endpoint, Role, Stack
 from zcertlint.model.facts import Answer, AnswerKind
-from zcertlint.model.security import Access, ClassOptions, Level, Profile, Security, Started, User
+from zcertlint.model.security import Access, ClassOptions, Level, Profile, Search, Security, Started, User
 from zcertlint.model.settings import Setting, Settings
 from zcertlint.model.store import Connection, Store, StoreKind, StoreState, Usage
 from zcertlint.text.source import Span
@@ -68,7 +68,10 @@ def site(
 ) -> Deployment:
     known = stores or (ring(),)
     certificates = [Certificate(c.certificate, c.owner, c.label) for s in known for c in s.connections]
-    security = Security(profiles=profiles, classes=more.pop("classes", (ON,)), users=more.pop("users", ()))
+    security = Security(
+        profiles=profiles, classes=more.pop("classes", (ON,)), users=more.pop("users", ()),
+        searches=more.pop("searches", ()),
+    )  # fmt: skip
     database = Database(
         {c.id: c for c in certificates},
         {store.id: store for store in known},
@@ -280,6 +283,27 @@ def test_a_conditional_list_is_a_question_without_a_command() -> None:
     listed = (Access("ZWESVUSR", Level.READ, HERE, "PROGRAM X"),)
     found = access(profile(RING, conditional=listed), users=(user,))
     assert [need.command for need in found.needs] == [None]
+
+
+@pytest.mark.parametrize("name", [f"RDATALIB/{RING}", "RDATALIB/ZWESVUSR.**", f"FACILITY/{LISTRING}"])
+def test_after_a_rehearsed_rdelete_a_more_general_profile_may_decide(name: str) -> None:
+    gone = Answer(AnswerKind.NO_SUCH_PROFILE, None, f"{name} (deleted)", "", None, HERE, "RDELETE")
+    found = access(answers=(gone,))
+    assert (found.lack, found.about) == (None, Lack.RING)
+    assert [need.command for need in found.needs] == [f"SEARCH CLASS({name.partition('/')[0]})"]
+    other = replace(gone, name="RDATALIB/OTHER.RING.LST (deleted)")
+    assert access(answers=(other,)).needs == ()
+
+
+def test_after_a_rehearsed_rdelete_search_shows_that_listring_decides() -> None:
+    gone = Answer(AnswerKind.NO_SUCH_PROFILE, None, f"RDATALIB/{RING} (deleted)", "", None, HERE, "RDELETE")
+
+    def asked(*names: str) -> list[str | None]:
+        searched = Search("RDATALIB", names, frozenset(), complete=True, span=HERE)
+        return [need.command for need in access(answers=(gone,), searches=(searched,)).needs]
+
+    assert asked() == asked("OTHER.*") == ["RLIST FACILITY IRR.DIGTCERT.LISTRING AUTHUSER"]
+    assert asked("**") == asked("&OWN.**") == ["SEARCH CLASS(RDATALIB)"]
 
 
 def test_the_place_that_shows_that_no_profile_counts() -> None:

@@ -15,8 +15,8 @@ from zcertlint.model.security import Access, Level, Profile, User
 from zcertlint.records import dataclass
 
 __all__ = [
-    "Held", "active", "allows", "covering", "covers", "deciding", "held", "in_storage", "is_generic", "is_user",
-    "undefined",
+    "Held", "active", "allows", "covering", "covers", "deciding", "deleted", "held", "in_storage", "is_generic",
+    "is_user", "undefined",
 ]  # fmt: skip
 
 _EVERYBODY = frozenset(("*", "&RACUID"))
@@ -128,6 +128,21 @@ def undefined(database: Database, class_name: str, name: str) -> bool:
         return not any(one.class_name == class_name and "&" in one.name for one in security.profiles)
     wanted = f"{class_name}/{name}"
     return any(one.kind is AnswerKind.NO_SUCH_PROFILE and one.name == wanted for one in database.answers)
+
+
+def deleted(database: Database, class_name: str, name: str) -> bool | None:
+    """Whether a more general profile may cover the resource, now that a rehearsed RDELETE took away the one that did.
+
+    False where a SEARCH of the whole class shows that none does; None without an RDELETE.
+    """
+    front, back = f"{class_name}/", " (deleted)"
+    gone = (one.name for one in database.answers if one.function == "RDELETE" and one.name is not None)
+    if not any(
+        one.startswith(front) and covers(one.removeprefix(front).removesuffix(back), name) for one in gone
+    ):
+        return None
+    searches = [one for one in database.security.searches if one.class_name == class_name and one.complete]
+    return not searches or any("&" in one or covers(one, name) for one in searches[0].names)
 
 
 # --- the class -------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from zcertlint.model.security import Level, Profile
 from zcertlint.model.store import Connection, Usage
 from zcertlint.records import dataclass
 from zcertlint.text.source import Span
-from zcertlint.trust.access import Held, active, covering, deciding, held, in_storage
+from zcertlint.trust.access import Held, active, covering, deciding, deleted, held, in_storage
 from zcertlint.trust.judgement import Aspect, Condition
 from zcertlint.trust.needs import Need
 from zcertlint.trust.ring_readers import RingReader, ring_readers
@@ -123,11 +123,16 @@ class _Judged:
             return RingAccess(self.reader)  # no profile has this very name
         used = _both(active(self.database, _RING), in_storage(self.database, _RING))
         found, shown = deciding(self.database, _RING, name), covering(self.database, _RING, name)
-        if found is Absent.ABSENT:
+        gone = None if shown is not None else deleted(self.database, _RING, name)
+        if found is Absent.ABSENT or gone is False:
             access = self._by_facility(certain=True)
             if access.lack or access.needs or not self._untold():
                 return access
             return self._open(Lack.RING, None, f"RLIST {_FACILITY} {LISTRING} AUTHUSER")
+        if gone or (shown is None and deleted(self.database, _FACILITY, LISTRING)):
+            kind, what = (_RING, name) if gone else (_FACILITY, LISTRING)
+            why = f"What covered {what} is deleted; a more general profile of class {kind} may do so then."
+            return self._open(Lack.RING, None, f"SEARCH CLASS({kind})", why)
         if used is False:
             return self._dormant(self._by_facility(certain=True), found, shown)
         if shown is None:
@@ -277,9 +282,12 @@ class _Judged:
             max((Level.READ, *(level for _, level in self._keys())), key=tuple(Level).index),
         )
 
-    def _open(self, about: Lack, profile: Profile | None, command: str | None) -> RingAccess:
+    def _open(
+        self, about: Lack, profile: Profile | None, command: str | None, why: str | None = None
+    ) -> RingAccess:
         user, ring = self.reader.user, self.reader.ring.title
-        why = None if command is not None or profile is None else _why_open(self.database, profile, user)
+        if command is None and profile is not None:
+            why = _why_open(self.database, profile, user)
         text = (
             f"May {user} read the key ring {ring} and the key on it? {why or 'What is shown does not tell.'}"
         )
