@@ -25,6 +25,7 @@ from zcertlint.fixes.commands.reads import (
     ListRing,
     ListSetropts,
     ListUser,
+    NetstatHome,
     Refresh,
     Rlist,
     Search,
@@ -141,6 +142,7 @@ COMMANDS: dict[type, st.SearchStrategy[Command]] = {
     ListGroup: st.builds(ListGroup, groups),
     Search: st.builds(Search, classes),
     ListSetropts: st.just(ListSetropts()),
+    NetstatHome: st.just(NetstatHome()),
     Refresh: st.builds(Refresh, classes, st.booleans()),
 }  # fmt: skip
 any_command: st.SearchStrategy[Command] = st.one_of(*COMMANDS.values())

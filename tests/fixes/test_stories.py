@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,11 @@ from fixes.test_converge import state, with_rows
 from rules.test_cases import _moment
 from support.listings import print_list, print_listring, systsprt
 from zcertlint.app import Call, Outcome, check, fix
-from zcertlint.engine.results import Answer3
+from zcertlint.engine.results import Answer3, Report
 from zcertlint.fixes import Change
 from zcertlint.fixes.plan import When
 from zcertlint.fixes.rehearse import play, play_later
 from zcertlint.model.deployment import Database
-from zcertlint.model.store import ring_id
 
 SITE = Path(__file__).parents[2] / "fixtures" / "deployments" / "site"
 POLICY = Path(__file__).parents[2] / "fixtures" / "readers" / "policy_agent" / "shapes" / "zowe.policy"
@@ -220,18 +220,22 @@ def test_there_and_back(told: tuple[str, Outcome, Change]) -> None:
 
 def answer(command: str, database: Database) -> str:
     """What RACF would print after the job."""
-    words = command.split(" ", 2)
     if found := re.fullmatch(r"RACDCERT ID\((\S+)\) LISTRING\((.*)\)", command):
-        return print_listring(found[1], [database.stores[ring_id(found[1], found[2])]])
+        rings = [
+            one for one in database.stores.values() if one.owner == found[1] and found[2] in {"*", one.name}
+        ]
+        return print_listring(found[1], rings)
+    owner = command.split(" ", 2)[1]
     label = readback.operand(command, "LABEL")
-    assert isinstance(label, tuple)
-    listed = database.certificates[f"{words[1]}/{label[1]}"]
-    assert listed.owner is not None
-    return print_list(listed.owner, [listed])
+    wanted = f"{owner}/{label[1]}" if isinstance(label, tuple) else None
+    listed = [c for c in database.certificates.values() if str(c.owner) == owner and wanted in {None, c.id}]
+    assert listed
+    assert listed[0].owner is not None
+    return print_list(listed[0].owner, listed)
 
 
-def shown(change: Change, database: Database, folder: Path, *, patched: bool) -> set[str]:
-    """The codes of what a check finds in SYSTSPRT of verify.jcl alone."""
+def shown(change: Change, database: Database, folder: Path, *, patched: bool) -> Report:
+    """What a check finds in SYSTSPRT of verify.jcl alone."""
     steps = readback.steps(change.files["verify.jcl"])
     pairs = [(c, answer(c, database)) for step in steps for c in step.commands if "LISTCHAIN" not in c]
     folder.mkdir()
@@ -240,19 +244,26 @@ def shown(change: Change, database: Database, folder: Path, *, patched: bool) ->
         text = text.replace(edit.old, edit.new)
     (folder / "zowe.yaml").write_text(text, encoding="utf-8")
     (folder / "verify.txt").write_text(systsprt(pairs), encoding="utf-8")
-    return {finding.code for finding in check(Call((str(folder),), AS_OF)).report.findings}
+    for other in (Path("evidence/bootstrap.properties"), Path("ttls.policy")):
+        if other.exists():
+            shutil.copy(other, folder)
+    # A day later: a listing shows local time, so on the day itself the zone decides what has begun.
+    return check(Call((str(folder),), AS_OF + timedelta(days=1))).report
 
 
 def test_what_verify_shows_proves_the_result(told: tuple[str, Outcome, Change], tmp_path: Path) -> None:
-    """After the job, with the patched settings, it shows none of the repaired findings; before it, it does."""
+    """After the job, with the patched settings, every link holds by it alone; before it, the findings are there."""
     story, outcome, change = told
     repaired = {finding.code for finding in change.total.gone}
-    database = change.total.deployment.database
-    assert not repaired & shown(change, database, tmp_path / "after", patched=True)
+    after = shown(change, change.total.deployment.database, tmp_path / "after", patched=True)
+    assert not repaired & {finding.code for finding in after.findings}
+    assert [(gap.subject, gap.needs) for gap in after.gaps] == []
+    assert {result.verdict for result in after.links} == {Answer3.HOLDS}
     if (
         story == "expired-on-three-rings"
     ):  # the others read what only the job makes, or the CA of somebody else
-        assert repaired <= shown(change, outcome.deployment.database, tmp_path / "before", patched=False)
+        before = shown(change, outcome.deployment.database, tmp_path / "before", patched=False)
+        assert repaired <= {finding.code for finding in before.findings}
 
 
 def test_the_old_one_comes_off_only_where_the_new_one_serves(told: tuple[str, Outcome, Change]) -> None:

@@ -231,8 +231,9 @@ def _common(change: Change, options: FixOptions) -> list[str]:
             + " It stops at the first command that does not end with 0. When it",
             "   has stopped half-way: read SYSTSPRT, gather the listings again, let zcertlint plan the rest. The way",
             "   back: " + _joined(part.name("backout.jcl") for part in reversed(jobs)) + ".",
-            "3. Read the listings at its end (or run verify.jcl and `zcertlint check`): what *must be seen* above must",
-            "   be there before anything is restarted.",
+            "3. Read the listings at its end: what *must be seen* above must be there before anything is restarted.",
+            "   Or run verify.jcl again: its output, in a new folder with zowe.yaml and whatever else is no listing of",
+            "   RACF, is what `zcertlint check` judges (an older listing beside it would contradict it).",
             "",
         ]  # fmt: skip
         step = 4

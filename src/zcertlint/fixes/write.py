@@ -18,6 +18,8 @@ from zcertlint.fixes.policy_change import NOTHING, PolicyChange
 from zcertlint.fixes.policy_md import outline_of
 from zcertlint.fixes.product import PRODUCT_NAMES, product_files
 from zcertlint.fixes.split import WHOLE, Part, name_for, parts_of
+from zcertlint.fixes.verify import listings
+from zcertlint.model.deployment import Deployment
 
 __all__ = ["apply_job", "backout_job", "later_job", "verify_job", "write_change"]
 
@@ -46,7 +48,7 @@ def write_change(change: Change, options: FixOptions) -> Change:
                 files[part.name(when.file)] = text
                 outline[part.name(when.file)] = f"a second job: {when.words}"
     if jobs:
-        files["verify.jcl"] = verify_job(jobs, options)
+        files["verify.jcl"] = verify_job(jobs, options, change.total.deployment)
         outline["verify.jcl"] = "reads only; feed its output to zcertlint check"
     for part in reversed(parts):
         files[part.name("backout.jcl")] = backout_job(part.plans, options, part, change.policy)
@@ -240,15 +242,23 @@ def _guard(name: str, guard: Guard, mark: str | None) -> list[str]:
     ]
 
 
-def verify_job(plans: Sequence[Plan], options: FixOptions) -> str:
-    """The job that only reads."""
+def verify_job(plans: Sequence[Plan], options: FixOptions, after: Deployment) -> str:
+    """The job that only reads: what is to be seen, and all that a check of the deployment needs."""
+    where = (
+        "Put its output (SYSTSPRT), with zowe.yaml and the files that are no listings of RACF, into a new folder, and"
+        " zcertlint check that folder: older listings beside it would contradict it."
+    )
     head = [
-        "verify.jcl: reads only. Run it before and after; give its output (SYSTSPRT) to zcertlint check.",
+        "verify.jcl: reads only. Run it before and after.",
+        where,
         *(f"Must be seen: {plan.proves}" for plan in plans if plan.proves),
     ]
+    if after.database.security.unload is not None:
+        head.append("Instead of the database unload; for profiles and users, make a new one.")
     body = [line for text in head for line in comment(text)]
     return job_lines(
-        options.job, [*body, *tso_step("V1", _proof(plans), goes_on=True, mark=options.delimiter)]
+        options.job,
+        [*body, *tso_step("V1", listings(plans, after), goes_on=True, mark=options.delimiter)],
     )
 
 

@@ -20,7 +20,7 @@ from zcertlint.records import dataclass
 
 __all__ = [
     "REFRESHED", "CheckCert", "ListCert", "ListCerts", "ListChain", "ListGroup", "ListMap", "ListRing",
-    "ListSetropts", "ListUser", "Refresh", "Rlist", "Search", "refreshes",
+    "ListSetropts", "ListUser", "NetstatHome", "Refresh", "Rlist", "Search", "refreshes",
 ]  # fmt: skip
 
 # The classes that our commands make stale, in the order in which they are refreshed.
@@ -183,6 +183,15 @@ class ListSetropts(Effects):
     def render(self) -> tuple[str, ...]:
         """``SETROPTS LIST``."""
         return ("SETROPTS", "LIST")
+
+
+@dataclass(frozen=True, slots=True)
+class NetstatHome(Effects):
+    """List the home addresses of the TCP/IP stack."""
+
+    def render(self) -> tuple[str, ...]:
+        """``NETSTAT HOME``."""
+        return ("NETSTAT", "HOME")
 
 
 @dataclass(frozen=True, slots=True)

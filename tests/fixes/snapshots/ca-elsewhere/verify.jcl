@@ -1,7 +1,9 @@
 //ZCERTFIX JOB ,'ZCERTLINT',CLASS=A,MSGCLASS=H,MSGLEVEL=(1,1),
 //         REGION=0M
-//* verify.jcl: reads only. Run it before and after; give its output
-//* (SYSTSPRT) to zcertlint check.
+//* verify.jcl: reads only. Run it before and after.
+//* Put its output (SYSTSPRT), with zowe.yaml and the files that are no
+//* listings of RACF, into a new folder, and zcertlint check that
+//* folder: older listings beside it would contradict it.
 //* Must be seen: LIST of ID(IZUSVR) 'DefaultzOSMFCert.IZUDFLT' must
 //* show the same label, the same rings, Private Key YES, status TRUST
 //* and the new end. If it does not: do not restart anything, take the
@@ -9,7 +11,10 @@
 //V1       EXEC PGM=IKJEFT01,REGION=0M
 //SYSTSPRT DD SYSOUT=*
 //SYSTSIN  DD DATA,DLM=$$
- RACDCERT ID(IZUSVR) LIST(LABEL('DefaultzOSMFCert.IZUDFLT'))
+ RACDCERT ID(ZWESVUSR) LISTRING(*)
+ RACDCERT ID(IZUSVR) LISTRING(*)
+ RACDCERT ID(ZWESVUSR) LIST
+ RACDCERT ID(IZUSVR) LIST
+ RACDCERT CERTAUTH LIST
  RACDCERT ID(IZUSVR) LISTCHAIN(LABEL('DefaultzOSMFCert.IZUDFLT'))
- RACDCERT ID(IZUSVR) LISTRING(IZUKeyring.IZUDFLT)
 $$

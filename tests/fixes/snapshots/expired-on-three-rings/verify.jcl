@@ -1,7 +1,9 @@
 //ZCERTFIX JOB ,'ZCERTLINT',CLASS=A,MSGCLASS=H,MSGLEVEL=(1,1),
 //         REGION=0M
-//* verify.jcl: reads only. Run it before and after; give its output
-//* (SYSTSPRT) to zcertlint check.
+//* verify.jcl: reads only. Run it before and after.
+//* Put its output (SYSTSPRT), with zowe.yaml and the files that are no
+//* listings of RACF, into a new folder, and zcertlint check that
+//* folder: older listings beside it would contradict it.
 //* Must be seen: LIST of ID(ZWESVUSR) 'Zowe Server' must show the same
 //* label, the same rings, Private Key YES, status TRUST and the end
 //* 2028-11-21. If it does not: do not restart anything, take the way
@@ -9,9 +11,11 @@
 //V1       EXEC PGM=IKJEFT01,REGION=0M
 //SYSTSPRT DD SYSOUT=*
 //SYSTSIN  DD DATA,DLM=$$
- RACDCERT ID(ZWESVUSR) LIST(LABEL('Zowe Server'))
+ RACDCERT ID(ZWESVUSR) LISTRING(*)
+ RACDCERT ID(IZUSVR) LISTRING(*)
+ RACDCERT ID(ZWESVUSR) LIST
+ RACDCERT ID(IZUSVR) LIST
+ RACDCERT CERTAUTH LIST
  RACDCERT ID(ZWESVUSR) LISTCHAIN(LABEL('Zowe Server'))
  RACDCERT ID(TCPIP) LISTRING(TN3270)
- RACDCERT ID(ZWESVUSR) LISTRING(ZoweKeyring)
- RACDCERT ID(ZWESVUSR) LISTRING(ZoweTls)
 $$
