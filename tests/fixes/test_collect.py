@@ -128,6 +128,7 @@ FIRST = (
     "RACDCERT ID(IZUSVR) LIST",
     "RACDCERT CERTAUTH LIST",
 )
+WHO = "RLIST STARTED IZUSVR1.* STDATA NORACF"
 
 
 def cases() -> dict[str, Case]:
@@ -136,7 +137,7 @@ def cases() -> dict[str, Case]:
         "rings and z/OSMF with its defaults": Case(
             zowe_yaml(),
             FakeSystem(held(), RINGS),
-            first=FIRST,
+            first=(*FIRST, WHO),
         ),
         "z/OSMF has another ring": Case(
             zowe_yaml(), FakeSystem(held(), {zwe: RINGS[zwe], ("IZUSVR", "zosmf.PROD"): RINGS[izu]})
@@ -158,6 +159,7 @@ def cases() -> dict[str, Case]:
             first=(
                 *FIRST,
                 "NETSTAT HOME",
+                WHO,
             ),
         ),
         "no z/OSMF": Case(
@@ -215,6 +217,7 @@ def cases() -> dict[str, Case]:
                 "RACDCERT MULTIID LISTMAP",
                 "SETROPTS LIST",
                 "RLIST FACILITY IRR.RUSERMAP AUTHUSER",
+                WHO,
             ),
         ),
     }

@@ -79,7 +79,7 @@ class Site:
     def ring(self, owner: str, name: str, asked_at: Span) -> str:
         """The id of a key ring; one that no input shows is entered as not shown, or as missing."""
         ident = ring_id(owner, name)
-        if ident in self.stores:
+        if ident in self.stores and self.stores[ident].namesakes is None:
             return ident
         made = Store(ident, StoreKind.KEY_RING, owner.upper(), name, StoreState.NOT_SHOWN, span=asked_at)
         if made.virtual is not None or owner.upper() == "*TOKEN*":

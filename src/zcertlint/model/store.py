@@ -65,6 +65,8 @@ class Store:
         reason: for NOT_SHOWN, why (the message that stood in place of a listing), else None.
         new_ciphers: for PKCS12, whether it is encrypted by PBES2 (AES), which old readers refuse; else None.
         undecided: characters of its name and labels that may be others, as the code page of the listing is open.
+        namesakes: None where something says whose it is. Else its owner is only the usual user of a server, and
+            these are the ids of the rings of this name that inputs show under other users.
     """
 
     id: str
@@ -77,6 +79,7 @@ class Store:
     reason: str | None = None
     new_ciphers: bool | None = None
     undecided: frozenset[str] = frozenset()
+    namesakes: tuple[str, ...] | None = None
 
     @property
     def shown(self) -> bool:

@@ -9,6 +9,7 @@ from zcertlint.text.patterns import lazy
 
 __all__ = [
     "HOMES",
+    "ZOSMF_USER",
     "Need",
     "apart",
     "config_command",
@@ -21,6 +22,7 @@ __all__ = [
     "need_names",
     "need_signature",
     "need_store",
+    "usual_user",
 ]
 
 
@@ -41,6 +43,9 @@ class Need:
 
 # The command of TSO that shows the addresses of a system; ``onetstat -h`` in z/OS UNIX.
 HOMES = "NETSTAT HOME"
+
+# The command that shows under which user z/OSMF's server runs.
+ZOSMF_USER = "RLIST STARTED IZUSVR1.* STDATA NORACF"
 
 # The qualifier that export_command makes of a label.
 _EXPORTED = lazy(r"EXPORT\(.*DSN\(ZCERTLNT\.([A-Z][A-Z0-9]{0,7})\.PEM\)")
@@ -116,7 +121,21 @@ def need_store(store: Store) -> Need:
     """The contents of a store."""
     why = f" ({store.reason})" if store.reason else ""
     what = "key ring" if store.kind is StoreKind.KEY_RING else "store"
-    return Need(store.id, f"No input shows the {what} {store.title}{why}.", store.list_command)
+    text = f"No input shows the {what} {store.title}{why}."
+    if store.namesakes is None:
+        return Need(store.id, text, store.list_command)
+    others = " and ".join(ident.partition(":")[2] for ident in store.namesakes)
+    if others:
+        text += f" {others} is there: who runs z/OSMF?"
+    return Need(store.id, f"{text} {usual_user(store)}", ZOSMF_USER if others else store.list_command)
+
+
+def usual_user(store: Store) -> str:
+    """What tells whose a ring is whose owner is only the usual user of z/OSMF."""
+    return (
+        f"{store.owner} is only the usual user of z/OSMF. What tells: the ring itself;"
+        f" {ZOSMF_USER}, which shows the user; or that user in zowe.setup.certificate.keyring.zOSMF.user of zowe.yaml."
+    )
 
 
 def need_contents(store: str, connection: Connection) -> Need:

@@ -7,12 +7,11 @@ from zcertlint.model.deployment import Deployment, Endpoint
 from zcertlint.model.store import Store, StoreKind, StoreState
 from zcertlint.records import dataclass
 from zcertlint.text.source import Span
-from zcertlint.trust.wanted import Runner, task_runner, zowe_user
+from zcertlint.trust.wanted import ZOSMF_TASK, Runner, zosmf_user, zowe_user
 
 __all__ = ["RingReader", "ring_readers"]
 
-_ZOWE_TASK, _ZOSMF_TASK = "ZWESLSTC", "IZUSVR1"
-_ZOSMF_USER = "IZUSVR"
+_ZOWE_TASK = "ZWESLSTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +55,8 @@ class RingReader:
 
 def ring_readers(deployment: Deployment) -> tuple[RingReader, ...]:
     """Every user and ring that the configuration ties together; what AT-TLS serves from stands in its policy."""
-    zowe, zosmf = zowe_user(deployment), _zosmf_user(deployment)
     settings = deployment.zowe
+    zowe, zosmf = zowe_user(deployment), zosmf_user(deployment.database.security, settings)
     named = settings.text("zowe.setup.security.stcs.zowe") if settings is not None else None
     found: dict[tuple[str, str], RingReader] = {}
     for end in deployment.endpoints.values():
@@ -66,7 +65,7 @@ def ring_readers(deployment: Deployment) -> tuple[RingReader, ...]:
                 owner = deployment.store((end.keystore or "").partition("&")[0])
                 reader = _reader(zowe, ("Zowe", (named or _ZOWE_TASK).upper()), ring, end, owner)
             elif end.product == "zosmf":
-                reader = _reader(zosmf, ("z/OSMF", _ZOSMF_TASK), ring, end, ring)
+                reader = _reader(zosmf, ("z/OSMF", ZOSMF_TASK), ring, end, ring)
             else:
                 continue
             if reader is not None:
@@ -97,19 +96,3 @@ def _reader(
         owner = own.owner if own is not None and own.kind is StoreKind.KEY_RING else None
         user = (owner or user).upper()
     return RingReader(user, ring, (end.id,), *task, runner.span, sure)
-
-
-def _zosmf_user(deployment: Deployment) -> Runner | None:
-    """The user of z/OSMF's server: by its STARTED profile, by what Zowe's set-up was told, or the usual one."""
-    shown, runner = task_runner(deployment, _ZOSMF_TASK)
-    if shown:
-        return runner
-    path = "zowe.setup.certificate.keyring.zOSMF.user"
-    settings = deployment.zowe
-    if settings is not None and settings.unresolved(path):
-        return None
-    entry = settings.get(path) if settings is not None else None
-    named = settings.text(path) if settings is not None else None
-    if entry is not None and named:
-        return Runner(named.upper(), entry.span, sure=False)
-    return Runner(_ZOSMF_USER, None, sure=False)

@@ -104,13 +104,14 @@ def near_rings(store: Store, deployment: Deployment) -> tuple[Store, ...]:
 
     A ring of another owner counts only when rings of this owner were listed and this one was not among
     them: otherwise its listing is simply missing. Where a listed ring of this owner may be the one itself, as the
-    code page of its listing is open, none is named.
+    code page of its listing is open, none is named. Of an owner that nothing names, only the own rings count:
+    a ring of another owner may then be the one that is meant.
     """
     others = [s for s in deployment.database.stores.values() if s.shown and s.owner and s.id != store.id]
     own = [other for other in others if other.owner == store.owner]
     if any(may_be(store.name, other.name, other.undecided) for other in own):
         return ()
-    listed = store.state is StoreState.MISSING or bool(own)
+    listed = store.namesakes is None and (store.state is StoreState.MISSING or bool(own))
     return tuple(
         other
         for other in others

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from zcertlint.model.access import Purpose, Wanted
 from zcertlint.model.deployment import Deployment
-from zcertlint.model.security import Level, Profile, Started
+from zcertlint.model.security import Level, Profile, Security, Started
 from zcertlint.model.settings import Setting, Settings
 from zcertlint.records import dataclass
 from zcertlint.text.source import Span
@@ -16,10 +16,23 @@ from zcertlint.trust.access import covers
 from zcertlint.trust.identity import x509_logon
 from zcertlint.trust.zowe_settings import UriForm, ring_uri
 
-__all__ = ["Runner", "Tickets", "task_runner", "tickets", "wanted", "zosmf_application", "zowe_user"]
+__all__ = [
+    "ZOSMF_TASK",
+    "Runner",
+    "Tickets",
+    "task_runner",
+    "tickets",
+    "wanted",
+    "zosmf_application",
+    "zosmf_user",
+    "zowe_user",
+]
+
+ZOSMF_TASK = "IZUSVR1"
 
 _CORES = ("apiml", "zaas", "gateway")
 _USER, _TASK, _GUEST, _PREFIX = "ZWESVUSR", "ZWESLSTC", "IZUGUEST", "IZUDFLT"
+_ZOSMF_USER = "IZUSVR"
 _NAMES_AN_OWNER = {UriForm.GOOD, UriForm.FOUR_SLASHES}
 
 
@@ -50,7 +63,7 @@ def zowe_user(deployment: Deployment) -> Runner | None:
     if settings is None or settings.unresolved("zowe.setup.security.users.zowe"):
         return None
     task = (settings.text("zowe.setup.security.stcs.zowe") or _TASK).upper()
-    shown, runner = task_runner(deployment, task)
+    shown, runner = task_runner(deployment.database.security, task)
     if shown:
         return runner
     entry = settings.get("zowe.setup.security.users.zowe")
@@ -63,9 +76,27 @@ def zowe_user(deployment: Deployment) -> Runner | None:
     return Runner(_USER, None, sure=False, doubt=(doubt, shows) if doubtful else None, shows=shows)
 
 
-def task_runner(deployment: Deployment, task: str) -> tuple[bool, Runner | None]:
+def zosmf_user(security: Security, settings: Settings | None) -> Runner | None:
+    """The user of z/OSMF's server: by its STARTED profile, by what Zowe's set-up was told, or the usual one.
+
+    None where RACF shows several or a word like =MEMBER, or where a template stands in zowe.yaml.
+    """
+    shown, runner = task_runner(security, ZOSMF_TASK)
+    if shown:
+        return runner
+    path = "zowe.setup.certificate.keyring.zOSMF.user"
+    if settings is not None and settings.unresolved(path):
+        return None
+    entry = settings.get(path) if settings is not None else None
+    named = settings.text(path) if settings is not None else None
+    if entry is not None and named:
+        return Runner(named.upper(), entry.span, sure=False)
+    return Runner(_ZOSMF_USER, None, sure=False)
+
+
+def task_runner(security: Security, task: str) -> tuple[bool, Runner | None]:
     """Whether STARTED profiles show the user of a task, and the user; None for several or a word like =MEMBER."""
-    profiles = _started(deployment, task)
+    profiles = _started(security, task)
     segments = {one.started for one in profiles if isinstance(one.started, Started)}
     users = {one.user or "=" for one in segments}
     if not users:
@@ -77,12 +108,11 @@ def task_runner(deployment: Deployment, task: str) -> tuple[bool, Runner | None]
     return True, Runner(user.upper(), profiles[0].span, sure=True, exempt=exempt)
 
 
-def _started(deployment: Deployment, task: str) -> tuple[Profile, ...]:
+def _started(security: Security, task: str) -> tuple[Profile, ...]:
     """The STARTED profiles that may give the task its user, the closest alone where one is closer than all others.
 
     By the name of the procedure: the job's name, behind the period, is for whoever starts it to choose.
     """
-    security = deployment.database.security
     whole = security.unload is not None and "STARTED" in security.unload_classes
     fitting: dict[int, list[Profile]] = {}
     for profile in security.profiles:

@@ -1,5 +1,7 @@
 """z/OSMF: where its key ring and certificate are, and whether it calls Zowe."""
 
+from dataclasses import replace
+
 from zcertlint.assembly.site import Site
 from zcertlint.model.deployment import (
     Basis,
@@ -13,9 +15,10 @@ from zcertlint.model.deployment import (
     Verify,
 )
 from zcertlint.model.settings import Setting, Settings
-from zcertlint.model.store import StoreState, ring_id
+from zcertlint.model.store import Store, StoreKind, StoreState, ring_id
 from zcertlint.text.source import Span
 from zcertlint.trust.names import address_of
+from zcertlint.trust.wanted import zosmf_user
 
 __all__ = ["zosmf", "zosmf_calls", "zosmf_token_key"]
 
@@ -30,9 +33,7 @@ def zosmf(site: Site) -> None:
     if section is None and own is None:
         return
     span = section.key_span if section is not None else Span(own.path if own is not None else "")
-    user = zowe.text("zowe.setup.certificate.keyring.zOSMF.user") if zowe is not None else None
-    owner = (user or _USER).upper()
-    keystore, assumed = _ring(site, owner, span)
+    keystore, assumed = _ring(site, span)
     host = zowe.text("zOSMF.host") if zowe is not None else None
     port = zowe.number("zOSMF.port") if zowe is not None else None
     if port is None and own is not None:
@@ -59,8 +60,42 @@ def _demands(own: Settings | None) -> Span | None:
     return entry.span if entry is not None and entry.value == "true" else None
 
 
-def _ring(site: Site, owner: str, asked_at: Span) -> tuple[str, bool]:
+def _ring(site: Site, asked_at: Span) -> tuple[str, bool]:
     """z/OSMF's key ring, and whether it rests on a default.
+
+    Its user is the one that RACF or zowe.yaml tells. With the usual user, who is only a guess, a ring of the name in
+    the settings counts that another user has, where it is the only one.
+    """
+    own = site.configuration.zosmf
+    named = own is not None and own.text("keyring") is not None
+    runner = zosmf_user(site.database.security, site.configuration.zowe)
+    if runner is not None and runner.span is not None:
+        return _of_owner(site, runner.user, asked_at, sure=runner.sure)
+    ident, assumed = _of_owner(site, _USER, asked_at, sure=False)
+    store = site.stores[ident]
+    if store.state is StoreState.SHOWN or (
+        named and own is not None and own.text("keyring_owner") is not None
+    ):
+        return ident, assumed
+    others = tuple(other.id for other in site.stores.values() if _namesake(other, store))
+    if named and len(others) == 1:
+        if ident not in site.database.stores:
+            del site.stores[ident]
+        return others[0], True
+    # Whose it is comes before whether that user has it.
+    state = StoreState.NOT_SHOWN if others else store.state
+    site.stores[ident] = replace(store, state=state, namesakes=others)
+    return ident, True
+
+
+def _namesake(other: Store, store: Store) -> bool:
+    """Whether a ring that is shown bears exactly this name under another user."""
+    shown = other.kind is StoreKind.KEY_RING and other.state is StoreState.SHOWN and not other.undecided
+    return shown and other.name == store.name and other.owner != store.owner
+
+
+def _of_owner(site: Site, owner: str, asked_at: Span, *, sure: bool) -> tuple[str, bool]:
+    """The key ring of z/OSMF's user, and whether it rests on a default.
 
     The one that its settings name, else IZUKeyring.<applId>, else the only ring of the user. The prefix is the name
     of a profile in class APPL, and RACF knows these in upper case only: it ends the ring's name so, unless a listing
@@ -73,7 +108,7 @@ def _ring(site: Site, owner: str, asked_at: Span) -> tuple[str, bool]:
         told = own.text("keyring_owner")
         ident = site.ring((told or owner).upper(), named, entry.span if entry is not None else asked_at)
         # Without an owner in the settings it is the server's user, which is only the usual one.
-        return ident, told is None and site.stores[ident].state is not StoreState.SHOWN
+        return ident, told is None and not sure and site.stores[ident].state is not StoreState.SHOWN
     prefix = (own.text("saf_prefix") if own is not None else None) or (
         zowe.text("zOSMF.applId") if zowe is not None else None
     )

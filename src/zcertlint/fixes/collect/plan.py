@@ -19,7 +19,7 @@ from zcertlint.model.store import Store, StoreKind, StoreState
 from zcertlint.records import dataclass
 from zcertlint.text.secrets import mask
 from zcertlint.trust.hosts import listens
-from zcertlint.trust.needs import HOMES
+from zcertlint.trust.needs import HOMES, ZOSMF_USER, usual_user
 
 __all__ = ["Collection", "Group", "general", "wanted"]
 
@@ -148,6 +148,9 @@ class _Ahead:
         for ring in unseen:
             if ring.owner is None:
                 continue
+            if ring.namesakes:  # the ring may be one of these, which are shown
+                self._of_namesakes(ring.namesakes, known)
+                continue
             owner = Owner.of_user(ring.owner)
             try:
                 self.draft.add(all_rings(ring.owner))
@@ -160,6 +163,16 @@ class _Ahead:
         if str(_CERTAUTH) not in known and (unseen or self._issuers_open()):
             self.draft.add(all_certificates(_CERTAUTH))
         self._notes(unseen)
+
+    def _of_namesakes(self, namesakes: tuple[str, ...], known: frozenset[str]) -> None:
+        for ident in namesakes:
+            other = self.deployment.store(ident)
+            if other is None or other.owner is None or str(owner := Owner.of_user(other.owner)) in known:
+                continue
+            try:
+                self.draft.add(all_certificates(owner))
+            except UnsafeValueError as unsafe:
+                self.draft.refuse(str(unsafe))
 
     def _first_visit(self, known: frozenset[str]) -> None:
         """What a configuration leads to, beside its rings, as long as nothing was taken off the system."""
@@ -193,12 +206,11 @@ class _Ahead:
 
     def _notes(self, unseen: Iterable[Store]) -> None:
         zosmf = self.deployment.endpoints.get("zosmf")
-        ring = self.deployment.store(zosmf.keystore) if zosmf is not None and zosmf.assumed else None
-        named = self.settings is not None and self.settings.text("zowe.setup.certificate.keyring.zOSMF.user")
-        if ring is not None and not named and ring in tuple(unseen):
+        ring = self.deployment.store(zosmf.keystore) if zosmf is not None else None
+        if ring is not None and ring.namesakes is not None and ring in tuple(unseen):
+            self.draft.add(plain(ZOSMF_USER))
             self.draft.notes.append(
-                f"{shown(ring.owner or '')} is assumed to be the user ID of z/OSMF's server: nothing in the input"
-                " names it. Replace it where yours runs under another."
+                f"Nothing in the input names the user ID of z/OSMF's server. {usual_user(ring)}"
             )
         refused = {a.command for a in self.deployment.database.answers if a.kind is AnswerKind.DENIED}
         if refused:

@@ -4,7 +4,7 @@ from zcertlint.engine.rule import Context, rule
 from zcertlint.engine.verdict import Fails, Holds, Unknown, Verdict
 from zcertlint.model.store import Store, StoreKind, StoreState
 from zcertlint.rules.keyring._stores import links_of, users_of, whole
-from zcertlint.trust.needs import need_store
+from zcertlint.trust.needs import need_store, usual_user
 from zcertlint.trust.selection import near_rings, slip_of_pen
 
 __all__ = ["key_ring_not_found"]
@@ -42,4 +42,4 @@ def _hint(store: Store, ctx: Context) -> str | None:
         same = other.kind is StoreKind.KEY_RING and other.shown and other.owner == store.owner
         if same and slip_of_pen(store.name, other.name):
             return f"{other.title} is there, and differs by a slip of the pen."
-    return None
+    return usual_user(store) if store.namesakes is not None else None
