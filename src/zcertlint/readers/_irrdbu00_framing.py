@@ -17,7 +17,7 @@ __all__ = ["LONGEST", "NO_RECORD", "Block", "Cut", "Framing", "framing_of"]
 NO_RECORD = b"\0"
 """Stands for what is no whole record."""
 LONGEST = 1 << 16  # bytes; a data set's record has at most half of that
-_CHUNK = 1 << 18
+_CHUNK = 1 << 17  # what the nearest memory holds is cut fastest
 _BLOCK = 4096  # records with RDW that are handed on together
 _RDW = 4
 _LEAD = 24  # lines of other text that may stand above the first record
