@@ -82,7 +82,11 @@ def _user(draw: st.DrawFn, ident: str, groups: list[str], *, plain: bool) -> Use
     connected = draw(st.lists(st.sampled_from(groups), min_size=1, max_size=3, unique=True))
     uid = draw(st.one_of(st.just(Absent.ABSENT), st.integers(0, 2**31 - 1)))
     name = draw(st.sampled_from(["JOE DOE", "JOE" if plain else "Müller", None]))
-    return User(ident, NOWHERE, name, "SYS1", words, revoked, protected, connected[0], tuple(connected), uid)
+    states = [draw(st.sampled_from("....RD")) for _ in connected]
+    off, dated = (tuple(g for g, state in zip(connected, states, strict=True) if state == s) for s in "RD")
+    return User(
+        ident, NOWHERE, name, "SYS1", words, revoked, protected, connected[0], tuple(connected), uid, off, dated
+    )  # fmt: skip
 
 
 @st.composite

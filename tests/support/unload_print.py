@@ -103,7 +103,10 @@ def _user(user: User) -> list[str]:
         values.append((542, "RSTD"))
     values.append((587, _yes("PASSPHRASE" in words)))
     lines = [record("0200", *values, *shown)]
-    lines += [record("0205", (6, user.id), (15, group), (24, "2020-01-01")) for group in user.groups or ()]
+    for group in user.groups or ():
+        dates = [(114, "2030-01-01")] if group in user.dated_groups else []
+        state = (94, _yes(group in user.revoked_groups))
+        lines.append(record("0205", (6, user.id), (15, group), (24, "2020-01-01"), state, *dates))
     if isinstance(user.uid, int):
         lines.append(record("0270", (6, user.id), (15, f"{user.uid:010}"), (26, "/u/x")))
     return lines

@@ -21,6 +21,8 @@ _ID = slice(5, 13)
 _KEY = 8
 _GROUP, _NUMBER = slice(14, 22), slice(14, 24)
 _LEAST, _LEAST_USER = 14, 53
+# Record 0205 by the same table: from the word that says whether the connection is revoked to the date of its end.
+_STATE, _STATE_REVOKED, _STATE_DATES = slice(93, 134), slice(0, 4), slice(20, 41)
 _WIDTH_PAIR, _WIDTH_NUMBER, _WIDTH_USER = 23, 25, 637
 
 # Record 0200 by mfpandas' table, from 0, in a few pieces, as each costs time. What is of many users: the first words
@@ -63,6 +65,8 @@ class People:
     Attributes:
         users: as above. sorts: what many users have in common, of record 0200, with a number.
         groups: the number of the line that names a group. joined: the groups that somebody is connected to.
+        halted: of users with a connection that is revoked, or will be or was until a date, the group and ``R`` or
+            ``D``, nine bytes each.
         gids: as written. stray: whether records named users that no record 0200 had shown.
         dropped: records that found no room.
     """
@@ -72,6 +76,7 @@ class People:
         self.sorts: dict[bytes, int] = {}
         self.groups: dict[bytes, int] = {}
         self.joined: set[bytes] = set()
+        self.halted: dict[bytes, bytes] = {}
         self.gids: dict[bytes, bytes] = {}
         self.stray = False
         self.dropped = 0
@@ -82,6 +87,7 @@ class People:
         self._blank = blank = encode(" ")
         self._space = blank[0]
         self._never = {blank[0], 0}  # at the beginning of a name
+        self._plain: set[bytes] = set()  # states of connections that are neither
         self._spaces = (blank[0],) * len(_BETWEEN(bytes(_WIDTH_USER)))
 
     def handlers(self) -> dict[str, _Handler]:
@@ -135,7 +141,7 @@ class People:
 
     def _connects(self, first: int, lines: Iterable[bytes]) -> list[int]:
         users, join, bad = self.users, self.joined.add, []
-        space, never = self._space, self._never
+        space, never, plain = self._space, self._never, self._plain
         for number, found in enumerate(lines, first):
             line = found if len(found) >= _WIDTH_PAIR else self._padded(found, _LEAST, _WIDTH_PAIR)
             if not line or not (line[4] == line[13] == line[22] == space != line[5]) or line[14] in never:
@@ -144,6 +150,8 @@ class People:
             if self._full:
                 self.dropped += 1
                 continue
+            if found[_STATE] not in plain:
+                self._state(found)
             group = line[_GROUP]
             join(group)
             try:
@@ -151,6 +159,17 @@ class People:
             except KeyError:
                 self.stray = True
         return bad
+
+    def _state(self, line: bytes) -> None:
+        """A connection whose state is new, or counts."""
+        state = line[_STATE]
+        text = self._decode(state)
+        sign = b"D" if text[_STATE_DATES].strip() else b"R" if text[_STATE_REVOKED].rstrip() == "YES" else b""
+        if not sign:
+            self._plain.add(state)
+        else:
+            user = line[_ID]
+            self.halted[user] = self.halted.get(user, b"") + line[_GROUP] + sign
 
     def _groups(self, first: int, lines: Iterable[bytes]) -> list[int]:
         bad = []
@@ -231,6 +250,12 @@ class People:
             return Absent.ABSENT if numbered else None
         return int(text) if text.isdecimal() and text.isascii() else None
 
+    def _halted(self, key: bytes, sign: bytes) -> tuple[str, ...]:
+        """The groups of a user to which the connection is revoked, or bound to a date."""
+        kept = self.halted.get(key, b"")
+        parts = (kept[at : at + _KEY + 1] for at in range(0, len(kept), _KEY + 1))
+        return tuple(self.name(part[:_KEY]) for part in parts if part[_KEY:] == sign)
+
     def protected(self) -> Iterator[str]:
         """The users without password and phrase: servers."""
         sign = self._encode("PRO ")
@@ -272,6 +297,8 @@ class People:
                 default_group=intern(own[_DEFAULT].rstrip()) or None,
                 groups=memberships[joined] if whole else None,
                 uid=self._numeral(number, numbered=numbered),
+                revoked_groups=self._halted(key, b"R"),
+                dated_groups=self._halted(key, b"D"),
             )
 
         return Crowd(lambda: map(self.name, self.users), make)
