@@ -16,7 +16,7 @@ from zcertlint.errors import UsageError
 from zcertlint.fixes.job.differences import model_lines
 from zcertlint.model.change import Ending
 from zcertlint.rehearsal import Rehearsed, rehearse
-from zcertlint.report import RenderOptions
+from zcertlint.report import RenderOptions, render
 from zcertlint.report.rehearsal import Rehearsal, render_json, render_text
 
 ROOT = Path(__file__).parents[2]
@@ -222,3 +222,37 @@ def test_a_label_in_another_case_is_named(site: Path) -> None:
     done = rehearse(Call(("change.txt", "zowe.yaml"), AS_OF))
     (found,) = [finding for finding in done.after.findings if finding.code == "CG102"]
     assert found.note == "There is CERTAUTH/zOSMFCA."
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (" RACDCERT ID(IZUSVR) ADD('SEC.IZU.P12') PASWORD('Hush4Marker')",),
+        (" ALU IZUSVR PASW(Hush4Marker)",),
+        (" ALU IZUSVR PASSWROD (Hush4Marker) PHRAS('Hush4Marker'",),
+        (" ALU IZUSVR PASSWORD Hush4Marker",),
+        (" ALU IZUSVR NEWPASSWORD(old -", "   Hush4Marker)"),
+        (" RACDCERT ID(IZUSVR) ADD('A.B') PASSWD('Hush", "4Marker')"),
+        (" RACDCERT ID(IZUSVR) ADD('A.B') PHRSE('Hush -", "4Marker') RIGN(X)"),
+    ],
+)
+def test_a_password_is_not_printed_when_its_keyword_is_mistyped(lines: tuple[str, ...], site: Path) -> None:
+    job = "\n".join(("//J JOB", "//S EXEC PGM=IKJEFT1B", "//SYSTSIN DD *", *lines, "/*", ""))
+    (site / "J.jcl").write_text(job, encoding="utf-8")
+    done = rehearse(Call(("J.jcl", "zowe.yaml"), AS_OF, auditor=True))
+    assert {"CG102", "CG111"} & {finding.code for finding in done.after.findings} or done.after.gaps
+    shown = render_json(view(done)) + render_text(view(done), RenderOptions(width=200, verbose=True))
+    assert "Hush" not in shown
+    assert "4Marker" not in shown
+    assert "HUSH4MARKER" not in shown
+
+
+def test_a_password_in_an_echoed_command_is_not_printed(site: Path) -> None:
+    (site / "evidence" / "echo.txt").write_text(
+        "READY\nRACDCERT ID(ZWESVUSR) LISTRING(X) PASWORD('Hush4Marker')\nIRRD109I\nREADY\n"
+        "ALU IZUSVR PASSWD(Hush4Marker\nICH408I USER(X)\nREADY\nEND\n",
+        encoding="utf-8",
+    )
+    report = check(Call(("zowe.yaml",), AS_OF)).report
+    for form in ("text", "json", "concise", "markdown", "sarif"):
+        assert "HUSH4MARKER" not in render(form, report, RenderOptions(verbose=True)).upper()

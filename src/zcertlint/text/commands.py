@@ -7,6 +7,7 @@ a command (``RACDCERT LIST shows …``) is text.
 import re
 from functools import cache
 
+from zcertlint.text.passwords import secret_spans, unclosed
 from zcertlint.text.patterns import lazy
 
 __all__ = ["echoed", "family", "heading", "is_row", "masked"]
@@ -100,9 +101,6 @@ _CARRIER = lazy(
     re.IGNORECASE,
 )
 _PARENTHESES = lazy(r"\((?:'(?:[^']|'')*+(?:'|\Z)|[^()'])*+(?:\)|\Z)")
-_PASSWORD = lazy(
-    r"(PASSWORD|PHRASE|PW|PASSWD|NEWPW)\s*\((?:[^)']|'(?:[^']|'')*+(?:'|\Z))*+\)?", re.IGNORECASE
-)
 _DEEPEST = 4
 # A row of a key ring: its label may look like anything.
 _ROW = lazy(r".*\s(?:CERTAUTH|SITE|ID\([^)\s]*\))\s+(?:PERSONAL|CERTAUTH|SITE)\s+(?:YES|NO)\Z")
@@ -111,7 +109,11 @@ _LONGEST_ROW = 160
 
 def masked(command: str) -> str:
     """A command without the passwords in it."""
-    return _PASSWORD.sub(r"\1(...)", command)
+    kept, done = [], 0
+    for start, end in secret_spans(command):
+        kept += [command[done:start], "..."]
+        done = end
+    return "".join([*kept, command[done:], ")" if unclosed(command) else ""])
 
 
 def echoed(text: str) -> str | None:

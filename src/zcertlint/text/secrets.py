@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from zcertlint.text.passwords import secret_spans
+
 __all__ = ["in_private_key", "mask", "policy_password", "secret_lines"]
 
 _STARS = "********"
@@ -53,18 +55,31 @@ def mask(line: str, column: int | None = None) -> tuple[str, int | None]:
     if ("keyring" in lower or "_pw" in lower) and (found := _unmistakable().search(line)) is not None:
         line = line[: found.start(1)] + _STARS
         lower = line.lower()
-    if not any(word in lower for word in ("pass", "phrase", "secret", "keymasked", "kaes256")):
+    spans = secret_spans(line, tight=True)
+    if any(word in lower for word in ("pass", "phrase", "secret", "keymasked", "kaes256")):
+        spans += [match.span(1) for match in _secret().finditer(line)]
+    if not spans:
         return line, column
     parts: list[str] = []
     done = 0
     moved = column
-    for match in _secret().finditer(line):
-        start, end = match.span(1)
+    for start, end in _merged(spans):
         parts += [line[done:start], _STARS]
         if column is not None and moved is not None and column - 1 >= end:
             moved += len(_STARS) - (end - start)
         done = end
     return "".join([*parts, line[done:]]), moved
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans in order, those that overlap as one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
 
 
 def in_private_key(lines: Sequence[str], number: int) -> bool:

@@ -8,6 +8,7 @@ from zcertlint.fixes.job.words import Word, complete
 from zcertlint.model.certificate import Owner, OwnerKind
 from zcertlint.model.change import SlipKind, Trouble
 from zcertlint.records import dataclass
+from zcertlint.text.passwords import is_secret_word
 from zcertlint.text.patterns import lazy
 
 __all__ = ["Operands", "Refused", "close", "data_set", "label_of", "moment_of", "owner_of", "single"]
@@ -63,11 +64,15 @@ class Operands:
         """
         made = cls()
         known = tuple(keywords)
+        before: Word | None = None
         for word in words:
             if len(made.positional) < positional and not made.order:
                 made.positional.append(word)
                 continue
             found = () if word.quoted else complete(word.text, known)
+            if not found and before is not None and before.values is None and is_secret_word(before.text):
+                raise Refused(f"the value of {before.text.upper()} does not stand in parentheses")
+            before = word
             if not found:
                 near = close(word.text, known)
                 certain = closed or word.quoted or near is not None or not word.text.isalpha()

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from zcertlint.fixes.job.conditions import ANY, OK, Codes, run_when
 from zcertlint.fixes.job.lines import CommandText, Guard, Job, squeezed
-from zcertlint.fixes.job.secrets import hidden
+from zcertlint.fixes.job.secrets import shown
 from zcertlint.fixes.job.state import Playing
 from zcertlint.fixes.job.tso import verb_of
 from zcertlint.fixes.job.turn import turn
@@ -55,6 +55,7 @@ def _play(playing: Playing, job: Job) -> None:
     """The steps in order, those without commands too: conditions ask for their codes."""
     playing.opaque += [(one.span, frozenset()) for one in job.unreadable]
     playing.opaque += [(one.span, frozenset()) for one in job.notes if one.runs]
+    playing.shown = {id(one): text for one, text in zip(job.commands, shown(job.commands), strict=True)}
     of_step: dict[int, list[CommandText]] = {id(step): [] for step, _when in job.steps}
     loose: list[CommandText] = []
     for one in job.commands:
@@ -120,12 +121,12 @@ def _foreign(running: _Running, verb: str) -> str:
 
 def _command(playing: Playing, running: _Running, one: CommandText) -> None:
     number = len(playing.commands) + 1
-    text = squeezed(hidden(one.text))
+    text = squeezed(playing.shown[id(one)])
     base = Played(
         number,
         text,
         one.span(),
-        verb_of(one.text),
+        verb_of(text),
         step=one.step,
         condition=running.condition,
         guarded=bool(one.when),

@@ -1,71 +1,59 @@
 """The lines of a job as they may be shown: without passwords and keys, also where one goes on in the next line."""
 
+from collections.abc import Iterator, Sequence
+
 from zcertlint.fixes.job.lines import CommandText, Job
-from zcertlint.fixes.job.words import TreeError, Word, parse
-from zcertlint.text.patterns import lazy
+from zcertlint.fixes.job.tso import VERBS, verb_of
+from zcertlint.text.passwords import first_end, secret_spans, unclosed
 from zcertlint.text.secrets import mask
 from zcertlint.text.source import Source
 
-__all__ = ["SECRETS", "hidden", "without_secrets"]
+__all__ = ["hidden", "shown", "without_secrets"]
 
-SECRETS = frozenset(("PASSWORD", "PHRASE", "KEYMASKED", "KEYENCRYPTED", "RVARYPW"))
-_OPERAND = lazy(r"([A-Z]+)\s*\(")
 _HIDDEN = "*"
-_SHORTEST = 3  # letters of an abbreviation that is taken for one
 
 
 def without_secrets(source: Source, job: Job) -> tuple[str, ...]:
     """The lines of the job, its secrets replaced by stars."""
     lines = [list(line) for line in source.lines]
-    for command in job.commands:
-        _hide(lines, command)
+    for command, places in _places(job.commands):
+        for start, end in places:
+            _stars(lines, command, start, end)
     return tuple(mask("".join(line))[0] for line in lines)
 
 
+def shown(commands: Sequence[CommandText]) -> list[str]:
+    """The texts of commands that follow each other, with ``********`` in place of their secrets."""
+    return [_without(command.text, places) for command, places in _places(commands)]
+
+
 def hidden(text: str) -> str:
-    """The text of a command with ``********`` in place of its secrets."""
+    """The text of one command, the same."""
+    return _without(text, secret_spans(text))
+
+
+def _without(text: str, places: Sequence[tuple[int, int]]) -> str:
     kept, done = [], 0
-    for start, end in _places(text):
+    for start, end in places:
         kept += [text[done:start], _HIDDEN * 8]
         done = end
     return "".join([*kept, text[done:]])
 
 
-def _hide(lines: list[list[str]], command: CommandText) -> None:
-    for start, end in _places(command.text):
-        _stars(lines, command, start, end)
-
-
-def _places(text: str) -> list[tuple[int, int]]:
-    """Where secrets stand, in order."""
-    upper = text.upper()
-    if not any(word[:_SHORTEST] in upper for word in SECRETS):
-        return []
-    try:
-        return sorted(_spans(parse(text), text))
-    except TreeError:
-        # It cannot be taken apart, so everything behind the first such word may be secret.
-        first = next((match for match in _OPERAND.finditer(upper) if _is_secret(match[1])), None)
-        return [(first.end(), len(text))] if first is not None else []
-
-
-def _is_secret(word: str) -> bool:
-    upper = word.upper()
-    return upper in SECRETS or (len(upper) >= _SHORTEST and any(name.startswith(upper) for name in SECRETS))
-
-
-def _spans(words: tuple[Word, ...], text: str) -> list[tuple[int, int]]:
-    """Where the values of secrets stand in the text."""
-    found = []
-    for word in words:
-        if word.values is None:
-            continue
-        if _is_secret(word.text):
-            start = text.find("(", word.offset) + 1
-            found.append((start, start + len(word.inner)))
+def _places(commands: Sequence[CommandText]) -> Iterator[tuple[CommandText, list[tuple[int, int]]]]:
+    """Where secrets stand in each command; one that is not closed goes on in what TSO takes for the next."""
+    going_on = False
+    for command in commands:
+        text = command.text
+        places = secret_spans(text)
+        if going_on and verb_of(text) not in VERBS:
+            end = first_end(text)
+            going_on = end == len(text)
+            places = [(0, end), *((start, stop) for start, stop in places if start > end)]
         else:
-            found += _spans(word.values, text)
-    return found
+            going_on = False
+        going_on = going_on or unclosed(text)
+        yield command, places
 
 
 def _stars(lines: list[list[str]], command: CommandText, start: int, end: int) -> None:
