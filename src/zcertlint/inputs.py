@@ -12,6 +12,7 @@ from zcertlint.errors import ConfigError, InputError
 from zcertlint.model.facts import Facts, Problem
 from zcertlint.model.settings import Settings
 from zcertlint.readers import ReadContext, config_yaml, kinds, read_source, stream_reader
+from zcertlint.readers._scrolled_screen import scrolled
 from zcertlint.records import dataclass
 from zcertlint.text.decode import FILE_LIMIT, load
 from zcertlint.text.source import Source, Span
@@ -100,7 +101,7 @@ class Inputs:
                 return (self.facts[-1],)
             data = _bytes_of(path, name)
             source = load(name, data)
-            found = read_source(source, self.context)
+            found = read_source(source, self.context) or _screen(source)
         except InputError as error:
             return self.failed(name, error)
         except OSError as error:
@@ -208,6 +209,11 @@ def _bytes_of(path: str, name: str) -> bytes:
             limit = FILE_LIMIT // (1024 * 1024)
             raise InputError(name, None, f"the file is larger than {limit} MiB", "Give a part of it")
         return file.read(FILE_LIMIT + 1)
+
+
+def _screen(source: Source) -> tuple[Facts, ...]:
+    found = scrolled(source)
+    return () if found is None else (found,)
 
 
 def _of_no_kind(source: Source) -> Problem:
