@@ -17,7 +17,7 @@ from zcertlint.fixes.job.play import Playing, play_jobs
 from zcertlint.fixes.job.reader import is_job, read_job
 from zcertlint.fixes.job.secrets import without_secrets
 from zcertlint.fixes.options import FixOptions
-from zcertlint.inputs import files_of
+from zcertlint.inputs import collect, files_of
 from zcertlint.model.change import Change, Slip, SlipKind
 from zcertlint.model.datasets import DataSet, DataSetKind
 from zcertlint.model.deployment import Database, Deployment
@@ -76,7 +76,7 @@ def rehearse(call: Call) -> Rehearsed:
     database = _with_files(outcome.deployment.database, jobs)
     checked = checked_sets(outcome.sources.values(), database.certificates)
     database = replace(database, data_sets={**checked, **database.data_sets})
-    playing = play_jobs(jobs, database, call.as_of)
+    playing = play_jobs(jobs, database, call.as_of, outcome.fix_options().zos)
     done = _judged(call, outcome, sources, jobs, playing)
     return replace(done, left=tuple(source.path for source in found if named))
 
@@ -129,7 +129,10 @@ def _evidence(call: Call) -> Outcome:
         return deploy(database, settings)
 
     def fix_options() -> FixOptions:
-        return FixOptions(as_of=call.as_of)
+        named = call.config
+        asked = collect((named,), named, (), call.password).config if named is not None else None
+        config = asked.config if asked is not None else None
+        return FixOptions(as_of=call.as_of, zos=config.text("zos.release") if config is not None else None)
 
     deployment = rebuild(Database({}, {}), configuration)
     report = judge(deployment)

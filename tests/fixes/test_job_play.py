@@ -35,9 +35,9 @@ def site() -> Database:
     return replace(base, complete_owners=owners, complete_ring_owners=frozenset(("ZWESVUSR", "IZUSVR")))
 
 
-def play(text: str, database: Database | None = None) -> list[Played]:
+def play(text: str, database: Database | None = None, zos: str | None = None) -> list[Played]:
     job = read_job(load("job.jcl", text.encode()))
-    return play_jobs([job], database or site(), ON).commands
+    return play_jobs([job], database or site(), ON, zos).commands
 
 
 def step(name: str, *lines: str, program: str = "IKJEFT1B", cond: str = "") -> str:
@@ -374,3 +374,28 @@ def test_the_year_after_a_leap_day_is_a_day_and_the_last_year_has_no_next() -> N
     assert usual_end(date(2028, 2, 29)) == date(2029, 2, 28)
     assert usual_end(date(9999, 12, 31)) == date(9999, 12, 31)
     assert usual_end(datetime(2026, 11, 21, 23, tzinfo=UTC)) == date(2027, 11, 21)
+
+
+@pytest.mark.parametrize(
+    ("names", "zos", "ending", "words"),
+    [
+        ("DOMAIN('a') IP(10.1.1.1)", "2.5", Ending.DONE, "makes ID(ZWESVUSR)/new"),
+        ("DOMAIN('a') DOMAIN('b')", "2.5", Ending.NOT_MODELLED, "one name of each type"),
+        ("DOMAIN('a','b')", "2.5", Ending.FAILS, "RACDCERT of z/OS 2.5 writes one name of each type"),
+        ("ADOMAIN('a','b')", "3.1", Ending.FAILS, "RACDCERT of z/OS 3.1 writes one name of each type"),
+        ("DOMAIN('a') DOMAIN('b')", None, Ending.DONE, "needs z/OS 3.2: before it RACDCERT writes one"),
+        ("IP(10.1.1.1 10.1.1.2)", None, Ending.DONE, "ALTNAME(IP(...)) with several names needs z/OS 3.2"),
+        ("ADOMAIN('a','b')", "3.2", Ending.DONE, "makes ID(ZWESVUSR)/new"),
+    ],
+)
+def test_several_names_of_a_type_are_written_since_zos_3_2(
+    names: str, zos: str | None, ending: Ending, words: str
+) -> None:
+    text = (
+        f" RACDCERT ID(ZWESVUSR) GENCERT SUBJECTSDN(CN('a')) WITHLABEL('new') -\n  ALTNAME({names}) -\n"
+        "  SIZE(2048) NOTAFTER(DATE(2028-01-01))"
+    )
+    made = play(step("S", text), zos=zos)[0]
+    assert made.ending is ending
+    assert words in (made.reason or made.effect)
+    assert ("3.2" in made.effect) is (zos is None)

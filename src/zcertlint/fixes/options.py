@@ -13,7 +13,7 @@ from zcertlint.text.source import Source
 if TYPE_CHECKING:
     from zcertlint.fixes.collect.dialects import Product
 
-__all__ = ["DEFAULT_JOB", "DEFAULT_PREFIX", "FixOptions", "SplitBy", "job_card"]
+__all__ = ["DEFAULT_JOB", "DEFAULT_PREFIX", "FixOptions", "SplitBy", "job_card", "zos_since"]
 
 
 class SplitBy(Enum):
@@ -70,7 +70,12 @@ class FixOptions:
 
     def since(self, major: int, minor: int) -> bool | None:
         """Whether z/OS is of this release or a later one; None when its release is not told."""
-        first, _, second = (self.zos or "").partition(".")
-        if not (first.isdecimal() and second.isdecimal()):
-            return None
-        return (int(first), int(second)) >= (major, minor)
+        return zos_since(self.zos, major, minor)
+
+
+def zos_since(release: str | None, major: int, minor: int) -> bool | None:
+    """Whether a release of z/OS (``2.5``) is this one or a later one; None when it is not told."""
+    first, _, second = (release or "").partition(".")
+    if not (first.isdecimal() and second.isdecimal()):
+        return None
+    return (int(first), int(second)) >= (major, minor)

@@ -39,6 +39,7 @@ from zcertlint.fixes.job.state import (
     slips_of,
 )
 from zcertlint.fixes.job.values import value_of
+from zcertlint.fixes.options import zos_since
 from zcertlint.model.certificate import Certificate, Moment, Owner
 from zcertlint.model.change import Ending, Missing, Played, SlipKind, Trouble
 from zcertlint.model.deployment import Database
@@ -78,7 +79,34 @@ def racdcert(playing: Playing, base: Played, one: CommandText) -> tuple[Played, 
         return _without_value(base, request)
     if request.function in READS:
         return _read(playing.database, base, command)
+    if request.several:
+        return _several_names(playing, base, request, command)
     return _carried_out(playing, base, request, command)
+
+
+def _several_names(
+    playing: Playing, base: Played, request: Request, command: Command
+) -> tuple[Played, Codes]:
+    """GENCERT with several names of a type, which RACDCERT writes since z/OS 3.2."""
+    newer = zos_since(playing.zos, 3, 2)
+    names = " and ".join(f"ALTNAME({name}(...))" for name in request.several)
+    if newer is None:
+        played, code = _carried_out(playing, base, request, command)
+        if played.ending is Ending.FAILS:
+            return played, code
+        told = f"{names} with several names needs z/OS 3.2: before it RACDCERT writes one of each type"
+        effect = f"{played.effect}; {told} (zos.release is not told)"
+        return replace(played, effect=effect, doubts=(*played.doubts, told)), code
+    if newer:
+        return _carried_out(playing, base, request, command)
+    limit = f"RACDCERT of z/OS {playing.zos} writes one name of each type, not several in {names}"
+    if not request.repeated:
+        return refused(base, limit, Trouble.REFUSED)
+    # Of a keyword that stands twice, TSO may take the last one, or ask.
+    playing.opaque.append((base.span, _names(request)))
+    text = f"Which name of {names} does RACDCERT take, if any? {limit}."
+    effect = f"not played: {limit}"
+    return replace(base, effect=effect, missing=(Missing(_subject(base), text, None),)), ANY
 
 
 def _owner(request: Request) -> Owner | None:

@@ -35,15 +35,16 @@ class _Running:
     codes: list[Codes] = field(default_factory=list)
 
 
-def play_jobs(jobs: Iterable[Job], database: Database, on: datetime) -> Playing:
+def play_jobs(jobs: Iterable[Job], database: Database, on: datetime, zos: str | None = None) -> Playing:
     """Play jobs one after the other.
 
     Args:
         jobs: in the order in which they are run.
         database: as it is before.
         on: the day of the job.
+        zos: the release of z/OS (``2.5``), when told.
     """
-    playing = Playing(database, on, states={0: database})
+    playing = Playing(database, on, states={0: database}, zos=zos)
     for job in jobs:
         playing.codes = {}
         playing.submitter = job.submitter

@@ -76,6 +76,8 @@ class Request:
     hardware: bool = False
     subject: tuple[tuple[str, str], ...] = ()
     alt_names: AltNames | None = None
+    several: tuple[str, ...] = ()
+    repeated: bool = False
     key_usage: tuple[str, ...] | None = None
     form: str | None = None
     password: bool = False
@@ -226,7 +228,7 @@ def _gencert(made: Request, word: Word, top: Operands, submitter: str | None) ->
         made.key_usage = tuple(Operands.read(usage.values or (), _USAGES).order)
     names = top.get("ALTNAME")
     if names is not None:
-        made.alt_names = _alt_names(names)
+        _alt_names(made, names)
 
 
 def _subject(word: Word) -> tuple[tuple[str, str], ...]:
@@ -242,21 +244,27 @@ def _subject(word: Word) -> tuple[tuple[str, str], ...]:
     return tuple(parts)
 
 
-def _alt_names(word: Word) -> AltNames:
-    """ALTNAME; AIP, ADOMAIN, AEMAIL and AURI are z/OS 3.2's lists of each."""
+def _alt_names(made: Request, word: Word) -> None:
+    """ALTNAME; AIP, ADOMAIN, AEMAIL and AURI are z/OS 3.2's lists of each.
+
+    A type that stands twice has the values of both here: how many RACF takes is for the release to say.
+    """
     lists = ("AIP", "ADOMAIN", "AEMAIL", "AURI")
-    inner = Operands.read(word.values or (), ("IP", "DOMAIN", "EMAIL", "URI", *lists))
     values: dict[str, tuple[str, ...]] = {}
-    for name in inner.order:
-        found = tuple(value.text for value in inner.words[name].values or () if value.text)
-        if not found:
-            raise Refused(f"ALTNAME({name}()) has no value")
-        values[name] = found
+    for one in word.values or ():
+        inner = Operands.read((one,), ("IP", "DOMAIN", "EMAIL", "URI", *lists))
+        for name in inner.order:
+            found = tuple(value.text for value in inner.words[name].values or () if value.text)
+            if not found:
+                raise Refused(f"ALTNAME({name}()) has no value")
+            made.repeated = made.repeated or name in values
+            values[name] = (*values.get(name, ()), *found)
 
     def of(name: str) -> tuple[str, ...]:
         return (*values.get(name, ()), *values.get(f"A{name}", ()))
 
-    return AltNames(of("DOMAIN"), of("IP"), of("EMAIL"), of("URI"))
+    made.alt_names = AltNames(of("DOMAIN"), of("IP"), of("EMAIL"), of("URI"))
+    made.several = tuple(name for name, found in values.items() if len(found) > 1 or name in lists)
 
 
 def _validity(made: Request, top: Operands) -> None:

@@ -44,6 +44,7 @@ class Playing:
         database: as it is now. commands: what was played.
         opaque: lines that may have changed what is not known, with the labels and key rings that they name; none
             names everything.
+        zos: the release of z/OS, None when not told.
         shown: the texts of the commands of this job without secrets, by the identity of each.
         states: the database behind each command that changed it, by number; the first one is number 0.
     """
@@ -55,6 +56,7 @@ class Playing:
     lost: list[LostRow] = field(default_factory=list)
     codes: dict[str, Codes | None] = field(default_factory=dict)
     submitter: str | None = None
+    zos: str | None = None
     shown: dict[int, str] = field(default_factory=dict)
     opaque: list[tuple[Span, frozenset[str]]] = field(default_factory=list)
 
