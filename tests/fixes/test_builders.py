@@ -190,6 +190,7 @@ def test_renew() -> None:
         "GENCERT",
         "LIST",  # the job stops when the label is not there
         "CONNECT",
+        "EXPORT",  # shows that all of it is done
     ]
     assert "SIGNWITH(CERTAUTH LABEL('zOSMFCA')) NOTAFTER(DATE(2028-11-21))" in texts(made)[2]
     assert "ALTNAME" not in texts(made)[2]
@@ -347,12 +348,12 @@ PATHS = "zowe.certificate.keystore.alias\ncomponents.zss.alias"
 def test_rekey() -> None:
     made = plan("rekey-rsa", {"certificate": SERVER.id, "alias_paths": PATHS})
     words = [text.split("(")[1].split(" ")[-1] for text in texts(made)]
-    assert words == ["REKEY", "GENREQ", "GENCERT", "LISTCHAIN", "CONNECT", "EXPORT"]
+    assert words == ["REKEY", "GENREQ", "LIST", "GENCERT", "LISTCHAIN", "CONNECT", "EXPORT"]
     assert [(edit.dotted, edit.value) for edit in made.patches] == [
         (path, "Zowe Server RSA") for path in PATHS.split("\n")
     ]
     assert "DEFAULT)" in texts(made)[-2]
-    assert "KEYUSAGE" not in texts(made)[2]
+    assert "KEYUSAGE" not in texts(made)[3]
     assert made.moved == ((SERVER.id, "ID(ZWESVUSR)/Zowe Server RSA"),)
 
 
@@ -389,7 +390,7 @@ def test_the_new_label_is_free_and_fits(taken: tuple[str, ...], label: str, new:
 def test_key_agreement_becomes_handshake() -> None:
     old = replace(SERVER, key_usage=frozenset(("keyAgreement",)), hardware_key="PKDS", rings=None)
     made = plan("rekey-rsa", {"certificate": SERVER.id}, site(old))
-    assert texts(made)[2].endswith("KEYUSAGE(HANDSHAKE)")
+    assert texts(made)[3].endswith("KEYUSAGE(HANDSHAKE)")
     assert len(made.reasons) == 4
 
 

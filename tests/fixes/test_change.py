@@ -101,7 +101,7 @@ def test_data_sets_are_asked_for_before_they_are_written() -> None:
         if isinstance(value := readback.operand(command, "DSN"), tuple) and step.program == "IKJEFT1B"
     ]
     asked = [command for step in steps if step.program == "IDCAMS" for command in step.commands]
-    assert len(written) == len(set(written)) == 4
+    assert len(written) == len(set(written)) == 5
     assert sorted(asked) == sorted(f"LISTCAT ENTRIES('{name}')" for name in written)
     assert all("D261121" in str(name) for name in written)
 

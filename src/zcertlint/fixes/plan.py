@@ -59,19 +59,27 @@ class Guard:
     Attributes:
         subject: a data set name; for labels, the words about the label in the comment.
         command: for labels, the LIST command; else None.
+        there: what it means that it is there, and what to do then; "" where nothing is to be said.
     """
 
     kind: GuardKind
     subject: str
     command: Command | None = None
+    there: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Commands of which each needs the one before; the step ends at the first that does not end with 0."""
+    """Commands of which each needs the one before; the step ends at the first that does not end with 0.
+
+    Attributes:
+        guard: of this step alone: where it is not met, the step is left out and those behind it go on. So what a job
+            that has stopped half-way has made is kept, and the job can be submitted again.
+    """
 
     note: str
     commands: tuple[Command, ...]
+    guard: Guard | None = None
 
 
 class When(Enum):
@@ -99,12 +107,14 @@ class Stage:
 
     Attributes:
         assumes: what the data sets hold by then, that somebody else brings: the rehearsal takes it so.
+        again: what to do when its job has stopped half-way.
     """
 
     when: When
     steps: tuple[Step, ...]
     guards: tuple[Guard, ...] = ()
     assumes: tuple[DataSet, ...] = ()
+    again: str = ""
 
     @property
     def commands(self) -> tuple[Command, ...]:
@@ -128,6 +138,8 @@ class Plan:
         patches: edits of the zowe.yaml. advice: what a person does besides.
         moved: (old, new) ids: findings of the old one may go on under the new one.
         later: jobs of a later day; ``backout`` undoes them too. patch_after: the one that the patches wait for.
+        again: what to do when the job has stopped half-way; "" where gathering the listings again and planning the
+            rest will do.
         refused: why there is no plan; then everything else but ``findings`` and ``advice`` is empty.
     """
 
@@ -151,6 +163,7 @@ class Plan:
     moved: tuple[tuple[str, str], ...] = ()
     later: tuple[Stage, ...] = ()
     patch_after: When | None = None
+    again: str = ""
     refused: str | None = None
 
     @property

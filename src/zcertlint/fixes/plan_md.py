@@ -133,10 +133,13 @@ def _plan(number: int, plan: Plan, change: Change, said: Words, jobs: Sequence[P
     ]
     if plan.commands:
         out += ["", "```", *(" ".join(words) for words in said), "```"]
+        name = name_for(plan, jobs, "apply.jcl")
+        out += ["", f"When {name} has stopped half-way: {plan.again}"] if plan.again else []
     for stage in plan.later:
         out += ["", f"Later, {stage.when.words} (`{name_for(plan, jobs, stage.when.file)}`):", "", "```"]
         out += [text_of(command) for command in stage.commands]
         out.append("```")
+        out += ["", f"When it has stopped half-way: {stage.again}"] if stage.again else []
     back = name_for(plan, jobs, "backout.jcl") if plan.backout else "no command"
     out += ["", f"Way back: {back}."]
     out += [f"Not brought back: {text}." for text in plan.lost]
@@ -229,8 +232,10 @@ def _common(change: Change, options: FixOptions) -> list[str]:
             f"2. Run {_joined(part.name('apply.jcl') for part in jobs)}"
             + (", one after the other." if len(jobs) > 1 else ".")
             + " It stops at the first command that does not end with 0. When it",
-            "   has stopped half-way: read SYSTSPRT, gather the listings again, let zcertlint plan the rest. The way",
-            "   back: " + _joined(part.name("backout.jcl") for part in reversed(jobs)) + ".",
+            "   has stopped half-way: read SYSTSPRT, and do what the plan says above; where it says nothing, gather",
+            "   the listings again and let zcertlint plan the rest. What was left out shows as IEF272I (STEP WAS NOT",
+            "   EXECUTED) in the messages of the job.",
+            "   The way back: " + _joined(part.name("backout.jcl") for part in reversed(jobs)) + ".",
             "3. Read the listings at its end: what *must be seen* above must be there before anything is restarted.",
             "   Or run verify.jcl again: its output, in a new folder with zowe.yaml and whatever else is no listing of",
             "   RACF, is what `zcertlint check` judges (an older listing beside it would contradict it).",

@@ -32,7 +32,7 @@ def for_product(plan: Plan, product: Product | None) -> Plan | str:
         return f"for {name}: {'; '.join(made.refused)}"
     told = f"the rehearsal plays the effects of RACF; those of {name} are for its administrator to judge"
     notes = (note.rstrip(".") for note in made.notes)
-    return replace(plan, safety=made.safety(plan.safety), reasons=(*plan.reasons, told, *notes))
+    return replace(plan, safety=made.safety(plan.safety), reasons=(*plan.reasons, told, *notes), again="")
 
 
 def translations(plans: Sequence[Plan], product: Product | None) -> tuple[tuple[tuple[str, ...], ...], ...]:

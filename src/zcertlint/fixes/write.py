@@ -6,22 +6,29 @@ from dataclasses import replace
 
 from zcertlint.engine.results import Safety
 from zcertlint.fixes.commands.base import Command, text_of
-from zcertlint.fixes.commands.profiles import Rdefine, Rdelete
+from zcertlint.fixes.commands.profiles import Rdelete
 from zcertlint.fixes.commands.reads import Refresh, refreshes
-from zcertlint.fixes.jcl import comment, condition, end_if, idcams_step, job_lines, tso_step
+from zcertlint.fixes.jcl import comment, condition, end_if, job_lines, tso_step
 from zcertlint.fixes.options import FixOptions
 from zcertlint.fixes.outcome import Change
 from zcertlint.fixes.patch import after_edits, moved, render_patch
-from zcertlint.fixes.plan import Guard, Plan, Step, When, needs
+from zcertlint.fixes.plan import Plan, Step, When, needs
 from zcertlint.fixes.plan_md import LATER_PATCH, closing, counted, headline, left_behind, plan_text
 from zcertlint.fixes.policy_change import NOTHING, PolicyChange
 from zcertlint.fixes.policy_md import outline_of
 from zcertlint.fixes.product import PRODUCT_NAMES, product_files
+from zcertlint.fixes.section import data_sets_asked, guard_step, once_more, section
 from zcertlint.fixes.split import WHOLE, Part, name_for, parts_of
 from zcertlint.fixes.verify import listings
 from zcertlint.model.deployment import Deployment
 
 __all__ = ["apply_job", "backout_job", "later_job", "verify_job", "write_change"]
+
+
+_STOPS = (
+    "Each part stops at the first command that does not end with 0, and so do the parts that need it. Then read"
+    " SYSTSPRT, and do what the part, and PLAN.md, say about that."
+)
 
 
 def write_change(change: Change, options: FixOptions) -> Change:
@@ -99,24 +106,16 @@ def _head(plans: Sequence[Plan], head: Sequence[str]) -> list[str]:
 
 def apply_job(plans: Sequence[Plan], options: FixOptions, part: Part = WHOLE) -> str:
     """The job that makes the change, or a part of it."""
-    sets = [guard.subject for plan in plans for guard in plan.guards if guard.command is None]
     head = [
         f"{part.name('apply.jcl')}, made by {options.command} for {options.as_of:%Y-%m-%d}. Read PLAN.md first.",
         *([f"Only when {part.after} has ended well."] if part.after else []),
         _who([command for plan in plans for command in plan.commands]),
     ]
-    if sets:
+    if data_sets_asked(plans):
         head.append(f"It needs: authority to create data sets {options.prefix}.**")
-    defines = any(isinstance(command, Rdefine) for plan in plans for command in plan.commands)
     head += [
-        "Run twice it changes nothing: what has been done is found and left out.",
-        *(
-            ["RDEFINE ends with 8 when the profile is there (ICH10102I): then it ran before."]
-            if defines
-            else []
-        ),
-        "Each part stops at the first command that does not end with 0, and",
-        "so do the parts that need it. Then read SYSTSPRT before going on.",
+        *once_more(plans),
+        _STOPS,
     ]
     body = _head(plans, head)
     for number, plan in enumerate(plans, 1):
@@ -126,7 +125,7 @@ def apply_job(plans: Sequence[Plan], options: FixOptions, part: Part = WHOLE) ->
             if needs(plan, other)
             for step in range(1, len(other.steps) + 1)
         ]
-        body += _section(f"P{number}", plan.title, plan.guards, plan.steps, needed, options.delimiter)
+        body += section(f"P{number}", plan.title, plan, needed, options.delimiter)
     done = [f"P{number}S{_last_change(plan.steps)}.RC = 0" for number, plan in enumerate(plans, 1)]
     body += _refreshes([command for plan in plans for command in plan.commands], done, options)
     body += [*comment("Read back."), *tso_step("V1", _proof(plans), goes_on=True, mark=options.delimiter)]
@@ -143,10 +142,12 @@ def later_job(plans: Sequence[Plan], when: When, options: FixOptions, part: Part
         f"Not on the day of {part.name('apply.jcl')}: {when.words}.",
         _who([command for _, stage in stages for command in stage.commands]),
         "A part of it does nothing unless what must be there by then is there: see the guards.",
+        *once_more([stage for _, stage in stages]),
+        _STOPS,
     ]
     body = _head([plan for plan, _ in stages], head)
     for number, (plan, stage) in enumerate(stages, 1):
-        body += _section(f"P{number}", plan.title, stage.guards, stage.steps, (), options.delimiter)
+        body += section(f"P{number}", plan.title, stage, (), options.delimiter)
     done = [f"P{number}S{_last_change(stage.steps)}.RC = 0" for number, (_, stage) in enumerate(stages, 1)]
     body += _refreshes([command for _, stage in stages for command in stage.commands], done, options)
     body += [
@@ -173,8 +174,10 @@ def _refreshes(commands: Sequence[Command], done: Sequence[str], options: FixOpt
             else "Nothing to refresh."
         )
     lines = [
-        *comment("Refresh, when a part has been carried out. One class in each step:"),
-        *comment("4 (the class is not RACLISTed) is no failure."),
+        *comment(
+            "Refresh, when a part has been carried out. One class in each step: 4 (the class is not RACLISTed) is no"
+            " failure; after another one refresh that class by hand."
+        ),
         *condition("RIF", done, "|"),
     ]
     for number, name in enumerate(stale, 1):
@@ -201,45 +204,6 @@ def _idle(change: Change) -> frozenset[str]:
 def _proof(plans: Sequence[Plan]) -> list[Command]:
     unique = {text_of(command): command for plan in plans for command in plan.proof}
     return list(unique.values())
-
-
-def _section(
-    name: str,
-    title: str,
-    guards: Sequence[Guard],
-    steps: Sequence[Step],
-    needed: Sequence[str],
-    mark: str | None,
-) -> list[str]:
-    """One plan: its guards, its steps, each only if all before it went well."""
-    lines = [*comment("-" * 60), *comment(title, f"{name}: "), *comment("-" * 60)]
-    terms = ["RC <= 4"]
-    terms += [f"({step}.RUN = FALSE | {step}.RC = 0)" for step in needed]
-    for number, guard in enumerate(guards, 1):
-        lines += _guard(f"{name}G{number}", guard, mark)
-        terms.append(f"{name}G{number}.RC = {guard.kind.code}")
-    lines += condition(f"{name}I1", terms)
-    for number, step in enumerate(steps, 1):
-        if number > 1:
-            lines += condition(f"{name}I{number}", [f"{name}S{number - 1}.RC = 0"])
-        lines += [
-            *comment(step.note, f"{name}S{number}: "),
-            *tso_step(f"{name}S{number}", step.commands, mark=mark),
-        ]
-    lines += [end_if(f"{name}X{number}") for number in range(len(steps), 0, -1)]
-    return lines
-
-
-def _guard(name: str, guard: Guard, mark: str | None) -> list[str]:
-    if guard.command is not None:
-        return [
-            *comment(f"0 = {guard.subject} is there already, 4 = it is not", f"{name}: "),
-            *tso_step(name, [guard.command], mark=mark),
-        ]
-    return [
-        *comment("0 = this data set is there already, 4 = it is not", f"{name}: "),
-        *idcams_step(name, guard.subject, mark),
-    ]
 
 
 def verify_job(plans: Sequence[Plan], options: FixOptions, after: Deployment) -> str:
@@ -307,7 +271,7 @@ def _way_back(name: str, plan: Plan, undone: list[Command], mark: str | None) ->
     lines = comment(f"{name}: undo: {plan.title}")
     terms = []
     for number, guard in enumerate(plan.backout_guards, 1):
-        lines += _guard(f"{name}G{number}", guard, mark)
+        lines += guard_step(f"{name}G{number}", guard, mark)
         terms.append(f"{name}G{number}.RC = {guard.kind.code}")
     if terms:
         lines += condition(f"{name}I1", terms)

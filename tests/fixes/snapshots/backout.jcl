@@ -12,6 +12,7 @@
 //* - the data set ZCERTLNT.D261121.ZD71899.UNDONE
 //* - the data set ZCERTLNT.D261121.ZDE0B90.BACKUP
 //* - the data set ZCERTLNT.D261121.ZDE0B90.CSR
+//* - the data set ZCERTLNT.D261121.ZDE0B90.CERT
 //* Take the patch of the zowe.yaml back too (patch -R -p0), before you
 //* restart.
 //*

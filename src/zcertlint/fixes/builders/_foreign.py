@@ -5,7 +5,16 @@ from datetime import timedelta
 
 from zcertlint.engine.results import Safety
 from zcertlint.fixes.advice import name_of, restarts
-from zcertlint.fixes.builders._reissue import as_before, data_sets, expired
+from zcertlint.fixes.builders._reissue import (
+    AS_BEFORE,
+    COPY,
+    all_done,
+    as_before,
+    back_up,
+    data_sets,
+    expired,
+    submit_again,
+)
 from zcertlint.fixes.commands.add import Add
 from zcertlint.fixes.commands.base import Command
 from zcertlint.fixes.commands.issue import Genreq
@@ -36,17 +45,23 @@ def ask_ca(
     backup, request = data_sets(options, key)
     answer = dsn(request.removesuffix(".CSR") + ".SIGNED")
     connects = as_before(certificate, owner, label, deployment)
+    done = all_done(request)
     steps = [
-        Step("back up the certificate, add the answer of the CA over it",
-             (Export(owner, label, backup), Add(owner, answer, trust=TrustStatus.TRUST), ListCert(owner, label))),
-    ]  # fmt: skip
+        back_up((owner, label), backup),
+        Step(
+            "add the answer of the CA over it",
+            (Add(owner, answer, trust=TrustStatus.TRUST), ListCert(owner, label)),
+        ),
+    ]
     if connects:
-        steps.append(Step("its key rings as before (changes nothing where RACF has kept them)", connects))
+        steps.append(Step(AS_BEFORE, connects))
+    steps.append(Step(COPY, (Export(owner, label, done.subject),)))
     later = Stage(
         When.ANSWER,
         tuple(steps),
-        (Guard(GuardKind.DATA_SET, answer), Guard(GuardKind.NO_DATA_SET, backup)),
+        (Guard(GuardKind.DATA_SET, answer, there="the answer of the CA"), done),
         (DataSet(answer, DataSetKind.CERTIFICATE, _answer(certificate, options), certificate.id),),
+        f"Where ADD has failed, upload the answer again. {submit_again(certificate, backup, None, done.subject)}",
     )
     rings = dict.fromkeys(
         (*((c.ring_owner, c.ring) for c in connects), *unseen_rings(deployment.database, certificate))
@@ -62,7 +77,7 @@ def ask_ca(
         title=f"ask the CA of {name} for a new certificate with the same key, and add its answer",
         why="its CA does not sign in RACF; the request is made from the entry that holds the key, which stays",
         safety=Safety.REVIEW,
-        guards=(Guard(GuardKind.NO_DATA_SET, request),),
+        guards=(Guard(GuardKind.NO_DATA_SET, request, there="the request was made, and is not made again"),),
         steps=(Step("make the request", (Genreq(owner, label, request),)),),
         proof=(ListCert(owner, label), ListChain(owner, label), *(ListRing(*ring) for ring in rings)),
         backout=(Step(f"{name} and its key rings as before", back),) if back else (),
@@ -77,6 +92,7 @@ def ask_ca(
         " end. If it does not: do not restart anything, take the way back.",
         advice=_advice(name, request, answer),
         later=(later,),
+        again=f"Delete {request} if GENREQ has left one, and submit it again.",
     )
 
 

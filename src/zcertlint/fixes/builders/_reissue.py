@@ -16,7 +16,13 @@ from zcertlint.fixes.signing import Signing, ring_rows, unseen_rings
 from zcertlint.model.certificate import AltNames, Certificate, Owner
 from zcertlint.model.deployment import Deployment
 
-__all__ = ["as_before", "data_sets", "expired", "reissue"]
+__all__ = [
+    "AS_BEFORE", "COPY", "all_done", "as_before", "back_up", "data_sets", "expired", "made_before", "reissue",
+    "submit_again",
+]  # fmt: skip
+
+AS_BEFORE = "its key rings as before (changes nothing where RACF has kept them)"
+COPY = "a copy of the new one: where this data set is, all of this was done"
 
 
 def data_sets(options: FixOptions, key: str) -> tuple[str, str]:
@@ -41,6 +47,38 @@ def expired(certificate: Certificate, as_of: datetime) -> bool:
     return certificate.not_after is None or certificate.not_after.before(as_of) is not False
 
 
+def all_done(request: str) -> Guard:
+    """Asks for the copy of the new certificate, which the last step makes."""
+    name = dsn(request.removesuffix(".CSR") + ".CERT")
+    return Guard(GuardKind.NO_DATA_SET, name, there="all of this was done, and nothing is done again")
+
+
+def made_before(data_set: str, verb: str) -> Guard:
+    """Of the step that makes a data set: one of a run that has stopped is used again."""
+    there = f"a run that has stopped after {verb} has made it, and it is used"
+    return Guard(GuardKind.NO_DATA_SET, data_set, there=there)
+
+
+def back_up(place: tuple[Owner, str], backup: str) -> Step:
+    """EXPORT of what will be replaced, unless the backup is there: it would hold the new one."""
+    there = "a run that has stopped after EXPORT has made it, and it is kept"
+    guard = Guard(GuardKind.NO_DATA_SET, backup, there=there)
+    return Step("back up the certificate", (Export(*place, backup),), guard)
+
+
+def submit_again(certificate: Certificate, backup: str, request: str | None, done: str) -> str:
+    """What to do when a job has stopped half-way that keeps what it has made."""
+    end = certificate.not_after
+    shows = "certificate" if end is None else f"end, {end.at:%Y-%m-%d}"
+    kept = f"{backup} is kept, " + (f"{request} is used, " if request else "")
+    failed, left = ("EXPORT or GENREQ", f"{request}; ") if request else ("EXPORT", "")
+    return (
+        f"Correct the cause, and submit it again: {kept}and the rest is done. Only where {failed} itself has failed,"
+        f" delete what that has left first: {left}{backup} only while LIST of {name_of(certificate)} still shows the"
+        f" old {shows}. {done} shows that all is done: to make the change again after the way back, delete it."
+    )
+
+
 def reissue(
     builder: str,
     sign: Signing,
@@ -58,27 +96,26 @@ def reissue(
 ) -> Plan:
     """EXPORT, GENREQ, GENCERT from the request; CONNECT as before; read back.
 
-    With ``distribute`` the new certificate is exported too: others trust it, and need it.
+    The copy of the new certificate at the end shows that all is done; with ``distribute`` others trust the
+    certificate, and need that copy.
     """
     key = plan_key(builder, sign.certificate.id, sign.signer.id, str(alt_names))
     backup, request = data_sets(options, key)
     place = (sign.owner, sign.label)
     connects = as_before(sign.certificate, sign.owner, sign.label, deployment)
     gencert = GencertFromRequest(*place, request, *sign.place, sign.not_after, alt_names)
+    done = all_done(request)
     steps = [
-        Step(
-            "back up the certificate, make a request from it, sign it",
-            (Export(*place, backup), Genreq(*place, request), gencert, ListCert(*place)),
-        ),
+        back_up(place, backup),
+        Step("make a request from it", (Genreq(*place, request),), made_before(request, "GENREQ")),
+        Step("sign it", (gencert, ListCert(*place))),
     ]
     if connects:
-        steps.append(Step("its key rings as before (changes nothing where RACF has kept them)", connects))
-    guards = [Guard(GuardKind.NO_DATA_SET, backup), Guard(GuardKind.NO_DATA_SET, request)]
+        steps.append(Step(AS_BEFORE, connects))
+    steps.append(Step(COPY, (Export(*place, done.subject),)))
     if distribute:
-        copy = dsn(backup.removesuffix(".BACKUP") + ".CERT")
-        guards.append(Guard(GuardKind.NO_DATA_SET, copy))
-        steps.append(Step("the new one for trust stores outside of this database", (Export(*place, copy),)))
-        advice = (*advice, f"The new certificate is in {copy} (base64 text) after the job.")
+        told = f"The new certificate is in {done.subject} (base64 text) after the job, for trust stores elsewhere."
+        advice = (*advice, told)
     unseen = unseen_rings(deployment.database, sign.certificate)
     rings = dict.fromkeys((*((connect.ring_owner, connect.ring) for connect in connects), *unseen))
     proof: list[Command] = [ListCert(*place), ListChain(*place), *(ListRing(*ring) for ring in rings)]
@@ -111,7 +148,7 @@ def reissue(
         title=title,
         why=why,
         safety=safety,
-        guards=tuple(guards),
+        guards=(done,),
         steps=tuple(steps),
         proof=tuple(proof),
         backout=(Step(f"{name_of(sign.certificate)} and its key rings as before", restore),)
@@ -124,4 +161,5 @@ def reissue(
         proves=f"LIST of {name_of(sign.certificate)} must show the same label, the same rings, Private Key YES, status"
         f" TRUST and the end {sign.not_after}. If it does not: do not restart anything, take the way back.",
         advice=advice,
+        again=submit_again(sign.certificate, backup, request, done.subject),
     )

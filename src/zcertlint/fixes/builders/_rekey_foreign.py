@@ -4,17 +4,27 @@ from dataclasses import replace
 from datetime import timedelta
 
 from zcertlint.fixes.commands.add import Add
-from zcertlint.fixes.commands.issue import GencertFromRequest
+from zcertlint.fixes.commands.base import text_of
+from zcertlint.fixes.commands.issue import Genreq
 from zcertlint.fixes.commands.reads import ListCert
 from zcertlint.fixes.options import FixOptions
 from zcertlint.fixes.plan import Guard, GuardKind, Plan, Stage, Step, When
-from zcertlint.fixes.quote import dsn
+from zcertlint.fixes.quote import dsn, shown
 from zcertlint.model.certificate import Certificate, Key, KeyKind, Moment, Owner, TrustStatus
 from zcertlint.model.datasets import DataSet, DataSetKind
 
-__all__ = ["when_answered"]
+__all__ = ["one_key", "when_answered"]
 
 _TERM = timedelta(days=365)
+
+
+def one_key(place: tuple[Owner, str], request: str) -> str:
+    """What to do when a job has stopped between REKEY and GENREQ: one key is enough, and nothing is deleted."""
+    return (
+        "Only where GENREQ itself has failed, REKEY would meet its own label: delete what GENREQ has left, issue"
+        f" {text_of(Genreq(*place, request))} by hand first, and no second REKEY. Where REKEY says the first time that"
+        f" '{shown(place[1])}' is in use, another certificate has that label: gather the listings again, and plan anew."
+    )
 
 
 def when_answered(
@@ -23,22 +33,25 @@ def when_answered(
     """The plan in three jobs: request, answer, soak. The settings follow with the answer."""
     owner, label = place
     answer = dsn(request.removesuffix(".CSR") + ".SIGNED")
-    first, *rest = plan.steps
+    first, _sign, *rest = plan.steps
     add = Step(
         "add the answer of the CA", (Add(owner, answer, trust=TrustStatus.TRUST), ListCert(owner, label))
     )
     signed = DataSet(answer, DataSetKind.CERTIFICATE, _answer(old, bits, options), f"{owner}/{label}")
     guards = (
-        Guard(GuardKind.DATA_SET, answer),
-        Guard(GuardKind.LABEL, f"{owner} '{label}'", ListCert(owner, label)),
-        *(guard for guard in plan.guards if guard.kind is GuardKind.NO_DATA_SET and guard.subject != request),
+        Guard(GuardKind.DATA_SET, answer, there="the answer of the CA"),
+        Guard(GuardKind.LABEL, f"{owner} '{label}'", ListCert(owner, label), there="the new key"),
+        *plan.guards,
     )
-    asked = tuple(command for command in first.commands if not isinstance(command, GencertFromRequest))
+    made = Guard(GuardKind.NO_DATA_SET, request, there="the request was made, and is not made again")
+    again = "Where ADD has failed, upload the answer again; submit it again: what was done is done once more."
     return replace(
         plan,
         title=f"a new RSA {bits} certificate {owner} '{label}' beside '{old.label}', signed by its CA outside of RACF",
-        steps=(Step("make the new key and a request from it", asked),),
-        later=(Stage(When.ANSWER, (add, *rest), guards, (signed,)), *plan.later),
+        guards=(made,),
+        again=f"{one_key((owner, label), request)} {request} shows that all is done.",
+        steps=(Step("make the new key and a request from it", first.commands),),
+        later=(Stage(When.ANSWER, (add, *rest), guards, (signed,), again), *plan.later),
         patch_after=When.ANSWER,
         reasons=(
             *plan.reasons,

@@ -23,6 +23,11 @@ __all__ = ["PRIORITY", "build"]
 PRIORITY = 50
 _CERTAUTH = Owner(OwnerKind.CERTAUTH)
 
+_AGAIN = (
+    "Where ADD has ended with 0, submitting it again does nothing, for the label is there: gather the listings again"
+    " and let zcertlint plan the rest."
+)
+
 
 def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, options: FixOptions) -> Plan:
     """CONNECT each CA USAGE(CERTAUTH); ADD one that only a file shows first."""
@@ -50,8 +55,13 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
             place = (_CERTAUTH, add.label)
             steps.append(Step(f"add the CA of {shown(certificate.id)}, trusted", (add,)))
             guards += [
-                Guard(GuardKind.DATA_SET, add.data_set),
-                Guard(GuardKind.NO_LABEL, f"CERTAUTH '{add.label}'", ListCert(_CERTAUTH, add.label)),
+                Guard(GuardKind.DATA_SET, add.data_set, there="the file was uploaded"),
+                Guard(
+                    GuardKind.NO_LABEL,
+                    f"CERTAUTH '{add.label}'",
+                    ListCert(_CERTAUTH, add.label),
+                    there="ADD has run before, or it is another CA, and nothing is done",
+                ),
             ]
             lost.append(add.why_no_undo(database) or "")
             advice += _before_adding(certificate, add.data_set, options)
@@ -91,6 +101,7 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
         reasons=("a new CA becomes trusted: compare its fingerprint first",) if guards else (),
         restart=restarts(deployment, (), (ring.id,)),
         advice=tuple(advice),
+        again=_AGAIN if guards else "",
     )
 
 

@@ -8,8 +8,8 @@ from zcertlint.engine.verdict import FixHint
 from zcertlint.errors import UnsafeValueError
 from zcertlint.fixes.advice import name_of, restarts
 from zcertlint.fixes.builders._recipes import new_ca_key, new_self_signed_key
-from zcertlint.fixes.builders._reissue import data_sets
-from zcertlint.fixes.builders._rekey_foreign import when_answered
+from zcertlint.fixes.builders._reissue import all_done, data_sets
+from zcertlint.fixes.builders._rekey_foreign import one_key, when_answered
 from zcertlint.fixes.commands.base import Command, find, identifier
 from zcertlint.fixes.commands.issue import GencertFromRequest, Genreq, Rekey
 from zcertlint.fixes.commands.keep import Export
@@ -95,7 +95,8 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
     ]
     reasons += [*sign.reasons, *_doubts(certificate)]
     request = data_sets(options, key)[1]
-    marks = _Marks(dsn(request.removesuffix(".CSR") + ".CERT"), dsn(request.removesuffix(".CSR") + ".UNDONE"))
+    done = all_done(request)
+    marks = _Marks(done.subject, dsn(request.removesuffix(".CSR") + ".UNDONE"))
     plan = Plan(
         key=key,
         builder="rekey-rsa",
@@ -104,11 +105,7 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
         f" signed by {name_of(sign.signer)}",
         why=_why(certificate, deployment),
         safety=Safety.REVIEW,
-        guards=(
-            Guard(GuardKind.NO_LABEL, f"{sign.owner} '{label}'", ListCert(sign.owner, label)),
-            Guard(GuardKind.NO_DATA_SET, request),
-            *([Guard(GuardKind.NO_DATA_SET, marks.served)] if rows else []),
-        ),
+        guards=(done,),
         steps=_steps(new, certificate, request, connects, marks),
         proof=_proof(new, connects),
         backout=_undo(new, certificate, rows, marks),
@@ -122,6 +119,7 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
         advice=tuple(advice),
         moved=((certificate.id, identifier(sign.owner, label)),),
         later=_soaked(new, certificate, rows, marks),
+        again=_again(new, request, done.subject),
     )
     return when_answered(plan, certificate, (new.owner, label), request, _BITS, options) if foreign else plan
 
@@ -223,14 +221,38 @@ def _steps(
     rekey = Rekey(new.owner, old.label or "", new.label, _BITS, new.not_after)
     gencert = GencertFromRequest(*place, request, *new.place, new.not_after, handshake=_key_agreement(old))
     steps = [
-        Step("make the new key, make a request from it, sign it", (rekey, Genreq(*place, request), gencert)),
+        Step(
+            "make the new key, make a request from it",
+            (rekey, Genreq(*place, request)),
+            _own_request(request),
+        ),
+        Step("sign it", (ListCert(*place), gencert)),
         Step("its chain", (ListChain(*place),)),
     ]
     if connects:
         steps.append(Step("connect it beside the old one", connects))
-        shows = "a copy of it: the job that takes the old one off asks for this data set"
-        steps.append(Step(shows, (Export(*place, marks.served),)))
+    shows = "a copy of it: where this data set is, all of this was done"
+    if connects:
+        shows += "; the job that takes the old one off asks for it"
+    steps.append(Step(shows, (Export(*place, marks.served),)))
     return tuple(steps)
+
+
+def _own_request(request: str) -> Guard:
+    """Shows that the label is this plan's: without the request, REKEY stops at a label that is in use."""
+    return Guard(
+        GuardKind.NO_DATA_SET,
+        request,
+        there="a run that has stopped after GENREQ has made it, and the new key",
+    )
+
+
+def _again(new: Signing, request: str, done: str) -> str:
+    """What to do when the job has stopped half-way: one key is enough, and nothing is deleted."""
+    return (
+        "Correct the cause, and submit it again: the new key is used, and the rest is done."
+        f" {one_key((new.owner, new.label), request)} {done} shows that all is done."
+    )
 
 
 def _proof(new: Signing, connects: tuple[Connect, ...]) -> tuple[Command, ...]:
@@ -251,10 +273,12 @@ def _soaked(
     removes = tuple(Remove(new.owner, old.label or "", ring.owner or "", ring.name) for ring, _row in rows)
     guards = (
         Guard(GuardKind.LABEL, f"{new.owner} '{new.label}'", ListCert(new.owner, new.label)),
-        Guard(GuardKind.DATA_SET, marks.served),
-        Guard(GuardKind.NO_DATA_SET, marks.undone),
+        Guard(GuardKind.DATA_SET, marks.served, there="the new one was connected"),
+        Guard(GuardKind.NO_DATA_SET, marks.undone, there="the way back was taken, and nothing is taken off"),
     )
-    return (Stage(When.SOAK, (Step("take the old certificate off", removes),), guards),)
+    steps = (Step("take the old certificate off", removes),)
+    again = "REMOVE fails where it ran before: take those out that have ended with 0, and submit it again."
+    return (Stage(When.SOAK, steps, guards, again=again),)
 
 
 def _undo(

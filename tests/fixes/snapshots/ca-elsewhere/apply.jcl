@@ -5,10 +5,13 @@
 //* It needs: a user with SPECIAL, or the FACILITY profiles that
 //* PLAN.md names.
 //* It needs: authority to create data sets ZCERTLNT.**
-//* Run twice it changes nothing: what has been done is found and left
-//* out.
+//* Submitted again, a part that is done is left out: a guard finds
+//* what it has made.
+//* What was left out: IEF272I (STEP WAS NOT EXECUTED) in the messages
+//* of the job.
 //* Each part stops at the first command that does not end with 0, and
-//* so do the parts that need it. Then read SYSTSPRT before going on.
+//* so do the parts that need it. Then read SYSTSPRT, and do what the
+//* part, and PLAN.md, say about that.
 //*
 //*  1. ask the CA of ID(IZUSVR) 'DefaultzOSMFCert.IZUDFLT' for a new
 //*     certificate with the same key, and add its answer (review)
@@ -16,8 +19,11 @@
 //* ------------------------------------------------------------
 //* P1: ask the CA of ID(IZUSVR) 'DefaultzOSMFCert.IZUDFLT' for a new
 //*     certificate with the same key, and add its answer
+//*     Stopped half-way? Delete ZCERTLNT.D261121.ZA0E174.CSR if GENREQ
+//*     has left one, and submit it again.
 //* ------------------------------------------------------------
-//* P1G1: 0 = this data set is there already, 4 = it is not
+//* P1G1: 4 = this data set is not there, 0 = it is: the request was
+//*       made, and is not made again
 //P1G1     EXEC PGM=IDCAMS
 //SYSPRINT DD SYSOUT=*
 //SYSIN    DD DATA,DLM=$$

@@ -10,10 +10,11 @@
 //* What stays behind:
 //* - the data set ZCERTLNT.D261121.ZA0E174.CSR
 //* - the data set ZCERTLNT.D261121.ZA0E174.BACKUP
+//* - the data set ZCERTLNT.D261121.ZA0E174.CERT
 //*
 //* B1: undo: ask the CA of ID(IZUSVR) 'DefaultzOSMFCert.IZUDFLT' for a
 //* new certificate with the same key, and add its answer
-//* B1G1: 0 = this data set is there already, 4 = it is not
+//* B1G1: 4 = this data set is not there, 0 = it is
 //B1G1     EXEC PGM=IDCAMS
 //SYSPRINT DD SYSOUT=*
 //SYSIN    DD DATA,DLM=$$

@@ -8,6 +8,13 @@
 //* PLAN.md names.
 //* A part of it does nothing unless what must be there by then is
 //* there: see the guards.
+//* Submitted again, a part that is done is left out: a guard finds
+//* what it has made.
+//* What was left out: IEF272I (STEP WAS NOT EXECUTED) in the messages
+//* of the job.
+//* Each part stops at the first command that does not end with 0, and
+//* so do the parts that need it. Then read SYSTSPRT, and do what the
+//* part, and PLAN.md, say about that.
 //*
 //*  1. a new RSA 2048 certificate ID(ZWESVUSR) 'Zowe Server RSA'
 //*     beside 'Zowe Server', signed by its CA outside of RACF (review)
@@ -15,21 +22,25 @@
 //* ------------------------------------------------------------
 //* P1: a new RSA 2048 certificate ID(ZWESVUSR) 'Zowe Server RSA'
 //*     beside 'Zowe Server', signed by its CA outside of RACF
+//*     Stopped half-way? Where ADD has failed, upload the answer
+//*     again; submit it again: what was done is done once more.
 //* ------------------------------------------------------------
-//* P1G1: 0 = this data set is there already, 4 = it is not
+//* P1G1: 4 = this data set is not there, 0 = it is: the answer of the
+//*       CA
 //P1G1     EXEC PGM=IDCAMS
 //SYSPRINT DD SYSOUT=*
 //SYSIN    DD DATA,DLM=$$
  LISTCAT ENTRIES('ZCERTLNT.D261121.ZD71899.SIGNED')
 $$
-//* P1G2: 0 = ID(ZWESVUSR) 'Zowe Server RSA' is there already, 4 = it
-//*       is not
+//* P1G2: 4 = ID(ZWESVUSR) 'Zowe Server RSA' is not there, 0 = it is:
+//*       the new key
 //P1G2     EXEC PGM=IKJEFT1B,REGION=0M
 //SYSTSPRT DD SYSOUT=*
 //SYSTSIN  DD DATA,DLM=$$
  RACDCERT ID(ZWESVUSR) LIST(LABEL('Zowe Server RSA'))
 $$
-//* P1G3: 0 = this data set is there already, 4 = it is not
+//* P1G3: 4 = this data set is not there, 0 = it is: all of this was
+//*       done, and nothing is done again
 //P1G3     EXEC PGM=IDCAMS
 //SYSPRINT DD SYSOUT=*
 //SYSIN    DD DATA,DLM=$$
@@ -59,8 +70,8 @@ $$
    RING(ZoweKeyring) USAGE(PERSONAL) DEFAULT)
 $$
 //P1I4     IF (P1S3.RC = 0) THEN
-//* P1S4: a copy of it: the job that takes the old one off asks for
-//*       this data set
+//* P1S4: a copy of it: where this data set is, all of this was done;
+//*       the job that takes the old one off asks for it
 //P1S4     EXEC PGM=IKJEFT1B,REGION=0M
 //SYSTSPRT DD SYSOUT=*
 //SYSTSIN  DD DATA,DLM=$$
@@ -72,7 +83,8 @@ $$
 //P1X2     ENDIF
 //P1X1     ENDIF
 //* Refresh, when a part has been carried out. One class in each step:
-//* 4 (the class is not RACLISTed) is no failure.
+//* 4 (the class is not RACLISTed) is no failure; after another one
+//* refresh that class by hand.
 //RIF      IF (P1S3.RC = 0) THEN
 //R1       EXEC PGM=IKJEFT1B,REGION=0M
 //SYSTSPRT DD SYSOUT=*

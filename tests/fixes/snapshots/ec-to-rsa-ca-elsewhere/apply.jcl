@@ -5,10 +5,13 @@
 //* It needs: a user with SPECIAL, or the FACILITY profiles that
 //* PLAN.md names.
 //* It needs: authority to create data sets ZCERTLNT.**
-//* Run twice it changes nothing: what has been done is found and left
-//* out.
+//* Submitted again, a part that is done is left out: a guard finds
+//* what it has made.
+//* What was left out: IEF272I (STEP WAS NOT EXECUTED) in the messages
+//* of the job.
 //* Each part stops at the first command that does not end with 0, and
-//* so do the parts that need it. Then read SYSTSPRT before going on.
+//* so do the parts that need it. Then read SYSTSPRT, and do what the
+//* part, and PLAN.md, say about that.
 //*
 //*  1. a new RSA 2048 certificate ID(ZWESVUSR) 'Zowe Server RSA'
 //*     beside 'Zowe Server', signed by its CA outside of RACF (review)
@@ -16,27 +19,23 @@
 //* ------------------------------------------------------------
 //* P1: a new RSA 2048 certificate ID(ZWESVUSR) 'Zowe Server RSA'
 //*     beside 'Zowe Server', signed by its CA outside of RACF
+//*     Stopped half-way? Only where GENREQ itself has failed, REKEY
+//*     would meet its own label: delete what GENREQ has left, issue
+//*     RACDCERT ID(ZWESVUSR) GENREQ(LABEL('Zowe Server RSA'))
+//*     DSN('ZCERTLNT.D261121.ZD71899.CSR') by hand first, and no
+//*     second REKEY. Where REKEY says the first time that 'Zowe Server
+//*     RSA' is in use, another certificate has that label: gather the
+//*     listings again, and plan anew. ZCERTLNT.D261121.ZD71899.CSR
+//*     shows that all is done.
 //* ------------------------------------------------------------
-//* P1G1: 0 = ID(ZWESVUSR) 'Zowe Server RSA' is there already, 4 = it
-//*       is not
-//P1G1     EXEC PGM=IKJEFT1B,REGION=0M
-//SYSTSPRT DD SYSOUT=*
-//SYSTSIN  DD DATA,DLM=$$
- RACDCERT ID(ZWESVUSR) LIST(LABEL('Zowe Server RSA'))
-$$
-//* P1G2: 0 = this data set is there already, 4 = it is not
-//P1G2     EXEC PGM=IDCAMS
+//* P1G1: 4 = this data set is not there, 0 = it is: the request was
+//*       made, and is not made again
+//P1G1     EXEC PGM=IDCAMS
 //SYSPRINT DD SYSOUT=*
 //SYSIN    DD DATA,DLM=$$
  LISTCAT ENTRIES('ZCERTLNT.D261121.ZD71899.CSR')
 $$
-//* P1G3: 0 = this data set is there already, 4 = it is not
-//P1G3     EXEC PGM=IDCAMS
-//SYSPRINT DD SYSOUT=*
-//SYSIN    DD DATA,DLM=$$
- LISTCAT ENTRIES('ZCERTLNT.D261121.ZD71899.CERT')
-$$
-//P1I1     IF (RC <= 4 & P1G1.RC = 4 & P1G2.RC = 4 & P1G3.RC = 4) THEN
+//P1I1     IF (RC <= 4 & P1G1.RC = 4) THEN
 //* P1S1: make the new key and a request from it
 //P1S1     EXEC PGM=IKJEFT1B,REGION=0M
 //SYSTSPRT DD SYSOUT=*
@@ -49,7 +48,8 @@ $$
 $$
 //P1X1     ENDIF
 //* Refresh, when a part has been carried out. One class in each step:
-//* 4 (the class is not RACLISTed) is no failure.
+//* 4 (the class is not RACLISTed) is no failure; after another one
+//* refresh that class by hand.
 //RIF      IF (P1S1.RC = 0) THEN
 //R1       EXEC PGM=IKJEFT1B,REGION=0M
 //SYSTSPRT DD SYSOUT=*

@@ -7,6 +7,7 @@
 //* What stays behind:
 //* - the data set ZCERTLNT.D261121.Z7E7AC2.BACKUP
 //* - the data set ZCERTLNT.D261121.Z7E7AC2.CSR
+//* - the data set ZCERTLNT.D261121.Z7E7AC2.CERT
 //*
 //* B1: undo: renew ID(ZWESVUSR) 'Zowe Server' until 2028-11-21 with
 //* the same key, signed by CERTAUTH 'Acme Zowe CA'

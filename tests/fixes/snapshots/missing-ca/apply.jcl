@@ -4,10 +4,12 @@
 //* first.
 //* It needs: a user with SPECIAL, or the FACILITY profiles that
 //* PLAN.md names.
-//* Run twice it changes nothing: what has been done is found and left
-//* out.
+//* Submitted again, it brings the same about once more.
+//* What was left out: IEF272I (STEP WAS NOT EXECUTED) in the messages
+//* of the job.
 //* Each part stops at the first command that does not end with 0, and
-//* so do the parts that need it. Then read SYSTSPRT before going on.
+//* so do the parts that need it. Then read SYSTSPRT, and do what the
+//* part, and PLAN.md, say about that.
 //*
 //*  1. CONNECT CERTAUTH 'zOSMFCA' to ZWESVUSR/ZoweKeyring (ready)
 //*
@@ -24,7 +26,8 @@
 $$
 //P1X1     ENDIF
 //* Refresh, when a part has been carried out. One class in each step:
-//* 4 (the class is not RACLISTed) is no failure.
+//* 4 (the class is not RACLISTed) is no failure; after another one
+//* refresh that class by hand.
 //RIF      IF (P1S1.RC = 0) THEN
 //R1       EXEC PGM=IKJEFT1B,REGION=0M
 //SYSTSPRT DD SYSOUT=*
