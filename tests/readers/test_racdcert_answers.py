@@ -181,3 +181,60 @@ def test_a_value_that_ends_at_the_edge_may_go_on(width: int) -> None:
     [certificate] = read_text(f"{text}{'A wider line shows that nothing was cut. ' * 3}\n").certificates
     assert certificate.alt_names is not None
     assert certificate.alt_names.dns == (host, "a.example.com")
+
+
+CHAT = """Digital ring information for user ZWESVUSR:
+
+  Ring:
+       >ZoweKeyring<
+  Certificate Label Name             Cert Owner     USAGE      DEFAULT
+  --------------------------------   ------------   --------   -------
+  Zowe Server                        ID(ZWESVUSR)   PERSONAL     YES
+  zOSMFCA                            CERTAUTH       CERTAUTH     NO
+"""
+AGAIN = "List it again, with RACDCERT LISTRING(ZoweKeyring) ID(ZWESVUSR)"
+
+
+@pytest.mark.parametrize(
+    ("behind", "hint"),
+    [
+        (
+            "[10:05] Karin\nthanks!\n",
+            (
+                f"{AGAIN}. Line 9 stands below the last row without a blank line or READY, and may be what is left of"
+                " another row"
+            ),
+        ),
+        ("  Zowe CA                            CERTAU\n", f"{AGAIN}. Line 9 stands"),
+        ("  Zowe CA                            CERTAUTH\n", AGAIN),  # a row that is cut, plainly
+        ("[10:05] Karin\n  Zowe CA                            CERTAUTH       CERTAUTH     NO\n\n", AGAIN),
+        ("\n[10:05] Karin\n", None),
+        ("READY\n[10:05] Karin\n", None),
+    ],
+)
+def test_why_a_table_is_not_known_to_be_whole(behind: str, hint: str | None) -> None:
+    told = [problem.hint for problem in read_text(CHAT + behind).problems if problem.code == "IN002"]
+    assert len(told) == (hint is not None)
+    if hint is not None:
+        assert told[0].startswith(hint)
+        assert (told[0] == AGAIN) == (hint == AGAIN)
+
+
+@pytest.mark.parametrize(
+    ("listed", "usages"),
+    [
+        ("clientAuth, serverAuth", frozenset(("clientAuth", "serverAuth"))),
+        ("clientAuth, server\nAuth", None),
+        ("clientAuth, 1.3.6.1.4.1.311.20.2.2", frozenset(("clientAuth", "1.3.6.1.4.1.311.20.2.2"))),
+    ],
+)
+def test_a_usage_that_is_folded_inside_a_word_is_not_known(
+    listed: str, usages: frozenset[str] | None
+) -> None:
+    text = (FIXTURES.parents[1] / "deployments" / "site" / "evidence" / "zwesvusr.txt").read_text(
+        encoding="utf-8"
+    )
+    found = read_text(
+        text.replace("  Key Type: RSA\n", f"  Extended Key Usage: {listed}\n  Key Type: RSA\n", 1)
+    )
+    assert found.certificates[0].extended_usage == usages

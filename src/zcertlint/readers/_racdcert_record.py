@@ -163,6 +163,12 @@ class _Builder:
         if not value or value.endswith(","):
             return None
         words = [word.strip() for word in value.split(",")]
+        low = {word.lower() for word in words} - EXTENDED.keys()
+        if any(
+            name.startswith(word) for name in EXTENDED for word in low
+        ):  # the line is folded inside a word
+            self.refuse("extended_usage")
+            return None
         return frozenset(EXTENDED.get(word.lower(), word) for word in words)
 
     def key(self) -> Key | None:

@@ -65,6 +65,7 @@ class RingSection:
         self._table = self._empty = self._cut = False
         self._margin = ""
         self._doubt = False  # a line below the table's heading was not understood
+        self._touching = -1  # the line that cut it, as it stands below a row without a blank line
         self._rows: list[tuple[int, re.Match[str]]] = []
 
     def run(self, index: int, end: int) -> int:
@@ -170,6 +171,7 @@ class RingSection:
         self._doubt = self._doubt or not remark
         has_owner = re.search(r"\b(?:CERTAUTH|SITE)\b|\bID\(", text) is not None
         if has_owner or adjacent or self._like_a_row(index):
+            self._touching = -1 if has_owner or self._cut else index
             self._cut = True
 
     def _like_a_row(self, index: int) -> bool:
@@ -222,7 +224,13 @@ class RingSection:
             scan.add(scan.cut, self._store(owner.user, StoreState.NOT_SHOWN), at)
         name = self._name or "*"
         what = f"the whole table of the key ring {self._name}" if self._name else "the name of the key ring"
-        scan.problem("IN002", at, what, f"List it again, with RACDCERT LISTRING({name}) ID({user})")
+        hint = f"List it again, with RACDCERT LISTRING({name}) ID({user})"
+        if self._rows and self._touching == self._rows[-1][0] + 1:
+            hint += (
+                f". Line {self._touching + 1} stands below the last row without a blank line or READY, and may be"
+                " what is left of another row"
+            )
+        scan.problem("IN002", at, what, hint)
         scan.answer(
             AnswerKind.TRUNCATED, self._asked, at, owner=owner, name=self._name or None, function="LISTRING"
         )
