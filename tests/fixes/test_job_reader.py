@@ -235,6 +235,14 @@ def test_a_clist_is_read_with_what_is_set_once() -> None:
     assert [one.span.line for one in read.unreadable] == [5]
 
 
+@pytest.mark.parametrize(
+    "text", ["RDELETE FACILITY BPX.DAEMON", " rdel rdatalib a.b.lst", "RDEFINE FACILITY X", "DELUSER COLIN"]
+)
+def test_commands_that_need_no_parentheses_are_a_change(text: str) -> None:
+    assert is_job(source(f"{text}\n"))
+    assert not is_job(source(f"{text.split()[0]}: what it does\n"))
+
+
 def test_pasted_commands_with_prompts() -> None:
     read = job(f"READY\n{A}\nREADY\n ===> {B}\nEND\n")
     assert texts(read) == [A, B]

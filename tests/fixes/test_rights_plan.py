@@ -1,4 +1,4 @@
-"""The plan of an access, through the real readers and rules: what PLAN.md and the job say of who may run it."""
+"""Access, through the real readers and rules: what a plan says of who may run it, and what a deleted profile leaves."""
 
 import shutil
 from pathlib import Path
@@ -7,6 +7,7 @@ import pytest
 
 from rules.test_cases import _moment
 from zcertlint.app import Call, check, fix
+from zcertlint.rehearsal import rehearse
 
 RIGHTS = Path(__file__).parents[2] / "fixtures" / "deployments" / "rights"
 _RING = """READY
@@ -45,3 +46,17 @@ def test_nothing_stands_for_special_where_only_special_will_do(tmp_path: Path, n
     assert "//* It needs: a user with SPECIAL.\n" in made["apply.jcl"]
     for job in ("apply.jcl", "backout.jcl"):  # RDELETE would take away what somebody else has defined
         assert ("ICH10102I" in made[job]) == name.endswith("(G)")
+
+
+@pytest.mark.parametrize(
+    "profile",
+    ["FACILITY BPX.DAEMON", "FACILITY BPX.SERVER", "PTKTDATA IZUDFLT", "PTKTDATA IRRPTAUTH.IZUDFLT.*"],
+)
+def test_what_a_deleted_profile_leaves_is_not_taken_for_enough(tmp_path: Path, profile: str) -> None:
+    job = tmp_path / "job.txt"
+    job.write_text(f"RDELETE {profile}\n")
+    named = (str(job), str(RIGHTS / "zowe.yaml"), str(RIGHTS / "evidence"))
+    found = rehearse(Call(named, as_of=_moment("2026-11-21")))
+    name = profile.partition(" ")[2]
+    assert not found.before.gaps
+    assert any(name in f"{gap.subject} {gap.needs} {gap.command}" for gap in found.after.gaps)

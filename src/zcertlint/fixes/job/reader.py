@@ -41,6 +41,9 @@ _CHANGES_TEXT = (
     "PERMIT PE RDEFINE RDEF RALTER RALT RDELETE RDEL ALTUSER ALU ADDUSER AU DELUSER DU CONNECT CO REMOVE RE"
 )
 _CHANGES = tuple(_CHANGES_TEXT.split())
+_PLAIN = frozenset(
+    ("RDEFINE", "RDEF", "RALTER", "RALT", "RDELETE", "RDEL", "DELUSER")
+)  # no parentheses are needed
 _READS = lazy(
     r"RACDCERT\b(?=.*\b(?:LIST\w*|CHECKC\w*)\s*(?:\(|\Z))|(?:SETROPTS|SETR)\s+LIST\b", re.IGNORECASE
 )
@@ -98,6 +101,8 @@ def _changes(text: str) -> bool:
     verb = verb_of(text)
     if verb in {"RACDCERT", "SETROPTS", "SETR"}:
         return _READS.match(text.strip()) is None and _OPERANDS.match(text.strip()) is not None
+    if verb in _PLAIN:
+        return _OPERANDS.match(text.strip()) is not None
     return verb in _CHANGES and "(" in text
 
 

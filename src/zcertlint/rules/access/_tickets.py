@@ -3,6 +3,7 @@
 from zcertlint.model.deployment import Database
 from zcertlint.model.facts import AnswerKind
 from zcertlint.rules.access._profiles import all_names
+from zcertlint.trust.access import deleted
 
 __all__ = ["CLASS", "given", "names_of"]
 
@@ -21,6 +22,8 @@ def names_of(database: Database) -> frozenset[str]:
 def given(database: Database, application: str) -> bool:
     """Whether an input shows anything of the PassTickets of an application."""
     if all_names(database, CLASS) is not None:
+        return True
+    if any(deleted(database, CLASS, name) is not None for name in (application, f"{_RIGHT}{application}.*")):
         return True
     missing = (
         (one.name or "").removeprefix(f"{CLASS}/")

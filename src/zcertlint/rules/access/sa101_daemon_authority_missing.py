@@ -7,7 +7,7 @@ from zcertlint.model.deployment import Database
 from zcertlint.model.security import Level, Profile
 from zcertlint.rules.access._profiles import ask_access, decided, rlist, told_missing
 from zcertlint.text.source import Span
-from zcertlint.trust.access import allows, covers, is_generic
+from zcertlint.trust.access import allows, covers, deleted, is_generic
 from zcertlint.trust.needs import Need
 
 __all__ = ["daemon_authority_missing"]
@@ -49,6 +49,7 @@ def _given(database: Database, resource: str) -> bool:
         shown
         or told_missing(database, "FACILITY", resource) is not None
         or decided(database, "FACILITY", resource) is not None
+        or deleted(database, "FACILITY", resource) is not None
     )
 
 
