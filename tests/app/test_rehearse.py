@@ -256,3 +256,33 @@ def test_a_password_in_an_echoed_command_is_not_printed(site: Path) -> None:
     report = check(Call(("zowe.yaml",), AS_OF)).report
     for form in ("text", "json", "concise", "markdown", "sarif"):
         assert "HUSH4MARKER" not in render(form, report, RenderOptions(verbose=True)).upper()
+
+
+def test_what_a_condition_that_is_met_lets_run_is_not_said_to_be_run_in_any_case(site: Path) -> None:
+    job = (
+        "//J JOB\n//X EXEC PGM=OTHER\n//G EXEC PGM=IKJEFT1B\n//SYSTSIN DD *\n RACDCERT ID(IZUSVR) LIST(LABEL('no'))\n"
+        "/*\n//A IF (X.RC = 0) THEN\n//S EXEC PGM=IKJEFT1B\n//SYSTSIN DD *\n RACDCERT CERTAUTH LIST\n/*\n//A ENDIF\n"
+        "//B IF (G.RC = 4) THEN\n//R EXEC PGM=IKJEFT1B\n//SYSTSIN DD *\n SETROPTS RACLIST(DIGTCERT) REFRESH\n/*\n"
+        "//B ENDIF\n//T EXEC PGM=IKJEFT1B\n//SYSTSIN DD *\n SETROPTS RACLIST(DIGTRING) REFRESH\n/*\n"
+    )
+    (site / "J.jcl").write_text(job, encoding="utf-8")
+    lines = render_text(view(rehearse(Call(("J.jcl", "zowe.yaml"), AS_OF))), RenderOptions(width=120)).split(
+        "\n"
+    )
+    heads = [line.strip() for line in lines if line.endswith(":") and line.split()[0] in {"if", "as", "in"}]
+    assert heads == ["if (X.RC = 0):", "as its conditions are met here:", "in any case:"]
+
+
+def test_kr105_calls_no_label_on_the_ring_that_it_misses(site: Path) -> None:
+    """The related place is where the row got its label, no row of the listing from before."""
+    config = yaml.safe_load((site / "zowe.yaml").read_text(encoding="utf-8"))
+    label = config["zowe"]["certificate"]["keystore"]["alias"]
+    (site / "J.jcl").write_text(
+        "//J JOB\n//S EXEC PGM=IKJEFT1B\n//SYSTSIN DD *\n"
+        f" RACDCERT ID(ZWESVUSR) ALTER(LABEL('{label}')) NEWLABEL('Other')\n/*\n",
+        encoding="utf-8",
+    )
+    after = rehearse(Call(("J.jcl", "zowe.yaml"), AS_OF)).after
+    found = next(one for one in after.findings if one.code == "KR105")
+    assert "J.jcl" in {span.path for span, _ in found.related}
+    assert not any(label in (span.text or "") for span, _ in found.related)

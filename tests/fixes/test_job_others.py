@@ -61,7 +61,17 @@ def play(text: str) -> Played:
         ("RDEL FACILITY IRR.DIGTCERT.LISTRING", Ending.DONE, "deletes the profile and its access list"),
         ("RDEL FACILITY (IRR.DIGTCERT.LISTRING)", Ending.DONE, "deletes the profile and its access list"),
         ("RDEF PTKTDATA X SSIGNON(KEYMASKED(0123456789ABCDEF))", Ending.NOT_MODELLED, "not played here"),
-        ("SETR CLASSACT(DIGTNMAP)", Ending.DONE, "CLASSACT of DIGTNMAP"),
+        (
+            "SETR CLASSACT(DIGTNMAP)",
+            Ending.DONE,
+            "activates DIGTNMAP: profiles that lie dormant in it begin to count",
+        ),
+        (
+            "SETROPTS CLASSACT(RDATALIB) RACLIST(RDATALIB)",
+            Ending.DONE,
+            "RDATALIB is active already; loads the profiles of RDATALIB into storage",
+        ),
+        ("SETR NOCLASSACT(APPL)", Ending.DONE, "makes APPL inactive: its profiles no longer count"),
         ("SETR PASSWORD(INTERVAL(90))", Ending.NOT_MODELLED, "not played here"),
         ("SETR LIST", Ending.NO_EFFECT, "reads only"),
         ("RLIST FACILITY X", Ending.NO_EFFECT, "reads only"),

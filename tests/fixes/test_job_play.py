@@ -399,3 +399,55 @@ def test_several_names_of_a_type_are_written_since_zos_3_2(
     assert made.ending is ending
     assert words in (made.reason or made.effect)
     assert ("3.2" in made.effect) is (zos is None)
+
+
+@pytest.mark.parametrize(
+    ("cond", "effect", "condition"),
+    [
+        (",COND=(0,NE)", "not run: COND=(0,NE) leaves it out", ""),
+        (",COND=(0,NE,X)", "", "COND=(0,NE,X) lets it run"),
+        (",COND=(4,EQ,A)", "not run: COND=(4,EQ,A) leaves it out", ""),
+        (",COND=(4,LT)", "", ""),
+    ],
+)
+def test_cond_is_told_as_jcl_means_it(cond: str, effect: str, condition: str) -> None:
+    """A COND that is met leaves the step out."""
+    played = play("//J JOB 1\n" + step("A", NOT_THERE) + step("B", CHANGE, cond=cond))[1]
+    assert played.effect == effect or not effect
+    assert played.condition == condition
+
+
+RING_ROW = "RACDCERT ID(ZWESVUSR) CONNECT(LABEL('{}') RING(ZoweKeyring){})"
+
+
+def test_connect_of_what_is_connected_says_what_changes() -> None:
+    label = world.SERVER.label
+    first, second, third = play(
+        step(
+            "S",
+            " " + RING_ROW.format(label, " -\n  USAGE(CERTAUTH) DEFAULT"),
+            " " + RING_ROW.format(label, " -\n  USAGE(PERSONAL) DEFAULT"),
+            " " + RING_ROW.format(label, ""),
+        )
+    )
+    place = "on ZWESVUSR/ZoweKeyring already"
+    assert first.effect.startswith(f"{place}: USAGE PERSONAL becomes CERTAUTH")
+    assert second.effect == f"{place}: USAGE CERTAUTH becomes PERSONAL, DEFAULT stays"
+    assert third.effect == f"{place}: USAGE PERSONAL, DEFAULT is lost: the command does not say it"
+
+
+def test_a_refresh_that_is_not_reached_names_its_classes() -> None:
+    text = (
+        "//J JOB 1\n"
+        + step("A", NOT_THERE)
+        + step("B", " SETR RACLIST(DIGTCERT,DIGTRING) REFRESH", cond=",COND=(0,NE)")
+    )
+    assert play(text)[1].unreached == ("DIGTCERT", "DIGTRING")
+
+
+def test_a_row_with_another_label_stands_where_it_got_it() -> None:
+    text = step("S", f" RACDCERT ID(ZWESVUSR) ALTER(LABEL('{world.SERVER.label}')) NEWLABEL('Old')")
+    job = read_job(load("job.jcl", text.encode()))
+    ring = play_jobs([job], site(), ON).database.stores[world.RING.id]
+    row = next(one for one in ring.connections if one.label == "Old")
+    assert (row.span.path, row.span.line) == ("job.jcl", 3)

@@ -120,7 +120,8 @@ class Played:
         guarded: whether a condition stands on its step, met or not.
         owner, label: the certificate that it names, as RACF takes them. ring: the id of the key ring that it names.
         classes: whose profiles it changed. refreshed: classes whose profiles it loads again. unloaded: classes whose
-            profiles RACF no longer keeps in storage (NORACLIST).
+            profiles RACF no longer keeps in storage (NORACLIST). unreached: of a command that is not run, the classes
+            that it would load again.
         lost: rows that it took off key rings. gained: ids of rings and certificates that it connected.
         deleted: certificates that it deleted. keys_lost: certificates that lost their private key by it.
         made: the certificate that it made or issued again, as it is afterwards.
@@ -149,6 +150,7 @@ class Played:
     classes: tuple[str, ...] = ()
     refreshed: tuple[str, ...] = ()
     unloaded: tuple[str, ...] = ()
+    unreached: tuple[str, ...] = ()
     lost: tuple[LostRow, ...] = ()
     gained: tuple[tuple[str, str], ...] = ()
     deleted: tuple[Certificate, ...] = ()

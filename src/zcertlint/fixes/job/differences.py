@@ -97,7 +97,8 @@ def placed(before: Database, after: Database, span: Span, renamed: str = "") -> 
         old = before.stores.get(ident)
         if store is old or store.kind is not StoreKind.KEY_RING:
             continue
-        known = {renamed, *(row.certificate for row in old.connections)} if old is not None else {renamed}
+        # A row that has another label now stands in no listing: its place is the command too.
+        known = {row.certificate for row in old.connections} if old is not None else set[str]()
         rows = tuple(
             row if row.certificate in known else replace(row, span=span) for row in store.connections
         )

@@ -53,14 +53,33 @@ def _connect(scene: Scene) -> str:
     title = f"{_user(request)}/{request.ring}"
     ident = f"{request.certificate_owner}/{request.label}"
     if not found.gained:
-        text = f"usage or DEFAULT changed on {title}"
-    elif any(one.ring == f"ring:{title}" and one.row.certificate == ident for one in scene.lost_before):
+        return _connected_otherwise(scene, title, ident)
+    if any(one.ring == f"ring:{title}" and one.row.certificate == ident for one in scene.lost_before):
         text = f"connected again to {title}"
     else:
         text = f"connected to {title}"
     usage = request.usage.value if request.usage is not None else "not shown"
     text += f", USAGE {usage}" + (", DEFAULT" if request.default else "")
     return text + "".join(f"; takes DEFAULT from {move.before}" for move in found.moves)
+
+
+def _connected_otherwise(scene: Scene, title: str, ident: str) -> str:
+    """CONNECT of what is on the key ring: usage and DEFAULT become what the command says, DEFAULT also unsaid."""
+    request = scene.request
+    ring = scene.before.stores.get(f"ring:{title}")
+    row = next((one for one in ring.connections if one.certificate == ident), None) if ring else None
+    usage = request.usage.value if request.usage is not None else "not shown"
+    told = []
+    if row is not None and request.usage is not None and row.usage is not request.usage:
+        told.append(f"USAGE {row.usage.value} becomes {usage}")
+    else:
+        told.append(f"USAGE {usage}")
+    if request.default:
+        told.append("DEFAULT stays" if row is not None and row.default else "becomes the DEFAULT")
+    elif row is not None and row.default:
+        told.append("DEFAULT is lost: the command does not say it")
+    moves = (f"takes DEFAULT from {move.before}" for move in scene.found.moves)
+    return "; ".join((f"on {title} already: {', '.join(told)}", *moves))
 
 
 def _remove(scene: Scene) -> str:

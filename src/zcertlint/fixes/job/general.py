@@ -140,10 +140,40 @@ def _setropts_effect(
         loaded = tuple(
             name for name in general.lists.get("RACLIST", ()) if not any(name in one for one in lists)
         )
-        return f"{general.function} of {', '.join(general.classes)}", loaded
+        return _lists_effect(general, before), loaded
+    if any(general.lists.get(keyword) for keyword in ("CLASSACT", "NOCLASSACT", "NORACLIST")):
+        told = _lists_effect(general, before)
+        return f"{told}; loads {', '.join(names)} again" if names else told, names
     not_listed = [name for name in names if name in off or (lists and not any(name in one for one in lists))]
     if names and len(not_listed) == len(names) and "GENERIC" not in general.lists:
         return f"no effect: {', '.join(names)} is not RACLISTed (ICH14070I)", names
     if changed and not set(changed) & set(names):
         return "not the classes that this job changes", names
     return f"loads {', '.join(names)} again", names
+
+
+def _lists_effect(general: General, before: Database) -> str:
+    """What becomes of the classes in each list; what is made active wakes the profiles that lie in it."""
+    active = [one.active for one in before.security.classes if one.active is not None]
+    told = []
+    for keyword in ("CLASSACT", "NOCLASSACT", "GENERIC", "RACLIST", "NORACLIST"):
+        names = general.lists.get(keyword, ())
+        if not names:
+            continue
+        classes = ", ".join(names)
+        many = len(names) > 1
+        if keyword == "CLASSACT" and active and all(any(name in one for one in active) for name in names):
+            told.append(f"{classes} {'are' if many else 'is'} active already")
+        elif keyword == "CLASSACT":
+            told.append(
+                f"activates {classes}: profiles that lie dormant in {'them' if many else 'it'} begin to count"
+            )
+        elif keyword == "NOCLASSACT":
+            told.append(f"makes {classes} inactive: {'their' if many else 'its'} profiles no longer count")
+        elif keyword == "NORACLIST":
+            told.append(f"keeps the profiles of {classes} in storage no longer")
+        elif keyword == "RACLIST" and not general.refresh:
+            told.append(f"loads the profiles of {classes} into storage")
+        elif keyword == "GENERIC" and not general.refresh:
+            told.append(f"generic profiles of {classes} count")
+    return "; ".join(told) or f"{general.function} of {', '.join(general.classes)}"

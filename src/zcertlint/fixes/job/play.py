@@ -6,10 +6,13 @@ from datetime import datetime
 
 from zcertlint.fixes.job.conditions import ANY, OK, Codes, run_when
 from zcertlint.fixes.job.lines import CommandText, Guard, Job, squeezed
+from zcertlint.fixes.job.operands import Refused
+from zcertlint.fixes.job.racf import FULL, read_general
 from zcertlint.fixes.job.secrets import shown
-from zcertlint.fixes.job.state import Playing
+from zcertlint.fixes.job.state import Playing, behind
 from zcertlint.fixes.job.tso import verb_of
 from zcertlint.fixes.job.turn import turn
+from zcertlint.fixes.job.words import TreeError
 from zcertlint.model.change import Ending, Missing, Played, Step
 from zcertlint.model.deployment import Database
 from zcertlint.records import dataclass
@@ -77,7 +80,7 @@ def _step(
     words = "; ".join(_condition(guard) for guard in failing)
     running = _Running(step, condition=words if answer is None else "")
     if answer is False:
-        running.skipped = f"not run: {words} is not met"
+        running.skipped = f"not run: {_why_not(failing)}"
     elif any(guard.negated for guard in failing):
         running.otherwise = "not played: run only when the condition is not met"
         running.condition = "; ".join(_condition(guard) for guard in failing)
@@ -88,9 +91,28 @@ def _step(
 
 
 def _condition(guard: Guard) -> str:
+    """What must be so for the step to be run; COND says when it is left out."""
     if guard.cond:
-        return f"COND={guard.text}"
+        return f"COND={guard.text} lets it run"
     return f"{'not ' if guard.negated else ''}{guard.text}"
+
+
+def _why_not(guards: Sequence[Guard]) -> str:
+    """Why a step is left out: an IF that is not met, a COND that is."""
+    whens = [_condition(guard) for guard in guards if not guard.cond]
+    conds = [f"COND={guard.text} leaves it out" for guard in guards if guard.cond]
+    return "; ".join((*([f"{'; '.join(whens)} is not met"] if whens else []), *conds))
+
+
+def _unreached(base: Played, one: CommandText) -> tuple[str, ...]:
+    """The classes that a command would load again, were it run."""
+    if FULL.get(base.verb) != "SETROPTS":
+        return ()
+    try:
+        lists = read_general(base.verb, one.text, behind(one)).lists
+    except (Refused, TreeError):
+        return ()
+    return tuple(dict.fromkeys((*lists.get("RACLIST", ()), *lists.get("GENERIC", ()))))
 
 
 def _code(running: _Running, commands: Sequence[CommandText]) -> Codes:
@@ -135,7 +157,8 @@ def _command(playing: Playing, running: _Running, one: CommandText) -> None:
     )
     skipped = one.unreached or running.skipped
     if skipped:
-        playing.commands.append(replace(base, ending=Ending.NO_EFFECT, effect=skipped))
+        unreached = _unreached(base, one)
+        playing.commands.append(replace(base, ending=Ending.NO_EFFECT, effect=skipped, unreached=unreached))
         return
     if running.otherwise:
         needs = Missing(text, f"Is it so: {running.condition}? Then {text} is run too.", None)

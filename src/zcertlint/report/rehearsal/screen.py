@@ -93,12 +93,13 @@ def _commands(change: Change, width: int, paint: Paint, *, verbose: bool) -> Ite
     gutter = max((len(str(played.span.line or 0)) for played in change.commands), default=1)
     for path in paths:
         lines = [paint("strong", visible(path))] if len(paths) > 1 else []
-        condition = ""
+        heading = ""
         for played in change.commands:
             if played.span.path == path:
-                if played.condition != condition:
-                    condition = played.condition
-                    lines += _heading(condition, gutter, width, paint)
+                if (said := _heading(played)) != heading and (heading or played.condition):
+                    heading = said
+                    text = wrap(said, width - gutter - 3)
+                    lines += [f" {' ' * gutter}  {paint('frame', line)}" for line in text]
                 lines += _command(played, gutter, width, paint)
                 if verbose:
                     lines += _details(played, gutter, width)
@@ -107,10 +108,11 @@ def _commands(change: Change, width: int, paint: Paint, *, verbose: bool) -> Ite
         yield ["The job holds no command that TSO would run."]
 
 
-def _heading(condition: str, gutter: int, width: int, paint: Paint) -> list[str]:
-    """The condition under which the next commands are run, or that there is none any more."""
-    text = f"if {visible(flat(condition))}:" if condition else "in any case:"
-    return [f" {' ' * gutter}  {paint('frame', line)}" for line in wrap(text, width - gutter - 3)]
+def _heading(played: Played) -> str:
+    """The condition under which the next commands are run, or that there is none, or none any more."""
+    if played.condition:
+        return f"if {visible(flat(played.condition))}:"
+    return "as its conditions are met here:" if played.guarded else "in any case:"
 
 
 def _command(played: Played, gutter: int, width: int, paint: Paint) -> list[str]:

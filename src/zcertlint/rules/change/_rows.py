@@ -5,8 +5,9 @@ from zcertlint.model.certificate import Certificate
 from zcertlint.model.change import Change, LostRow, Played
 from zcertlint.model.store import StoreState, ring_id
 from zcertlint.rules.change._played import later
+from zcertlint.trust.needs import list_certificate
 
-__all__ = ["connected_here", "hidden_rings", "missed"]
+__all__ = ["connected_here", "hidden_rings", "missed", "unsure_of"]
 
 
 def connected_here(lost: LostRow, change: Change) -> bool:
@@ -43,6 +44,32 @@ def missed(lost: LostRow, change: Change, ctx: Context) -> bool | None:
         elif _follows(new, old):
             return False
     return answer
+
+
+def unsure_of(lost: LostRow, change: Change, ctx: Context) -> list[str]:
+    """The commands that show the subject of what the change has connected, or of what it takes the place of.
+
+    A listing of the key ring cannot: it shows labels, not subjects.
+    """
+    ring = ctx.deployment.store(lost.ring)
+    rows = [row for row in ring.connections if row.usage is lost.row.usage] if ring is not None else []
+    found = []
+    for row in rows:
+        new = ctx.deployment.certificate(row.certificate)
+        gained = any((lost.ring, row.certificate) in one.gained for one in change.commands)
+        if not gained or (new is not None and new.subject is not None):
+            continue
+        source = [
+            one.reads for one in change.commands if one.made is not None and one.made.id == row.certificate
+        ]
+        if source and source[-1] is not None:
+            found.append(f"RACDCERT CHECKCERT('{source[-1]}')")
+        elif row.owner is not None and row.label is not None:
+            found.append(list_certificate(row.owner, row.label))
+    old = change.before.get(lost.row.certificate)
+    if (old is None or old.subject is None) and lost.row.owner is not None and lost.row.label is not None:
+        found.append(list_certificate(lost.row.owner, lost.row.label))
+    return found
 
 
 def _follows(new: Certificate | None, old: Certificate | None) -> bool:

@@ -8,7 +8,7 @@ from zcertlint.model.certificate import Certificate
 from zcertlint.model.change import LostRow, Played
 from zcertlint.model.store import Usage
 from zcertlint.rules.change._played import confidence, the_change
-from zcertlint.rules.change._rows import connected_here, hidden_rings, missed
+from zcertlint.rules.change._rows import connected_here, hidden_rings, missed, unsure_of
 from zcertlint.trust.needs import Need, list_certificate
 
 __all__ = ["delete_drops_connections"]
@@ -49,7 +49,9 @@ def _unknown(rows: Iterable[LostRow], ctx: Context) -> Unknown:
         ring = ctx.deployment.store(lost.ring)
         title = lost.ring.partition(":")[2]
         text = f"Does what the job connects to {title} take the place of {lost.row.certificate}?"
-        found.append(Need(lost.ring, text, ring.list_command if ring is not None else None))
+        asks = unsure_of(lost, the_change(ctx), ctx)
+        ask = asks[0] if asks else ring.list_command if ring is not None else None
+        found.append(Need(lost.ring, text, ask))
     return Unknown({"subject": found[0].subject}, tuple(found))
 
 

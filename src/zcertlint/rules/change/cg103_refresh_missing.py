@@ -28,12 +28,25 @@ def refresh_missing(change: Change, ctx: Context) -> Verdict:
     wanted = [*certain, *likely]
     last = stale[wanted[0]]
     refreshed = [one for one in change.commands if one.refreshed and one.carried_out]
+    skipped = [
+        one for one in change.commands if set(one.unreached) & set(wanted) and one.number > last.number
+    ]
     others = list(dict.fromkeys(name for one in refreshed for name in one.refreshed))
     facts = {
         "changed": " and ".join(wanted),
         "them": "them" if len(wanted) > 1 else "it",
         "others": ", ".join(others),
+        "line": f"{skipped[0].span.line}" if skipped else "",
     }
+    if skipped:
+        return Fails(
+            facts,
+            primary=skipped[0].span,
+            related=((last.span, f"changes {wanted[0]}"),),
+            subjects=tuple(f"class:{name}" for name in wanted),
+            confidence=None if certain else Confidence.LIKELY,
+            variant="unreached",
+        )
     early = any(name in others for name in wanted)
     return Fails(
         facts,
