@@ -240,7 +240,7 @@ def test_a_clist_is_read_with_what_is_set_once() -> None:
 )
 def test_commands_that_need_no_parentheses_are_a_change(text: str) -> None:
     assert is_job(source(f"{text}\n"))
-    assert not is_job(source(f"{text.split()[0]}: what it does\n"))
+    assert not is_job(source(f"{text.split(maxsplit=1)[0]}: what it does\n"))
 
 
 def test_pasted_commands_with_prompts() -> None:
