@@ -1,9 +1,10 @@
 """Database and settings in, deployment out. Pure, so that a rehearsed change is assembled in the same way."""
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from zcertlint.assembly.layers import layered
-from zcertlint.assembly.merge import merge
+from zcertlint.assembly.merge import contradict, merge
 from zcertlint.assembly.products import clients, itm
 from zcertlint.assembly.products.zosmf import zosmf, zosmf_calls, zosmf_token_key
 from zcertlint.assembly.products.zowe import zowe
@@ -25,7 +26,20 @@ _ORDER = (
 def database_of(facts: Sequence[Facts]) -> tuple[Database, tuple[Problem, ...]]:
     """The merged certificates and stores of all inputs, and every problem of reading or merging."""
     database, contradictions = merge(facts)
-    return database, (*(p for item in facts for p in item.problems), *contradictions)
+    told = (p for item in facts for p in item.problems if p.about is None or not _shown_whole(p, item, facts))
+    return database, (*told, *contradictions)
+
+
+def _shown_whole(cut: Problem, here: Facts, facts: Sequence[Facts]) -> bool:
+    """Whether another input shows the certificate whose record is cut here, whole and without contradiction."""
+    parts = [one for one in here.certificates if one.id == cut.about]
+    for other in facts:
+        if other.path == here.path or any(problem.about == cut.about for problem in other.problems):
+            continue
+        for whole in other.certificates:
+            if whole.id == cut.about and not any(contradict(part, whole, timedelta(0)) for part in parts):
+                return True
+    return False
 
 
 def configuration_of(

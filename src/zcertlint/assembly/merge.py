@@ -14,7 +14,7 @@ from zcertlint.model.store import Connection, Store, StoreKind, StoreState, ring
 from zcertlint.records import dataclass
 from zcertlint.text.source import Span
 
-__all__ = ["merge", "same_certificate"]
+__all__ = ["contradict", "merge", "same_certificate"]
 
 _ZONE = timedelta(hours=14)
 _SAME_SECOND = timedelta(seconds=1)
@@ -110,7 +110,7 @@ class _Merge:
             return
         # An unload has its dates in a zone of its own.
         zones = _ANY_ZONES if unload != (ident in self.from_unload) else timedelta(0)
-        if _contradict(known, certificate, zones):
+        if contradict(known, certificate, zones):
             self._differ(known, certificate, "")
             newer, older = _by_start(certificate, known)
             self.certificates[ident] = newer if newer.subject is not None else older
@@ -230,7 +230,7 @@ def _by_start(one: Certificate, other: Certificate) -> tuple[Certificate, Certif
     return one, other
 
 
-def _contradict(one: Certificate, other: Certificate, zones: timedelta) -> bool:
+def contradict(one: Certificate, other: Certificate, zones: timedelta) -> bool:
     """Whether these are two certificates; names do not count, as each kind of input changes and cuts them."""
     if one.fingerprint and other.fingerprint:
         return one.fingerprint != other.fingerprint

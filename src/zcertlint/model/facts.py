@@ -88,6 +88,7 @@ class Problem:
             key) …
         expected: what was expected there, in plain words. hint: what to do.
         question: what stays open because of it, when something does.
+        about: id of the certificate whose record is cut: another input that shows it whole makes up for it.
     """
 
     code: str
@@ -96,6 +97,7 @@ class Problem:
     hint: str
     fatal: bool = True
     question: str | None = None
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -249,6 +249,7 @@ class ListSection:
                 draft.line,
                 f"the whole record of {draft.label}; lines of it are missing (serial number, issuer or subject)",
                 self._again(draft),
+                self._id(draft),
             )
         certificate = build(self._scan, draft, self._owner)
         if certificate is not None:
@@ -263,6 +264,9 @@ class ListSection:
     def _again(self, draft: Draft) -> str:
         return f"List it again, with RACDCERT {self._owner or 'ID(user)'} LIST(LABEL('{draft.label}'))"
 
+    def _id(self, draft: Draft) -> str | None:
+        return f"{self._owner}/{draft.label}" if self._owner is not None else None
+
     def _finish(self, index: int, end: int) -> None:
         scan = self._scan
         last = self._draft
@@ -275,6 +279,7 @@ class ListSection:
                 last.line,
                 f"the whole record of {last.label}; it ends before its last line",
                 self._again(last),
+                self._id(last),
             )
         asked = self._asked
         if not (asked.function == "LIST" and asked.everything and self._shown and self._whole):

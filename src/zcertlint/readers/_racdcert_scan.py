@@ -97,7 +97,7 @@ class Scan:
             raise Overrun(index)
         facts.append(fact)
 
-    def problem(self, code: str, index: int, expected: str, hint: str) -> None:
+    def problem(self, code: str, index: int, expected: str, hint: str, about: str | None = None) -> None:
         """Something that could not be used; the rest of the input still is.
 
         Raises:
@@ -106,7 +106,8 @@ class Scan:
         if len(self.problems) >= PROBLEM_LIMIT:
             raise Overrun(index)
         where = self.span(index, self.texts[index][:LONGEST_SHOWN])
-        self.problems.append(Problem(code, where, _short(f"expected {expected}"), _short(hint), fatal=False))
+        told = _short(f"expected {expected}")
+        self.problems.append(Problem(code, where, told, _short(hint), fatal=False, about=about))
 
     def answer(
         self,
