@@ -137,7 +137,7 @@ def test_another_product_is_never_ready(site: Path, product: str) -> None:
 
 
 def test_other_products_are_refused(site: Path) -> None:
-    assert run(site, "--product", "vm").stderr == "zcertlint: --product vm: racf, acf2 or tss\n"
+    assert run(site, "--product", "vm").stderr == "zcertlint: --product vm: expected racf, acf2 or tss\n"
 
 
 def test_a_few_rules_are_repaired_and_all_are_looked_at(site: Path) -> None:

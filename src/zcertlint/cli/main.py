@@ -42,7 +42,7 @@ def application(wanted: str | None = None) -> typer.Typer:
     @app.callback()
     def _top(
         version: bool = typer.Option(  # noqa: FBT001 (eager: handled by its callback)
-            default=False, help="Show the version and exit.", callback=_version, is_eager=True
+            False, "--version", help="Show the version and exit.", callback=_version, is_eager=True
         ),
     ) -> None:
         """Take the options before a command."""

@@ -25,6 +25,7 @@ from zcertlint.cli.options import (
     ZoweVersion,
     call_of,
 )
+from zcertlint.cli.product import product_of
 from zcertlint.cli.words import rule_texts
 from zcertlint.engine.results import Report
 from zcertlint.errors import UsageError
@@ -84,6 +85,16 @@ def _plan(form: str, outcome: Outcome) -> str | None:
     return "\n\n".join(f"==== {name} ====\n\n{text}" for name, text in files.items())
 
 
+def _said(outcome: Outcome) -> Outcome:
+    """The outcome whose open questions name the commands of the security product that the zowe.yaml names."""
+    product = product_of(outcome)
+    if product is None:
+        return outcome
+    from zcertlint.fixes.collect.said import said  # noqa: PLC0415 (few systems have another product)
+
+    return replace(outcome, report=replace(outcome.report, gaps=said(outcome.report.gaps, product)))
+
+
 def command(
     paths: Paths,
     as_of: AsOf = None,
@@ -134,6 +145,7 @@ def command(
             write(load(shown).render(nothing(call), options))
         raise
     unreadable(outcome.unreadable)
+    outcome = _said(outcome)
     for name, file in files:
         plain = RenderOptions(
             width=80, verbose=verbose, quiet=quiet, paths=tuple(paths), rules=rule_texts(name)

@@ -7,10 +7,11 @@ import typer
 from zcertlint.app import Outcome, check
 from zcertlint.cli.console import unreadable, write, write_file
 from zcertlint.cli.options import AsOf, Certificates, Config, ZoweVersion, call_of
+from zcertlint.cli.product import product_named, product_of
 from zcertlint.errors import UsageError
 
 if TYPE_CHECKING:
-    from zcertlint.fixes.collect import Collection, Product
+    from zcertlint.fixes.collect import Collection
 
 __all__ = ["HELP", "command"]
 
@@ -51,7 +52,7 @@ def command(
     )
     from zcertlint.fixes.options import DEFAULT_JOB  # noqa: PLC0415 (nothing of it before it is needed)
 
-    chosen = _product(product)
+    chosen = product_named(product)
     wrong = False
     card: tuple[str, ...] = DEFAULT_JOB
     if paths:
@@ -62,7 +63,7 @@ def command(
         if not outcome.report.gaps:
             write("Nothing is missing: no question was left open.\n")
             raise typer.Exit(2 if wrong else 0)
-        chosen = chosen or _product_of(outcome)
+        chosen = chosen or product_of(outcome)
         found = _wanted(outcome)
     else:
         if config is not None or cert:
@@ -93,29 +94,6 @@ def _wanted(outcome: Outcome) -> "Collection":
     options = outcome.fix_options()
     prefix = options.prefix if options.prefix != DEFAULT_PREFIX else None
     return wanted(outcome.report.gaps, outcome.deployment, outcome.configuration.zowe, prefix)
-
-
-def _product(word: str | None) -> "Product | None":
-    """The product that the call names.
-
-    Raises:
-        UsageError: there is no such product.
-    """
-    if word is None:
-        return None
-    from zcertlint.fixes.collect import Product  # noqa: PLC0415
-
-    try:
-        return Product(word.lower())
-    except ValueError:
-        raise UsageError(f"--product {word}: expected racf, acf2 or tss") from None
-
-
-def _product_of(outcome: Outcome) -> "Product | None":
-    """The product for which ``zwe`` sets up security, where zowe.yaml tells."""
-    settings = outcome.configuration.zowe
-    word = settings.text("zowe.setup.security.product") if settings is not None else None
-    return _product(word) if word is not None and word.upper() in {"RACF", "ACF2", "TSS"} else None
 
 
 def _nothing_to_run(collection: "Collection", questions: list[str]) -> str:

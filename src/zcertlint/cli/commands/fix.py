@@ -10,15 +10,16 @@ from zcertlint.app import check, fix
 from zcertlint.cli.console import unreadable, write
 from zcertlint.cli.exits import exit_of
 from zcertlint.cli.options import AsOf, Certificates, Config, Ignore, Paths, Select, ZoweVersion, call_of
+from zcertlint.cli.product import SETTING, product_named, product_of
 from zcertlint.errors import UsageError
-from zcertlint.fixes.collect.dialects import Product
+from zcertlint.fixes.collect.dialects import NAMES, Product
 from zcertlint.fixes.options import SplitBy
 
 __all__ = ["HELP", "command"]
 
 HELP = "Write the jobs, the patch and the plan that repair what the check found."
 
-_OURS = re.compile(r"PLAN\.md|(?:apply|verify|backout)(?:-[^/]*)?\.jcl|[^/]+\.patch")
+_OURS = re.compile(r"PLAN\.md|(?:apply|later|verify|backout)(?:-[^/]*)?\.jcl|[^/]+\.patch")
 
 
 def _split(word: str | None) -> SplitBy | None:
@@ -29,15 +30,6 @@ def _split(word: str | None) -> SplitBy | None:
         return SplitBy(word.lower())
     except ValueError:
         raise UsageError(f"--split-by {word}: owner or system") from None
-
-
-def _product(word: str | None) -> Product | None:
-    """What ``--product`` names; None for RACF."""
-    try:
-        found = Product((word or "racf").lower())
-    except ValueError:
-        raise UsageError(f"--product {word}: racf, acf2 or tss") from None
-    return None if found is Product.RACF else found
 
 
 def _keep_others(folder: Path, output: str, files: dict[str, str]) -> None:
@@ -89,7 +81,10 @@ def command(
         str | None, typer.Option(metavar="owner|system", help="One job for each owner, or each system.")
     ] = None,
     product: Annotated[
-        str | None, typer.Option(metavar="racf|acf2|tss", help="The security product; default racf.")
+        str | None,
+        typer.Option(
+            metavar="racf|acf2|tss", help="The security product; default: the zowe.yaml's, else RACF."
+        ),
     ] = None,
 ) -> None:
     """Check, plan, rehearse on the model, and write what the rehearsal proved."""
@@ -99,12 +94,15 @@ def command(
     call = call_of(
         paths, as_of, config, cert, zowe_version, select=select, ignore=ignore, skip=(str(folder),)
     )
-    split, product_ = _split(split_by), _product(product)
+    split, named = _split(split_by), product_named(product)
     outcome = check(call)
     unreadable(outcome.unreadable)
-    change = fix(outcome, split=split, product=product_)
+    chosen = named or product_of(outcome)
+    change = fix(outcome, split=split, product=None if chosen is Product.RACF else chosen)
     _write_all(folder, output, dict(change.files))
     lines = [change.headline, ""]
+    if named is None and chosen in NAMES:
+        lines += [f"For {NAMES[chosen]}, as {SETTING} says (--product racf: for RACF).", ""]
     width = max((len(f"{output.rstrip('/')}/{name}") for name in change.outline), default=0)
     lines += [
         f"{output.rstrip('/') + '/' + name:<{width}}  {change.outline[name]}" for name in change.outline

@@ -11,7 +11,7 @@ from enum import Enum
 from zcertlint.fixes.collect.ask import Ask, AskKind
 from zcertlint.fixes.collect.plan import Collection, Group
 
-__all__ = ["Product", "translated"]
+__all__ = ["NAMES", "SUFFIX", "Product", "acid", "translated"]
 
 
 class Product(Enum):
@@ -34,12 +34,12 @@ _NOTES = {
     ),
     Product.TSS: "zcertlint reads key rings as TSS LIST KEYRING(ALL) prints them; certificates best come as files.",
 }
-_NAMES = {Product.ACF2: "ACF2", Product.TSS: "Top Secret"}
+NAMES = {Product.ACF2: "ACF2", Product.TSS: "Top Secret"}
 _AUTHORITY = {
     Product.ACF2: "a logon ID that may list PROFILE records",
     Product.TSS: "an ACID that may list others (TSS LIST)",
 }
-_SUFFIX = "XXXXXXXX"
+SUFFIX = "XXXXXXXX"
 
 
 def translated(collection: Collection, product: Product) -> Collection:
@@ -56,7 +56,7 @@ def translated(collection: Collection, product: Product) -> Collection:
             network = all(ask.kind is AskKind.NETWORK for ask in asks)
             authority = group.authority if network else _AUTHORITY[product]
             groups.append(Group(group.title, authority, asks))
-    name = _NAMES[product]
+    name = NAMES[product]
     refused = tuple(f"{text}: no {name} command for it is known to zcertlint" for text in untold)
     return replace(
         collection,
@@ -67,7 +67,7 @@ def translated(collection: Collection, product: Product) -> Collection:
     )
 
 
-def _acid(owner: str | None) -> str:
+def acid(owner: str | None) -> str:
     """``ID(U)`` as the products name it: ``U``; CERTAUTH is one itself, SITE is CERTSITE."""
     text = owner or ""
     if text == "SITE":
@@ -84,14 +84,14 @@ def _acf2(group: Group) -> Iterator[Ask]:
     inside: list[Ask] = []
     checked = False
     for ask in group.asks:
-        acid = _acid(ask.owner)
+        who = acid(ask.owner)
         if ask.kind is AskKind.RINGS:
             inside.append(_command(ask, "SET", "PROFILE(USER)", "DIVISION(KEYRING)"))
-            inside.append(_command(ask, "LIST", f"{acid}.{_SUFFIX}"))
+            inside.append(_command(ask, "LIST", f"{who}.{SUFFIX}"))
         elif ask.kind in {AskKind.CERTIFICATES, AskKind.CERTIFICATE} and not checked:
             checked = True
             inside.append(_command(ask, "SET", "PROFILE(USER)", "DIVISION(CERTDATA)"))
-            inside.append(_command(ask, "CHKCERT", f"{acid}.{_SUFFIX}", "CHAIN"))
+            inside.append(_command(ask, "CHKCERT", f"{who}.{SUFFIX}", "CHAIN"))
         elif ask.kind is AskKind.NETWORK:
             yield ask
     if inside:
@@ -103,11 +103,11 @@ def _acf2(group: Group) -> Iterator[Ask]:
 def _tss(group: Group) -> Iterator[Ask]:
     seen: set[tuple[str, ...]] = set()
     for ask in group.asks:
-        acid = _acid(ask.owner)
+        who = acid(ask.owner)
         if ask.kind is AskKind.RINGS:
-            made = _command(ask, "TSS", f"LIST({acid})", "KEYRING(ALL)")
+            made = _command(ask, "TSS", f"LIST({who})", "KEYRING(ALL)")
         elif ask.kind in {AskKind.CERTIFICATES, AskKind.CERTIFICATE}:
-            made = _command(ask, "TSS", f"LIST({acid})", "DIGICERT(ALL)")
+            made = _command(ask, "TSS", f"LIST({who})", "DIGICERT(ALL)")
         elif ask.kind is AskKind.NETWORK:
             made = ask
         else:
