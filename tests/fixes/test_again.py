@@ -14,6 +14,7 @@ from zcertlint.fixes.job.conditions import OK, Codes, run_when
 from zcertlint.fixes.job.reader import read_job
 from zcertlint.fixes.plan import When
 from zcertlint.fixes.write import apply_job, later_job
+from zcertlint.model.certificate import Moment
 from zcertlint.model.deployment import Database
 from zcertlint.model.names import Name
 from zcertlint.text.source import Source
@@ -135,6 +136,17 @@ def test_the_job_and_the_plan_say_what_to_do(name: str) -> None:
     told = made.again if when is None else made.later[0].again
     assert f"Stopped half-way? {' '.join(told.split())}" in words
     assert "IEF272I" in words
+
+
+def test_a_backup_is_told_apart_by_the_end_only_where_that_changes() -> None:
+    renewed = plan("renew", {"certificate": ZOSMF.id}, site(SOON))
+    assert "BACKUP only while LIST of ID(IZUSVR) 'DefaultzOSMFCert.IZUDFLT' still shows" in renewed.again
+    same = replace(ZOSMF, not_after=Moment(AS_OF.replace(year=2028)))
+    names = {"certificate": ZOSMF.id, "host": "10.1.1.2"}
+    assert (
+        "BACKUP only while no run has carried out GENCERT yet"
+        in plan("reissue-names", names, site(same)).again
+    )
 
 
 def test_a_job_without_guards_does_not_say_that_it_has_some() -> None:

@@ -1,12 +1,14 @@
 """Recipes for what no job of ours does: told, not written."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from zcertlint.fixes.quote import shown
 from zcertlint.model.certificate import Certificate
 from zcertlint.model.deployment import Deployment
+from zcertlint.model.store import Store, StoreKind, StoreState
+from zcertlint.text.patterns import lazy
 
-__all__ = ["EXTERNAL_CA", "NOT_TRUSTED", "in_order", "more_names", "name_of", "restarts"]
+__all__ = ["EXTERNAL_CA", "NOT_TRUSTED", "in_order", "more_names", "name_of", "restarts", "zowe_restart"]
 
 EXTERNAL_CA = (
     "Make a request from the existing certificate: RACDCERT GENREQ(LABEL(...)) ID(...) DSN(...). Send it to the CA.",
@@ -51,6 +53,8 @@ _ATTLS = (
     " key ring until there is a new environment."
 )
 _ZOSMF = "z/OSMF: stop and start its server; it reads its key ring when it starts."
+_RINGS, _SETTINGS = "key rings", "zowe.yaml"
+_ZOWE_LINE = lazy(r"Zowe: stop all HA members(?: \((.*)\))?, then start them; it reads (.*) when it starts\.")
 # Who is called first is restarted first.
 _ORDER = ("AT-TLS", "With AT-TLS", "z/OSMF", "Zowe")
 
@@ -67,16 +71,37 @@ def more_names(*, lists: bool | None) -> tuple[str, ...]:
     return (_LISTS_OF_NAMES, *steps) if lists else steps
 
 
-def _zowe(systems: Iterable[str | None]) -> str:
-    names = sorted({name for name in systems if name})
-    members = f"all HA members ({', '.join(map(shown, names))})" if names else "all HA members"
-    return f"Zowe: stop {members}, then start them; it reads key rings when it starts."
+def _zowe(systems: Iterable[str | None], what: str = _RINGS) -> str:
+    names = sorted({shown(name) for name in systems if name})
+    members = f"all HA members ({', '.join(names)})" if names else "all HA members"
+    return f"Zowe: stop {members}, then start them; it reads {what} when it starts."
+
+
+def zowe_restart(deployment: Deployment) -> tuple[str, ...]:
+    """What must be restarted when only zowe.yaml has changed: nobody else reads it."""
+    ends = deployment.endpoints.values()
+    return (_zowe((end.system for end in ends if end.product == "zowe"), _SETTINGS),)
+
+
+def _one_zowe(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """One line for Zowe, where plans have several: all members, for all reasons."""
+    found = [match for text in texts if (match := _ZOWE_LINE.fullmatch(text))]
+    if len(found) < 2:  # noqa: PLR2004 (one line is one line)
+        return texts
+    names = sorted({name for match in found for name in (match[1] or "").split(", ") if name})
+    reads = {match[2] for match in found}
+    what = f"{_RINGS} and {_SETTINGS}" if len(reads) > 1 else reads.pop()
+    line = _zowe(names, what)
+    first = found[0].string
+    return tuple(
+        line if text == first else text for text in texts if not _ZOWE_LINE.fullmatch(text) or text == first
+    )
 
 
 def in_order(texts: Iterable[str]) -> tuple[str, ...]:
     """What must be restarted, each once, in the order in which to do it."""
-    unique = tuple(dict.fromkeys(texts))
-    if any(text.startswith("AT-TLS") for text in unique):
+    unique = _one_zowe(tuple(dict.fromkeys(texts)))
+    if any(text.startswith("AT-TLS:") for text in unique):
         unique = tuple(text for text in unique if not text.startswith("With AT-TLS"))
 
     def rank(text: str) -> int:
@@ -110,11 +135,28 @@ def restarts(
     used = {end.keystore for end in deployment.endpoints.values()}
     used |= {end.truststore for end in deployment.endpoints.values()}
     kept = {ident for ident in (*rings, *beside) if ident.startswith("ring:")}
-    others = [ident.removeprefix("ring:") for ident in kept - used]
-    if others:
-        names = ", ".join(map(shown, sorted(others)))
-        texts.append(f"Whatever else reads {names}: no input shows who does; key rings are read at start.")
-    return in_order(texts)
+    return in_order((*texts, *_others(sorted(kept - used), deployment)))
+
+
+def _others(rings: Sequence[str], deployment: Deployment) -> Iterator[str]:
+    """Who else reads these key rings: what AT-TLS uses by the Policy Agent files; else nobody knows."""
+    from zcertlint.trust.policy_uses import environments  # noqa: PLC0415 (few deployments have such files)
+
+    ends = environments(deployment.policies) if deployment.policies else ()
+    unknown = []
+    for ident in rings:
+        owner, _, name = ident.removeprefix("ring:").partition("/")
+        ring = deployment.store(ident) or Store(ident, StoreKind.KEY_RING, owner, name, StoreState.NOT_SHOWN)
+        users = [env for env in ends if env.uses(ring)]
+        for env in users:
+            by = f" ({', '.join(map(shown, env.rules))})" if env.rules else ""
+            what = f"{shown(env.title)}{by} uses {shown(ring.title)}"
+            yield f"{what}: AT-TLS reads it again in a new environment."
+        if not users:
+            unknown.append(shown(ident.removeprefix("ring:")))
+    if unknown:
+        names = ", ".join(unknown)
+        yield f"Whatever else reads {names}: no input shows who does; key rings are read at start."
 
 
 def name_of(certificate: Certificate) -> str:

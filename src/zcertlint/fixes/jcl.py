@@ -40,6 +40,7 @@ def comment(text: str, first: str = "", rest: str | None = None) -> list[str]:
         WIDTH - 4,
         initial_indent=first,
         subsequent_indent=rest if rest is not None else " " * len(first),
+        break_on_hyphens=False,
     )
     return [f"//* {line}".rstrip() for line in body] or ["//*"]
 

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Sequence
 from zcertlint.engine.results import Answer3, LinkResult
 from zcertlint.fixes.advice import in_order
 from zcertlint.fixes.commands.base import Authority, Command, text_of
-from zcertlint.fixes.options import FixOptions
+from zcertlint.fixes.commands.reads import refreshes
+from zcertlint.fixes.headline import counted, headline, wrapped
+from zcertlint.fixes.options import DEFAULT_JOB, FixOptions
 from zcertlint.fixes.outcome import Change
 from zcertlint.fixes.plan import Plan, Stage, Step, When
 from zcertlint.fixes.policy_md import REFRESH, by_hand, policy_section, policy_steps, with_refresh
@@ -14,42 +16,20 @@ from zcertlint.fixes.quote import varies
 from zcertlint.fixes.split import Part, name_for, parts_of
 from zcertlint.model.deployment import Database
 
-__all__ = ["closing", "counted", "headline", "left_behind", "plan_text"]
+__all__ = ["closing", "left_behind", "plan_text"]
 
 LATER_PATCH = f"zowe.yaml-2-{When.ANSWER.value}.patch"
+_JOB_CARD = (
+    "The job card of each job is a sample: put yours in its place, or name it in zcertlint.yaml (`job.card`, or",
+    "`job.user` and `job.class`) and plan again.",
+    "",
+)
 Words = Sequence[Sequence[str]]
 _LEVELS = ("READ", "UPDATE", "CONTROL", "ALTER")
 
 
-def counted(number: int, noun: str) -> str:
-    """``1 setting``, ``2 settings``."""
-    return f"{number} {noun}" + ("" if number == 1 else "s")
-
-
 def _joined(parts: Iterable[str]) -> str:
     return ", ".join(parts)
-
-
-def headline(change: Change) -> str:
-    """What the rehearsal showed, in one or two sentences."""
-    if not change.plans:
-        if all(found.suppressed is not None for found in change.total.before.findings):
-            return "No change is written: nothing was found."
-        return "No change is written: nothing that was found can be repaired by a rehearsed plan."
-    total = change.total
-    text = "Rehearsed on a copy of the deployment: " + counted(len(total.gone), "finding") + " gone, "
-    text += "none new" if not total.new else f"{counted(len(total.new), 'new information')}"
-    states = _changes(change)
-    return f"{text}; {'; '.join(states)}." if states else f"{text}."
-
-
-def _changes(change: Change) -> list[str]:
-    before = {result.link.id: result for result in change.total.before.links}
-    return [
-        f"the link {result.link.id} {before[result.link.id].verdict.value} before and {result.verdict.value} after"
-        for result in change.after.links
-        if result.link.id in before and before[result.link.id].verdict is not result.verdict
-    ]
 
 
 def closing(change: Change) -> tuple[str, ...]:
@@ -63,7 +43,7 @@ def closing(change: Change) -> tuple[str, ...]:
         lines.append(
             f"No plan for {counted(len(change.refused), 'finding')}: PLAN.md says why, and what to do."
         )
-    return tuple(lines)
+    return tuple(wrapped(line, "  ") for line in lines)
 
 
 def _restarts(change: Change, when: When | None) -> tuple[str, ...]:
@@ -228,6 +208,7 @@ def _common(change: Change, options: FixOptions) -> list[str]:
                 if any(f"'{options.prefix}." in text_of(command) for command in (*commands, *later, *back))
                 else ()
             ),
+            *(_JOB_CARD if options.job == DEFAULT_JOB else ()),
             "1. Run verify.jcl and keep its output: it is the state to go back to.",
             f"2. Run {_joined(part.name('apply.jcl') for part in jobs)}"
             + (", one after the other." if len(jobs) > 1 else ".")
@@ -236,20 +217,31 @@ def _common(change: Change, options: FixOptions) -> list[str]:
             "   the listings again and let zcertlint plan the rest. What was left out shows as IEF272I (STEP WAS NOT",
             "   EXECUTED) in the messages of the job.",
             "   The way back: " + _joined(part.name("backout.jcl") for part in reversed(jobs)) + ".",
-            "3. Read the listings at its end: what *must be seen* above must be there before anything is restarted.",
+            "3. Read the listings at its end" + (
+                ": what *must be seen* above must be there before anything is restarted."
+                if any(plan.proves for plan in plans)
+                else " before anything is restarted."
+            ),
             "   Or run verify.jcl again: its output, in a new folder with zowe.yaml and whatever else is no listing of",
             "   RACF, is what `zcertlint check` judges (an older listing beside it would contradict it).",
             "",
         ]  # fmt: skip
         step = 4
     out += [*_system(change, step), *_later(change, jobs)]
-    if options.product is None:
-        out += [
-            "On systems that share the RACF database without sysplex communication (RVARY LIST tells), refresh on each",
-            "of them too. Where RRSF carries commands to another node, do not run the job there again.",
-            "",
-        ]
+    if options.product is None and (commands or later):
+        out += _shared([*commands, *later], options)
     return [*out, *_links(change)]
+
+
+def _shared(commands: Sequence[Command], options: FixOptions) -> list[str]:
+    """What other systems of the same database, and other nodes, need."""
+    lines = []
+    if any(one.class_name not in options.idle for one in refreshes(commands)):
+        lines += [
+            "On systems that share the RACF database without sysplex communication (RVARY LIST tells), refresh on each",
+            "of them too.",
+        ]
+    return [*lines, "Where RRSF carries commands to another node, do not run the job there again.", ""]
 
 
 def _system(change: Change, step: int) -> list[str]:

@@ -13,6 +13,9 @@ from zcertlint.records import dataclass
 __all__ = ["WHOLE", "Part", "name_for", "parts_of"]
 
 
+_LATER = "apply-2-"  # apply-2-after-soak beside apply-02-IZUSVR would be run too early
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """Plans that are one job.
@@ -27,8 +30,10 @@ class Part:
     after: str | None = None
 
     def name(self, file: str) -> str:
-        """The name of one of its files."""
+        """The name of one of its files; that of a later day stands apart from the parts of the first."""
         stem, dot, ending = file.rpartition(".")
+        if self.suffix and stem.startswith(_LATER):
+            stem = f"later-{stem.removeprefix(_LATER)}"
         return f"{stem}{self.suffix}{dot}{ending}"
 
 

@@ -8,12 +8,13 @@ from zcertlint.engine.results import Safety
 from zcertlint.fixes.commands.base import Command, text_of
 from zcertlint.fixes.commands.profiles import Rdelete
 from zcertlint.fixes.commands.reads import Refresh, refreshes
+from zcertlint.fixes.headline import counted, headline
 from zcertlint.fixes.jcl import comment, condition, end_if, job_lines, tso_step
 from zcertlint.fixes.options import FixOptions
 from zcertlint.fixes.outcome import Change
 from zcertlint.fixes.patch import after_edits, moved, render_patch
 from zcertlint.fixes.plan import Plan, Step, When, needs
-from zcertlint.fixes.plan_md import LATER_PATCH, closing, counted, headline, left_behind, plan_text
+from zcertlint.fixes.plan_md import LATER_PATCH, closing, left_behind, plan_text
 from zcertlint.fixes.policy_change import NOTHING, PolicyChange
 from zcertlint.fixes.policy_md import outline_of
 from zcertlint.fixes.product import PRODUCT_NAMES, product_files
@@ -47,11 +48,12 @@ def write_change(change: Change, options: FixOptions) -> Change:
         jobs = []
     parts = parts_of(jobs, change.total.deployment, options.split)
     for part in parts:
-        files[part.name("apply.jcl")] = apply_job(part.plans, options, part)
+        patches = _patches(change, None) if part is parts[-1] else ()
+        files[part.name("apply.jcl")] = apply_job(part.plans, options, part, patches)
         outline[part.name("apply.jcl")] = _apply_line(part.plans)
     for when in When:
         for part in parts:
-            if text := later_job(part.plans, when, options, part):
+            if text := later_job(part.plans, when, options, part, _patches(change, when)):
                 files[part.name(when.file)] = text
                 outline[part.name(when.file)] = f"a second job: {when.words}"
     if jobs:
@@ -104,11 +106,25 @@ def _head(plans: Sequence[Plan], head: Sequence[str]) -> list[str]:
     return [*lines, "//*"]
 
 
-def apply_job(plans: Sequence[Plan], options: FixOptions, part: Part = WHOLE) -> str:
-    """The job that makes the change, or a part of it."""
+def _patches(change: Change, when: When | None) -> tuple[str, ...]:
+    """The patches that come after the first job, or after that of a later day."""
+    edited = any(plan.patches and plan.patch_after is when for plan in change.plans)
+    settings = ("zowe.yaml.patch" if when is None else LATER_PATCH,) if edited else ()
+    return (*settings, *(patch.name for patch in change.policy.at(when).patches))
+
+
+def _then(patches: Sequence[str]) -> list[str]:
+    return [f"After it, when all of it has ended well: {', '.join(patches)} (PLAN.md)."] if patches else []
+
+
+def apply_job(
+    plans: Sequence[Plan], options: FixOptions, part: Part = WHOLE, patches: Sequence[str] = ()
+) -> str:
+    """The job that makes the change, or a part of it; ``patches`` come after it."""
     head = [
         f"{part.name('apply.jcl')}, made by {options.command} for {options.as_of:%Y-%m-%d}. Read PLAN.md first.",
         *([f"Only when {part.after} has ended well."] if part.after else []),
+        *_then(patches),
         _who([command for plan in plans for command in plan.commands]),
     ]
     if data_sets_asked(plans):
@@ -132,14 +148,21 @@ def apply_job(plans: Sequence[Plan], options: FixOptions, part: Part = WHOLE) ->
     return job_lines(options.job, body)
 
 
-def later_job(plans: Sequence[Plan], when: When, options: FixOptions, part: Part = WHOLE) -> str:
-    """The job of a later day; empty when no plan has one."""
+def later_job(
+    plans: Sequence[Plan],
+    when: When,
+    options: FixOptions,
+    part: Part = WHOLE,
+    patches: Sequence[str] = (),
+) -> str:
+    """The job of a later day; empty when no plan has one. ``patches`` come after it."""
     stages = [(plan, stage) for plan in plans for stage in plan.later if stage.when is when]
     if not stages:
         return ""
     head = [
         f"{part.name(when.file)}, made by {options.command} for {options.as_of:%Y-%m-%d}. Read PLAN.md first.",
         f"Not on the day of {part.name('apply.jcl')}: {when.words}.",
+        *_then(patches),
         _who([command for _, stage in stages for command in stage.commands]),
         "A part of it does nothing unless what must be there by then is there: see the guards.",
         *once_more([stage for _, stage in stages]),

@@ -40,6 +40,7 @@ class EnvironmentUse:
         keyrings: its ``Keyring``; several where it cannot be told which counts.
         sure: whether there can be no other.
         users: the user IDs of the applications, where each rule that uses it names one; None when not told.
+        rules: the rules that use it, as people name them.
     """
 
     policy: Policy
@@ -47,6 +48,7 @@ class EnvironmentUse:
     keyrings: tuple[PolicyParam, ...] = ()
     sure: bool = True
     users: frozenset[str] | None = None
+    rules: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -119,11 +121,13 @@ def environments(policies: Sequence[Policy]) -> tuple[EnvironmentUse, ...]:
     """Every environment that counts, in the order of the files."""
     names = _Names(policies)
     users: dict[_Place, list[str | None]] = {}
+    rules: dict[_Place, list[str]] = {}
     for policy, rule in names.effective("TTLSRule"):
         named = [param.value.upper() for param in rule.all("Userid")]
         user = named[0] if len(named) == 1 and named[0] and "*" not in named[0] else None
         for _, action in names.part(policy, rule, ENVIRONMENT).found:
             users.setdefault(_place(action), []).append(user)
+            rules.setdefault(_place(action), []).append(title_of(rule))
     found = []
     for policy, action in names.effective(ENVIRONMENT):
         part = names.part(policy, action, "TTLSKeyringParms")
@@ -136,6 +140,7 @@ def environments(policies: Sequence[Policy]) -> tuple[EnvironmentUse, ...]:
                 tuple(param for params in rings for param in params),
                 not part.missing and all(rings),
                 None if None in told else frozenset(user for user in told if user is not None),
+                tuple(rules.get(_place(action), ())),
             )
         )
     return tuple(found)

@@ -61,7 +61,7 @@ def ask_ca(
         tuple(steps),
         (Guard(GuardKind.DATA_SET, answer, there="the answer of the CA"), done),
         (DataSet(answer, DataSetKind.CERTIFICATE, _answer(certificate, options), certificate.id),),
-        f"Where ADD has failed, upload the answer again. {submit_again(certificate, backup, None, done.subject)}",
+        f"Where ADD has failed, upload the answer again. {submit_again(certificate, None, backup, None, done.subject)}",
     )
     rings = dict.fromkeys(
         (*((c.ring_owner, c.ring) for c in connects), *unseen_rings(deployment.database, certificate))

@@ -1,6 +1,6 @@
 """The job that issues a certificate again with its own key: what renew and reissue-names share."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from zcertlint.engine.results import Safety
 from zcertlint.fixes.advice import name_of
@@ -66,16 +66,21 @@ def back_up(place: tuple[Owner, str], backup: str) -> Step:
     return Step("back up the certificate", (Export(*place, backup),), guard)
 
 
-def submit_again(certificate: Certificate, backup: str, request: str | None, done: str) -> str:
-    """What to do when a job has stopped half-way that keeps what it has made."""
+def submit_again(
+    certificate: Certificate, new_end: date | None, backup: str, request: str | None, done: str
+) -> str:
+    """What to do when a job has stopped half-way that keeps what it has made; ``new_end`` where it is known."""
     end = certificate.not_after
-    shows = "certificate" if end is None else f"end, {end.at:%Y-%m-%d}"
+    if end is None or end.at.date() == new_end:
+        still = f"no run has carried out {'GENCERT' if request else 'ADD'} yet"
+    else:
+        still = f"LIST of {name_of(certificate)} still shows the old end, {end.at:%Y-%m-%d}"
     kept = f"{backup} is kept, " + (f"{request} is used, " if request else "")
     failed, left = ("EXPORT or GENREQ", f"{request}; ") if request else ("EXPORT", "")
     return (
         f"Correct the cause, and submit it again: {kept}and the rest is done. Only where {failed} itself has failed,"
-        f" delete what that has left first: {left}{backup} only while LIST of {name_of(certificate)} still shows the"
-        f" old {shows}. {done} shows that all is done: to make the change again after the way back, delete it."
+        f" delete what that has left first: {left}{backup} only while {still}. {done} shows that all is done:"
+        " to make the change again after the way back, delete it."
     )
 
 
@@ -161,5 +166,5 @@ def reissue(
         proves=f"LIST of {name_of(sign.certificate)} must show the same label, the same rings, Private Key YES, status"
         f" TRUST and the end {sign.not_after}. If it does not: do not restart anything, take the way back.",
         advice=advice,
-        again=submit_again(sign.certificate, backup, request, done.subject),
+        again=submit_again(sign.certificate, sign.not_after, backup, request, done.subject),
     )

@@ -2,7 +2,7 @@
 
 from zcertlint.engine.results import Safety
 from zcertlint.engine.verdict import FixHint
-from zcertlint.fixes.advice import name_of, restarts
+from zcertlint.fixes.advice import name_of, restarts, zowe_restart
 from zcertlint.fixes.builders._finding import labels_naming, may_serve, ring_of
 from zcertlint.fixes.builders._undo import way_back
 from zcertlint.fixes.commands.reads import ListCert, ListRing
@@ -48,7 +48,7 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
         backout=(Step(f"put {ring.title} back as it was", undo),) if undo else (),
         lost=lost,
         reasons=("another certificate is served: partners that hold a copy of the old one need the new one",),
-        restart=restarts(deployment, (old.id,), (ring.id,)),
+        restart=restarts(deployment, (old.id,), (ring.id,)) if step else zowe_restart(deployment),
         patches=edits,
         moved=((old.id, new.id),),
     )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from zcertlint.engine.results import Safety
 from zcertlint.engine.verdict import FixHint
 from zcertlint.errors import UnsafeValueError
-from zcertlint.fixes.advice import more_names, name_of, restarts
+from zcertlint.fixes.advice import more_names, name_of, restarts, zowe_restart
 from zcertlint.fixes.builders._reissue import reissue
 from zcertlint.fixes.commands.base import rings_of
 from zcertlint.fixes.options import FixOptions
@@ -76,10 +76,6 @@ def _setting(
     if setting is None:
         raise RefusedError(f"no input shows the setting {shown(path)}")
     edit = edit_for(setting, alternative, options.sources)
-    users = {
-        link.client for link in deployment.links.values() if link.host and link.host.span == setting.span
-    }
-    stores = {e.truststore for e in deployment.endpoints.values() if e.id in users and e.truststore}
     return Plan(
         key=plan_key("setting", path, alternative),
         builder="reissue-names",
@@ -89,7 +85,7 @@ def _setting(
         # Reversible, but whether the name reaches the same system cannot be told offline.
         safety=Safety.REVIEW,
         reasons=(f"that {alternative} reaches the same system as {setting.raw} is for the network to show",),
-        restart=restarts(deployment, (), stores),
+        restart=zowe_restart(deployment),
         patches=(edit,),
         advice=(
             f"From the host that runs Zowe, check that {alternative} resolves to {setting.raw}: ping {alternative}",

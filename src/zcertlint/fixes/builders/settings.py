@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from zcertlint.engine.results import Safety
 from zcertlint.engine.verdict import FixHint
 from zcertlint.fixes.added import beside, grown
-from zcertlint.fixes.advice import restarts
+from zcertlint.fixes.advice import zowe_restart
 from zcertlint.fixes.builders._finding import labels_naming, servers_of, subjects
 from zcertlint.fixes.options import FixOptions
 from zcertlint.fixes.patch import PatchEdit, edit_for
@@ -81,7 +81,6 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
     edits += tuple(repair.more(case))
     if not edits:
         raise RefusedError("which value is meant cannot be told")
-    stores = {s for e in deployment.endpoints.values() for s in (e.keystore, e.truststore) if s is not None}
     words = dict.fromkeys(edit.words for edit in edits)
     return Plan(
         key=plan_key("settings", code, *(f"{edit.dotted}={edit.value}" for edit in edits)),
@@ -91,7 +90,7 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
         why=repair.why,
         safety=Safety.REVIEW if repair.reason else Safety.READY,
         reasons=(repair.reason,) if repair.reason else (),
-        restart=restarts(deployment, (), stores),
+        restart=zowe_restart(deployment),
         patches=edits,
     )
 

@@ -4,6 +4,8 @@
 //* PLAN.md first.
 //* Not on the day of apply.jcl: when all has been well for some days,
 //* with every restart done.
+//* After it, when all of it has ended well:
+//* ttls.policy-2-after-soak.patch (PLAN.md).
 //* It needs: a user with SPECIAL, or the FACILITY profiles that
 //* PLAN.md names.
 //* A part of it does nothing unless what must be there by then is

@@ -2,6 +2,8 @@
 //         REGION=0M
 //* apply.jcl, made by zcertlint fix for 2026-11-21. Read PLAN.md
 //* first.
+//* After it, when all of it has ended well: zowe.yaml.patch,
+//* ttls.policy.patch (PLAN.md).
 //* It needs: a user with SPECIAL, or the FACILITY profiles that
 //* PLAN.md names.
 //* It needs: authority to create data sets ZCERTLNT.**

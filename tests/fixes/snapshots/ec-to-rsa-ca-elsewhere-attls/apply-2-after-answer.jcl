@@ -4,6 +4,9 @@
 //* Read PLAN.md first.
 //* Not on the day of apply.jcl: when the CA has answered, and its
 //* answer is in the data set that the job names.
+//* After it, when all of it has ended well:
+//* zowe.yaml-2-after-answer.patch, ttls.policy-2-after-answer.patch
+//* (PLAN.md).
 //* It needs: a user with SPECIAL, or the FACILITY profiles that
 //* PLAN.md names.
 //* A part of it does nothing unless what must be there by then is
