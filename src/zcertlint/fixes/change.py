@@ -12,7 +12,7 @@ from zcertlint.fixes.outcome import Change, Refusal
 from zcertlint.fixes.patch import PatchEdit, render_patch
 from zcertlint.fixes.plan import Plan
 from zcertlint.fixes.policy_change import policy_change
-from zcertlint.fixes.product import for_product
+from zcertlint.fixes.product import advice_for, for_product, limit_of
 from zcertlint.fixes.quote import dsn
 from zcertlint.fixes.rehearse import Rebuild, Rehearsal, Run, compare, play_later, rehearse
 from zcertlint.fixes.write import write_change
@@ -159,7 +159,8 @@ def make_change(
         plan = for_product(made, options.product)
         if isinstance(plan, str) or plan.refused is not None:
             reason = plan if isinstance(plan, str) else plan.refused or ""
-            state.refused[finding.id] = Refusal(finding, reason, made.advice)
+            told = advice_for(made.advice, options.product)
+            state.refused[finding.id] = Refusal(finding, limit_of(reason, options.product), told)
             continue
         attempt = _Attempt(options, rebuild, run)
         objection = attempt.make(plan, state)

@@ -140,6 +140,8 @@ class Plan:
         later: jobs of a later day; ``backout`` undoes them too. patch_after: the one that the patches wait for.
         again: what to do when the job has stopped half-way; "" where gathering the listings again and planning the
             rest will do.
+        stays: what the jobs leave behind, where another product's commands leave other things than the steps do; else
+            None.
         refused: why there is no plan; then everything else but ``findings`` and ``advice`` is empty.
     """
 
@@ -164,6 +166,7 @@ class Plan:
     later: tuple[Stage, ...] = ()
     patch_after: When | None = None
     again: str = ""
+    stays: tuple[str, ...] | None = None
     refused: str | None = None
 
     @property

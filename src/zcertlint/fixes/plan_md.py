@@ -134,11 +134,16 @@ def _plan(number: int, plan: Plan, change: Change, said: Words, jobs: Sequence[P
 def left_behind(plans: Iterable[Plan]) -> tuple[str, ...]:
     """What the commands of all jobs leave behind, such as data sets."""
     commands: list[Command] = []
+    told: list[str] = []
     for plan in plans:
+        if plan.stays is not None:
+            told += plan.stays
+            continue
         parts: tuple[Step | Stage, ...] = (*plan.steps, *plan.later, *plan.backout)
         commands += [command for part in parts for command in part.commands]
     nothing = Database({}, {})
-    return tuple(dict.fromkeys(text for command in commands for text in command.leaves(nothing)))
+    left = (text for command in commands for text in command.leaves(nothing))
+    return tuple(dict.fromkeys((*told, *left)))
 
 
 def _overview(change: Change) -> list[str]:
@@ -149,6 +154,8 @@ def _overview(change: Change) -> list[str]:
         if plan.patches:
             who[Authority.SYSTEM.value] = None
         back = "part of it" if plan.lost else "complete"
+        if plan.stays is not None and plan.lost and not plan.backout:
+            back = "none"
         title = plan.title.replace("|", "\\|")
         out.append(f"| {number} | {title} | {plan.safety.value} | {_joined(who)} | {back} |")
     return [

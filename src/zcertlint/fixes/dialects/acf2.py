@@ -1,8 +1,9 @@
 """ACF2: subcommands of the ACF command.
 
 Sources: CONNECT, KEYRING and CERTDATA records, LIST, FACILITY rules: the jobs that Zowe ships (ZWEIKRA1, ZWENOKRA);
-REMOVE CERTDATA, CHANGE of the status: Broadcom article 236773; RENEW, CHKCERT: ACF2's command reference and article
-220869; RDATALIB rules: article 237054. A record is named OWNER.SUFFIX, and no listing that is read shows the suffix.
+REMOVE CERTDATA, CHANGE of the status: Broadcom article 236773; RENEW, CHKCERT of a record (``u.suffix``): ACF2's
+command reference and article 220869; RDATALIB rules: article 237054. A record is named OWNER.SUFFIX, and no listing
+that is read shows the suffix.
 """
 
 from collections.abc import Sequence
@@ -22,6 +23,7 @@ from zcertlint.model.security import Level
 __all__ = ["acf2"]
 
 _SITE = "SITECERT"
+_LAST_YEAR = 2049
 _TYPES = {"FACILITY": "FAC", "RDATALIB": "RDA"}
 _DIVISIONS = {"DIGTCERT": "CERTDATA", "DIGTRING": "KEYRING"}
 _SERVICES = {Level.READ: "READ", Level.UPDATE: "READ,UPDATE"}
@@ -63,10 +65,9 @@ def _alter(draft: Draft, command: Alter) -> None:
     if command.new_label is not None or command.trust not in {TrustStatus.TRUST, TrustStatus.NOTRUST}:
         draft.refuse(command, "how ACF2 changes that of a certificate is not known")
         return
-    draft.commands += [
-        ("SET", "PROFILE(USER)", "DIVISION(CERTDATA)"),
-        ("CHANGE", _record(draft, command.owner, command.label), command.trust.value),
-    ]
+    record = _record(draft, command.owner, command.label)
+    _division(draft, "CERTDATA")
+    draft.commands.append(("CHANGE", record, command.trust.value))
 
 
 def _permit(draft: Draft, command: Permit) -> None:
@@ -93,23 +94,49 @@ def _permit(draft: Draft, command: Permit) -> None:
 
 
 def _renew(draft: Draft, command: GencertFromRequest) -> None:
-    """``RENEW u LABEL(l) EXPIRE(mm/dd/yyyy)``: label, key and key rings stay."""
-    if command.not_after is None:
-        draft.refuse(command, "no end is given")
+    """``RENEW u.s EXPIRE(mm/dd/yy)``: label, key and key rings stay."""
+    if command.not_after is None or command.not_after.year > _LAST_YEAR:
+        draft.refuse(
+            command, "ACF2 takes the end with two digits for the year, which are clear up to 2049 only"
+        )
         return
     if command.alt_names is not None or command.handshake:
         draft.refuse(command, "a renewal with other names or another usage is not known well enough")
         return
-    who, label = acid(command.owner, _SITE), _label(command.label)
-    draft.commands += [
-        ("CHKCERT", who, f"LABEL({label})"),
-        ("RENEW", who, f"LABEL({label})", f"EXPIRE({command.not_after:%m/%d/%Y})"),
-        ("CHKCERT", who, f"LABEL({label})", "CHAIN"),
-    ]
+    record = _record(draft, command.owner, command.label)
+    _check(draft, command.owner, command.label)
+    draft.commands.append(("RENEW", record, f"EXPIRE({command.not_after:%m/%d/%y})"))
+    _check(draft, command.owner, command.label, "CHAIN")
     draft.notes[
         "RENEW signs with the certificate that signed before, which must have its private key in ACF2 and end later;"
         " the key pair stays."
     ] = None
+
+
+def _division(draft: Draft, name: str) -> None:
+    """``SET PROFILE(USER) DIVISION(CERTDATA)``, unless it is so already."""
+    words = ("SET", "PROFILE(USER)", f"DIVISION({name})")
+    if next((one for one in reversed(draft.commands) if one[0] == "SET"), None) != words:
+        draft.commands.append(words)
+
+
+def _check(draft: Draft, owner: Owner, label: str, *more: str) -> None:
+    """``CHKCERT u.s [CHAIN]``, once in a row: with CHAIN it shows the certificate too."""
+    words = ("CHKCERT", _record(draft, owner, label))
+    _division(draft, "CERTDATA")
+    last = draft.commands[-1]
+    if last[:2] == words:
+        draft.commands[-1] = (*words, *(last[2:] or more))
+    else:
+        draft.commands.append((*words, *more))
+
+
+def _rings(draft: Draft, owner: str) -> None:
+    """``LIST LIKE(u.-)``, once in a row."""
+    words = ("LIST", f"LIKE({user_id(owner)}.-)")
+    _division(draft, "KEYRING")
+    if draft.commands[-1] != words:
+        draft.commands.append(words)
 
 
 def _one(draft: Draft, command: Command) -> None:
@@ -121,19 +148,16 @@ def _one(draft: Draft, command: Command) -> None:
             ring = _ring(draft, command.ring_owner, command.ring)
             draft.commands.append(("REMOVE", f"CERTDATA({record})", f"KEYRING({ring})"))
         case AddRing():
-            ring = _ring(draft, command.owner, command.ring)
-            draft.commands += [
-                ("SET", "PROFILE(USER)", "DIVISION(KEYRING)"), ("INSERT", ring, f"RINGNAME({ring_name(command.ring)})"),
-            ]  # fmt: skip
+            ring, name = _ring(draft, command.owner, command.ring), ring_name(command.ring)
+            _division(draft, "KEYRING")
+            draft.commands.append(("INSERT", ring, f"RINGNAME({name})"))
         case AddCa():
             record = draft.name(
                 f"a suffix of your choice for the CERTDATA record of CERTAUTH {command.label!r}"
             )
             source, label = f"DSN('{dsn(command.data_set)}')", f"LABEL({_label(command.label)})"
-            draft.commands += [
-                ("SET", "PROFILE(USER)", "DIVISION(CERTDATA)"),
-                ("INSERT", f"CERTAUTH.{record}", source, label, "TRUST"),
-            ]
+            _division(draft, "CERTDATA")
+            draft.commands.append(("INSERT", f"CERTAUTH.{record}", source, label, "TRUST"))
         case Alter():
             _alter(draft, command)
         case Permit():
@@ -141,15 +165,11 @@ def _one(draft: Draft, command: Command) -> None:
         case GencertFromRequest():
             _renew(draft, command)
         case ListCert():
-            draft.commands.append(("CHKCERT", acid(command.owner, _SITE), f"LABEL({_label(command.label)})"))
+            _check(draft, command.owner, command.label)
         case ListChain():
-            draft.commands.append(
-                ("CHKCERT", acid(command.owner, _SITE), f"LABEL({_label(command.label)})", "CHAIN")
-            )
+            _check(draft, command.owner, command.label, "CHAIN")
         case ListRing():
-            draft.commands += [
-                ("SET", "PROFILE(USER)", "DIVISION(KEYRING)"), ("LIST", f"LIKE({user_id(command.ring_owner)}.-)"),
-            ]  # fmt: skip
+            _rings(draft, command.ring_owner)
         case Refresh():
             _refresh(draft, command)
         case _:

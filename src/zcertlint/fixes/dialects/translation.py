@@ -8,6 +8,7 @@ from zcertlint.errors import UnsafeValueError
 from zcertlint.fixes.commands.base import Command, text_of
 from zcertlint.fixes.commands.issue import GencertFromRequest, Genreq
 from zcertlint.fixes.commands.keep import Export
+from zcertlint.fixes.commands.rings import Connect
 from zcertlint.fixes.quote import user_id
 from zcertlint.model.certificate import Owner, OwnerKind
 from zcertlint.records import dataclass
@@ -110,8 +111,8 @@ def acid(owner: Owner | str, site: str) -> str:
 def renewals(commands: Sequence[Command]) -> tuple[Command, ...]:
     """The commands without those that only serve a GENCERT from a request.
 
-    One command renews there: the request in a data set, and the backup that RACF's way of going back needs, have no
-    part in it.
+    One command renews there: the request in a data set, the backup that RACF's way of going back needs, the rows of
+    the key rings put back behind it, and the copy that marks the end have no part in it.
     """
     renewed = [command for command in commands if isinstance(command, GencertFromRequest)]
     requests = {command.request for command in renewed}
@@ -120,5 +121,5 @@ def renewals(commands: Sequence[Command]) -> tuple[Command, ...]:
         command
         for command in commands
         if not (isinstance(command, Genreq) and command.data_set in requests)
-        and not (isinstance(command, Export) and (command.owner, command.label) in places)
+        and not (isinstance(command, (Connect, Export)) and (command.owner, command.label) in places)
     )
