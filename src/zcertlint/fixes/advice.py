@@ -8,7 +8,7 @@ from zcertlint.model.deployment import Deployment
 from zcertlint.model.store import Store, StoreKind, StoreState
 from zcertlint.text.patterns import lazy
 
-__all__ = ["EXTERNAL_CA", "NOT_TRUSTED", "in_order", "more_names", "name_of", "restarts", "zowe_restart"]
+__all__ = ["EXTERNAL_CA", "NOT_TRUSTED", "in_order", "name_of", "restarts", "zowe_restart"]
 
 EXTERNAL_CA = (
     "Make a request from the existing certificate: RACDCERT GENREQ(LABEL(...)) ID(...) DSN(...). Send it to the CA.",
@@ -16,31 +16,6 @@ EXTERNAL_CA = (
     "When the CA answers: ADD its new intermediates CERTAUTH TRUST and CONNECT them to the key rings first.",
     "Then RACDCERT ADD('signed') ID(...) TRUST, without WITHLABEL: the key finds the entry; label and key rings stay.",
     "LIST must show Private Key YES, the label and the rings as before; refresh DIGTCERT and DIGTRING; restart.",
-)
-
-_LISTS_OF_NAMES = (
-    "RACDCERT of z/OS 3.2 takes lists of names in ALTNAME (AIP, ADOMAIN, AEMAIL, AURI): GENREQ, then GENCERT from that"
-    " request with every name, the old ones too. Label, key and key rings stay. Its manual has the exact form, which is"
-    " not confirmed here, so no job of ours holds it. For names that RACF cannot encode, or from another CA:"
-)
-_MORE_NAMES = (
-    "1. With openssl, outside of z/OS: make a key and a request with all names.",
-    "2. Upload the request as text into a VB data set.",
-    (
-        "3. RACDCERT GENCERT('csr') ID(user) SIGNWITH(...) NOTAFTER(...) WITHLABEL('tmp'), without ALTNAME: the names"
-        " of the request are copied. LIST shows Private Key NO."
-    ),
-    (
-        "4. RACDCERT EXPORT(LABEL('tmp')) ID(user) FORMAT(CERTB64) DSN(...), and download it. With a CA outside of RACF"
-        " steps 2 to 4 are the CA's."
-    ),
-    "5. openssl pkcs12 -export{legacy}, with the chain of the CA; upload it in binary into a VB data set.",
-    "6. RACDCERT DELETE(LABEL('tmp')) ID(user): it has no key and no ring, and ADD would meet IRRD109I.",
-    "7. Type RACDCERT ADD('p12') ID(user) PASSWORD(...) WITHLABEL('new') TRUST yourself: a password stands in no job.",
-    (
-        "8. LIST must show Private Key YES; CONNECT the new one beside the old one on every ring, change the labels,"
-        " restart, and REMOVE the old one after the soak."
-    ),
 )
 
 NOT_TRUSTED = (
@@ -57,18 +32,6 @@ _RINGS, _SETTINGS = "key rings", "zowe.yaml"
 _ZOWE_LINE = lazy(r"Zowe: stop all HA members(?: \((.*)\))?, then start them; it reads (.*) when it starts\.")
 # Who is called first is restarted first.
 _ORDER = ("AT-TLS", "With AT-TLS", "z/OSMF", "Zowe")
-
-
-def more_names(*, lists: bool | None) -> tuple[str, ...]:
-    """How a certificate gets more names of one type than a plan can write.
-
-    Args:
-        lists: whether RACDCERT takes lists of names, and ADD the algorithms of OpenSSL 3 (z/OS 3.2); None when the
-            release is not told.
-    """
-    legacy = "" if lists else " -legacy" if lists is False else " -legacy (needed before z/OS 3.2)"
-    steps = tuple(step.replace("{legacy}", legacy) for step in _MORE_NAMES)
-    return (_LISTS_OF_NAMES, *steps) if lists else steps
 
 
 def _zowe(systems: Iterable[str | None], what: str = _RINGS) -> str:

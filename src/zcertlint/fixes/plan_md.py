@@ -8,7 +8,7 @@ from zcertlint.fixes.commands.base import Authority, Command, text_of
 from zcertlint.fixes.commands.reads import refreshes
 from zcertlint.fixes.headline import counted, headline, wrapped
 from zcertlint.fixes.options import DEFAULT_JOB, FixOptions
-from zcertlint.fixes.outcome import Change
+from zcertlint.fixes.outcome import Change, Refusal
 from zcertlint.fixes.plan import Plan, Stage, Step, When
 from zcertlint.fixes.policy_md import REFRESH, by_hand, policy_section, policy_steps, with_refresh
 from zcertlint.fixes.product import PRODUCT_NAMES, translations
@@ -68,17 +68,20 @@ def plan_text(change: Change, options: FixOptions) -> str:
         out += _common(change, options)
     if change.refused:
         out += ["## No plan", ""]
-        for refusal in change.refused:
-            finding = refusal.finding
-            out += [
-                f"* **{finding.code}** {finding.message}",
-                "",
-                f"  Why there is no plan: {refusal.reason}.",
-                "",
-            ]
-            out += [f"  * {line}" for line in refusal.advice]
-            out += [""] if refusal.advice else []
+        for refusals in _alike(change.refused):
+            out += [f"* **{one.finding.code}** {one.finding.message}" for one in refusals]
+            out += ["", f"  Why there is no plan: {refusals[0].reason}.", ""]
+            out += [f"  * {line}" for line in refusals[0].advice]
+            out += [""] if refusals[0].advice else []
     return "\n".join(out).rstrip("\n") + "\n"
+
+
+def _alike(refusals: Sequence[Refusal]) -> Iterable[Sequence[Refusal]]:
+    """Findings for which one thing is to be done by hand, together."""
+    groups: dict[object, list[Refusal]] = {}
+    for one in refusals:
+        groups.setdefault((one.reason, one.advice) if one.advice else id(one), []).append(one)
+    return groups.values()
 
 
 def _jobs(change: Change, options: FixOptions) -> tuple[Part, ...]:

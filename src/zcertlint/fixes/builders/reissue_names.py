@@ -5,7 +5,8 @@ from dataclasses import replace
 from zcertlint.engine.results import Safety
 from zcertlint.engine.verdict import FixHint
 from zcertlint.errors import UnsafeValueError
-from zcertlint.fixes.advice import more_names, name_of, restarts, zowe_restart
+from zcertlint.fixes.advice import name_of, restarts, zowe_restart
+from zcertlint.fixes.builders._outside import key_from_outside
 from zcertlint.fixes.builders._reissue import reissue
 from zcertlint.fixes.commands.base import rings_of
 from zcertlint.fixes.options import FixOptions
@@ -13,9 +14,11 @@ from zcertlint.fixes.patch import edit_for
 from zcertlint.fixes.plan import Plan, RefusedError, plan_key
 from zcertlint.fixes.quote import host as checked_host
 from zcertlint.fixes.quote import shown
-from zcertlint.fixes.signing import known_certificate, signing
+from zcertlint.fixes.signing import Signing, known_certificate, signing
 from zcertlint.model.certificate import AltNames, Certificate
-from zcertlint.model.deployment import Deployment
+from zcertlint.model.deployment import Deployment, Verify
+from zcertlint.trust.names import NameReason, match_host
+from zcertlint.trust.stacks import profile
 
 __all__ = ["PRIORITY", "build"]
 
@@ -31,8 +34,9 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
     alternative = hint.values.get("alternative")
     if alternative and path:
         return _setting(certificate, path, alternative, findings, deployment, options)
-    lists = options.since(3, 2)
-    names = _names(certificate, host, lists=lists)
+    hosts = tuple(dict.fromkeys((*called_by(certificate, deployment), host)))
+    names = _all_names(certificate, hosts)
+    sign: Signing | RefusedError
     try:
         sign = signing(
             certificate,
@@ -43,7 +47,26 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
             later=False,
         )
     except RefusedError as refused:
-        raise RefusedError(str(refused), refused.advice or more_names(lists=lists)) from None
+        sign = refused
+    reason = _unwritten(certificate, names, lists=options.since(3, 2))
+    if reason is None and isinstance(sign, Signing):
+        return _reissued(sign, names, hosts, findings, deployment, options)
+    able = sign if isinstance(sign, Signing) else None
+    advice = key_from_outside(certificate, names, able, deployment, options)
+    if reason is None:
+        raise RefusedError(str(sign), (sign.advice if isinstance(sign, RefusedError) else ()) or advice)
+    raise RefusedError(reason, advice)
+
+
+def _reissued(
+    sign: Signing,
+    names: AltNames | None,
+    hosts: tuple[str, ...],
+    findings: tuple[str, ...],
+    deployment: Deployment,
+    options: FixOptions,
+) -> Plan:
+    certificate = sign.certificate
     return reissue(
         "reissue-names",
         sign,
@@ -51,7 +74,8 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
         options,
         findings=findings,
         title=f"issue {name_of(certificate)} again with the same key and the names {names}, until {sign.not_after}",
-        why=f"clients call it {host}, and none of its names says so; the same key keeps label and key rings",
+        why=f"clients call it {' and '.join(hosts)}, and its names do not say so; the same key keeps label and key"
+        " rings",
         safety=Safety.REVIEW,
         restart=restarts(
             deployment,
@@ -93,27 +117,48 @@ def _setting(
     )
 
 
-def _names(certificate: Certificate, host: str, *, lists: bool | None) -> AltNames:
-    """Every old name and the new one. ALTNAME replaces all names, so each must be known."""
-    try:
-        kind, value = checked_host(host)
-    except UnsafeValueError as unsafe:
-        raise RefusedError(str(unsafe)) from None
-    old = certificate.alt_names
-    if old is None or not old.all_known:
-        raise RefusedError(
-            f"not every name of {name_of(certificate)} is known, and ALTNAME would drop the others: give its"
-            " certificate file (EXPORT FORMAT(CERTB64)), or a LIST of z/OS 3.2",
-            more_names(lists=lists),
-        )
-    if kind == "ip":
-        names = replace(old, ips=tuple(dict.fromkeys((*old.ips, value))), complete=_ALL)
-    else:
-        names = replace(old, dns=tuple(dict.fromkeys((*old.dns, value))), complete=_ALL)
-    if any(len(group) > 1 for group in (names.dns, names.ips, names.emails, names.uris)):
-        raise RefusedError(
-            f"{name_of(certificate)} would need several names of one type ({names});"
-            f" {'RACDCERT writes one of each before z/OS 3.2' if not lists else _UNCONFIRMED}",
-            more_names(lists=lists),
-        )
+def called_by(certificate: Certificate, deployment: Deployment) -> tuple[str, ...]:
+    """The hosts by which clients that look at names call it, and that no SAN of it names, in order of their names."""
+    found: set[str] = set()
+    for link in deployment.links.values():
+        server = deployment.endpoints.get(link.server)
+        if link.host is None or link.verify not in {Verify.STRICT, Verify.NAME} or link.unresolved:
+            continue
+        if server is None or server.certificate != certificate.id or server.attls:
+            continue
+        match = match_host(certificate, link.host.value, profile(link.stack))
+        if match.answer is False or match.reason is NameReason.COMMON_NAME:
+            found.add(link.host.value)
+    return tuple(sorted(found))
+
+
+def _all_names(certificate: Certificate, hosts: tuple[str, ...]) -> AltNames | None:
+    """Every old name and the new ones; None where an old one may be unknown, for ALTNAME replaces all names."""
+    names = certificate.alt_names
+    if names is None or not names.all_known:
+        return None
+    for host in hosts:
+        try:
+            kind, value = checked_host(host)
+        except UnsafeValueError as unsafe:
+            raise RefusedError(str(unsafe)) from None
+        if kind == "ip":
+            names = replace(names, ips=tuple(dict.fromkeys((*names.ips, value))), complete=_ALL)
+        else:
+            names = replace(names, dns=tuple(dict.fromkeys((*names.dns, value))), complete=_ALL)
     return names
+
+
+def _unwritten(certificate: Certificate, names: AltNames | None, *, lists: bool | None) -> str | None:
+    """Why RACDCERT cannot write these names; None when it can."""
+    if names is None:
+        return (
+            f"not every name of {name_of(certificate)} is known, and ALTNAME would drop the others: give its"
+            " certificate file (EXPORT FORMAT(CERTB64)), or a LIST of z/OS 3.2"
+        )
+    if any(len(group) > 1 for group in (names.dns, names.ips, names.emails, names.uris)):
+        return (
+            f"{name_of(certificate)} would need several names of one type ({names});"
+            f" {'RACDCERT writes one of each before z/OS 3.2' if not lists else _UNCONFIRMED}"
+        )
+    return None
