@@ -22,7 +22,7 @@ __all__ = ["FAMILIES", "Plant", "Planted", "codes", "plant_all", "plants"]
 ROOT = Path(__file__).parents[2]
 FIXTURES = ROOT / "fixtures"
 AS_OF = "2026-11-21"
-FAMILIES = ("IN", "CE", "CP", "KR", "CH", "NA", "LK", "ID", "ZW")
+FAMILIES = ("IN", "CE", "CP", "KR", "CH", "NA", "LK", "ID", "ZW", "SA")
 
 
 @dataclass(frozen=True)
