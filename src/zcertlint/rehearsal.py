@@ -12,6 +12,7 @@ from zcertlint.engine.results import Answer3, InputView, Report
 from zcertlint.engine.run import Options, run
 from zcertlint.errors import InputError, UsageError
 from zcertlint.fixes.job.afterwards import afterwards
+from zcertlint.fixes.job.hints import hints
 from zcertlint.fixes.job.lines import Job
 from zcertlint.fixes.job.play import Playing, play_jobs
 from zcertlint.fixes.job.reader import is_job, read_job
@@ -43,6 +44,7 @@ class Rehearsed:
         change: the commands, and what each did.
         databases: of before and after. healed: ids of links that hold afterwards and did not before.
         left: jobs in folders that were not played, because others were named.
+        hints: what is not played and should be known.
         unreadable: one line for each input, or line of a job, that could not be read (exit code 2).
     """
 
@@ -54,6 +56,7 @@ class Rehearsed:
     unreadable: tuple[str, ...] = ()
     deployment: Deployment = field(default=Deployment(Database({}, {})), repr=False)
     left: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
 
 
 def rehearse(call: Call) -> Rehearsed:
@@ -247,7 +250,8 @@ def _judged(
     holds = {result.link.id for result in after.links if result.verdict is Answer3.HOLDS}
     healed = tuple(link for link, judged in before.items() if judged.answer is not True and link in holds)
     databases = (outcome.deployment.database, playing.database)
-    return Rehearsed(outcome.report, after, change, databases, healed, unreadable, deployment)
+    told = hints(change, deployment)
+    return Rehearsed(outcome.report, after, change, databases, healed, unreadable, deployment, hints=told)
 
 
 def _wanted(slips: Iterable[Slip]) -> Iterable[Slip]:

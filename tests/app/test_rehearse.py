@@ -286,3 +286,27 @@ def test_kr105_calls_no_label_on_the_ring_that_it_misses(site: Path) -> None:
     found = next(one for one in after.findings if one.code == "KR105")
     assert "J.jcl" in {span.path for span, _ in found.related}
     assert not any(label in (span.text or "") for span, _ in found.related)
+
+
+def test_a_job_for_another_label_than_the_one_of_zowe_yaml_is_told_of_its_patch(site: Path) -> None:
+    """The jobs of a new key have a patch beside them, and only commands are played."""
+    lines = (
+        " RACDCERT ID(ZWESVUSR) GENCERT SUBJECTSDN(CN('a')) SIZE(2048) -", "  WITHLABEL('Zowe New')",
+        " RACDCERT ID(ZWESVUSR) CONNECT(LABEL('{}') RING(ZoweKeyring))",
+    )  # fmt: skip
+    job = "\n".join(("//J JOB", "//S EXEC PGM=IKJEFT1B", "//SYSTSIN DD *", *lines, "/*", ""))
+    (site / "J.jcl").write_text(job.format("Zowe New"), encoding="utf-8")
+    done = rehearse(Call(("J.jcl", "zowe.yaml"), AS_OF))
+    alias = yaml.safe_load((site / "zowe.yaml").read_text(encoding="utf-8"))["zowe"]["certificate"][
+        "keystore"
+    ]["alias"]
+    (hint,) = done.hints
+    assert hint.startswith(
+        f"zowe.yaml names '{alias}' on ZWESVUSR/ZoweKeyring, and the change puts 'Zowe New' there"
+    )
+    shown = Rehearsal(done.before, done.after, done.change, done.healed, hints=done.hints)
+    assert "zowe.yaml.patch beside the job is not played" in render_text(shown, RenderOptions(width=250))
+    assert json.loads(render_json(shown))["hints"] == [hint]
+    config = (site / "zowe.yaml").read_text(encoding="utf-8").replace(alias, "Zowe New")
+    (site / "zowe.yaml").write_text(config, encoding="utf-8")
+    assert rehearse(Call(("J.jcl", "zowe.yaml"), AS_OF)).hints == ()

@@ -99,7 +99,7 @@ def command(
         raise
     unreadable(done.unreadable)
     view = Rehearsal(
-        done.before, done.after, done.change, done.healed, _diff(done) if diff else (), done.left
+        done.before, done.after, done.change, done.healed, _diff(done) if diff else (), done.left, done.hints
     )
     text = render_json(view) if shown == "json" else render_text(view, options)
     if output is not None:

@@ -15,6 +15,7 @@ def render_json(shown: Rehearsal) -> str:
     document["broken"] = sorted(shown.change.broken)
     document["healed"] = sorted(shown.healed)
     document["not_played"] = list(shown.left)
+    document["hints"] = list(shown.hints)
     if shown.diff:
         document["diff"] = list(shown.diff)
     return dumps(document)

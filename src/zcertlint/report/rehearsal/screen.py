@@ -27,7 +27,7 @@ class Rehearsal:
     Attributes:
         before, after: the reports. change: the commands.
         healed: ids of links that hold afterwards and did not before.
-        left: jobs in folders that were not played.
+        left: jobs in folders that were not played. hints: what is not played and should be known.
         diff: the model before and after as a unified diff; () when it was not asked for.
     """
 
@@ -37,6 +37,7 @@ class Rehearsal:
     healed: tuple[str, ...] = ()
     diff: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
 
 
 def render_text(shown: Rehearsal, options: RenderOptions) -> str:
@@ -76,7 +77,10 @@ def _header(shown: Rehearsal, width: int) -> list[str]:
     lines = wrap(f"Read {count(len(shown.after.inputs), 'file')}: {', '.join(words)}.", width, width)
     if shown.left:
         lines += wrap(f"Not played, because another job was named: {', '.join(shown.left)}.", width)
-    return [*lines, f"Played on a copy of the system; judged at {judged_at(shown.after.as_of)}."]
+    lines.append(f"Played on a copy of the system; judged at {judged_at(shown.after.as_of)}.")
+    for hint in shown.hints:
+        lines += wrap(visible(flat(hint)), width, width)
+    return lines
 
 
 def _problems(report: Report, width: int) -> list[str]:
