@@ -234,6 +234,14 @@ def test_a_label_in_another_case_is_named(site: Path) -> None:
         (" ALU IZUSVR NEWPASSWORD(old -", "   Hush4Marker)"),
         (" RACDCERT ID(IZUSVR) ADD('A.B') PASSWD('Hush", "4Marker')"),
         (" RACDCERT ID(IZUSVR) ADD('A.B') PHRSE('Hush -", "4Marker') RIGN(X)"),
+        (
+            "/*",
+            " ALU IZUSVR PASSWROD(Hush4Marker",
+            " Hush4Marker)",
+            "//T EXEC PGM=IKJEFT1B",
+            "//SYSTSIN DD *",
+            " ALU A(B",
+        ),
     ],
 )
 def test_a_password_is_not_printed_when_its_keyword_is_mistyped(lines: tuple[str, ...], site: Path) -> None:

@@ -11,6 +11,7 @@ from zcertlint.text.source import Source
 __all__ = ["hidden", "shown", "without_secrets"]
 
 _HIDDEN = "*"
+_LONGEST = 5  # lines over which a password may be spread
 
 
 def without_secrets(source: Source, job: Job) -> tuple[str, ...]:
@@ -19,7 +20,22 @@ def without_secrets(source: Source, job: Job) -> tuple[str, ...]:
     for command, places in _places(job.commands):
         for start, end in places:
             _stars(lines, command, start, end)
-    return tuple(mask("".join(line))[0] for line in lines)
+    return tuple(mask(line)[0] for line in _closed(source.lines, ["".join(line) for line in lines]))
+
+
+def _closed(raw: Sequence[str], shown_lines: list[str]) -> list[str]:
+    """The lines where a secret is not closed on its own line and no command holds it: nothing reads such lines."""
+    left = 0
+    for number, line in enumerate(raw):
+        if line.startswith(("//", "/*")) or verb_of(line) in VERBS:
+            left = 0
+        if left:
+            end = first_end(line)
+            shown_lines[number] = _HIDDEN * end + shown_lines[number][end:]
+            left = left - 1 if end == len(line) else 0
+        if unclosed(line.rstrip()):
+            left = _LONGEST
+    return shown_lines
 
 
 def shown(commands: Sequence[CommandText]) -> list[str]:
