@@ -16,6 +16,10 @@ SETTINGS = {"IZUPRM00": "KEYRING_NAME('IZUKeyring.NBPLEX')\nHTTP_SSL_PORT(10443)
 NO_RINGS = {
     "no.txt": "READY\nRACDCERT ID(IZUSVR) LISTRING(*)\nIRRD115I User IZUSVR has no rings.\nREADY\nEND\n"
 }
+NO_RING = {
+    "no.txt": "READY\nRACDCERT ID(IZUSVR) LISTRING(IZUKeyring.NBPLEX)\n"
+    "IRRD114I Ring IZUKeyring.NBPLEX does not exist.\nREADY\nEND\n"
+}
 IZUPROD, IZUTEST = "ring:IZUPROD/IZUKeyring.NBPLEX", "ring:IZUTEST/IZUKeyring.NBPLEX"
 IZUSVR = "ring:IZUSVR/IZUKeyring.NBPLEX"
 
@@ -78,6 +82,7 @@ def judged(folder: Path, *files: dict[str, str], owners: tuple[str, ...] = ("IZU
         ((started("IZUTEST"), SETTINGS), ("IZUPROD", "IZUTEST"), IZUTEST, False),
         ((SETTINGS,), ("IZUPROD",), IZUPROD, True),
         ((SETTINGS, NO_RINGS), ("IZUPROD",), IZUPROD, True),
+        ((SETTINGS, NO_RING), ("IZUPROD",), IZUPROD, True),
         ((SETTINGS,), ("IZUPROD", "IZUSVR"), IZUSVR, False),  # the usual user has it
         ((SETTINGS,), ("IZUPROD", "IZUTEST"), IZUSVR, True),  # one of two: nobody knows
         ((), ("IZUPROD",), IZUSVR, True),  # nothing names the ring
@@ -132,3 +137,31 @@ def test_an_owner_that_is_told_still_nearly_matches(tmp_path: Path) -> None:
     none = {"no.txt": NO_RINGS["no.txt"].replace("IZUSVR", "IZUTEST")}
     outcome = judged(tmp_path / "site", SETTINGS, {"user": "IZUTEST"}, none)
     assert "KR110" in {found.code for found in outcome.report.findings}
+
+
+def test_a_ring_that_zowe_names_too_is_as_it_was_listed(tmp_path: Path) -> None:
+    other = rings("IZUSVR").replace("  zOSMFCA ", "  Old CA  ")
+    site = tmp_path / "site"
+    copytree(SITE, site)
+    settings = site / "zowe.yaml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("ZWESVUSR/ZoweKeyring", "IZUSVR/IZUKeyring.IZUDFLT"), encoding="utf-8")
+    (site / "evidence" / "other.txt").write_text(
+        other[: other.index("READY\nRACDCERT ID(IZUSVR) LIST\n")].replace("NBPLEX", "IZUDFLT"),
+        encoding="utf-8",
+    )
+    outcome = check(Call((str(settings),), datetime(2026, 6, 1, tzinfo=UTC)))
+    found = {finding.code for finding in outcome.report.findings}
+    assert "IN005" in found  # two contents: which is true is open, but a ring there is
+    assert "KR109" not in found
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_ring_of_the_usual_user_that_is_cut_is_there(tmp_path: Path, *, whole: bool) -> None:
+    listing = rings("IZUSVR")
+    listing = listing[: listing.index("READY\nRACDCERT ID(IZUSVR) LIST\n")]
+    listing = f"{listing}READY\nEND\n" if whole else listing[: listing.index("CERTAUTH ")]
+    outcome = judged(tmp_path / "site", SETTINGS, {"izusvr.txt": listing})
+    assert outcome.deployment.endpoints["zosmf"].keystore == IZUSVR
+    asked = [gap.command for gap in outcome.report.gaps if gap.subject == IZUSVR]
+    assert asked == ([] if whole else [ASK])

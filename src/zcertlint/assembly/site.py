@@ -81,6 +81,9 @@ class Site:
         ident = ring_id(owner, name)
         if ident in self.stores and self.stores[ident].namesakes is None:
             return ident
+        if ident in self.database.stores:  # asked for by name now, not as the ring of a usual user
+            self.stores[ident] = self.database.stores[ident]
+            return ident
         made = Store(ident, StoreKind.KEY_RING, owner.upper(), name, StoreState.NOT_SHOWN, span=asked_at)
         if made.virtual is not None or owner.upper() == "*TOKEN*":
             self.stores[ident] = self._filled(made)

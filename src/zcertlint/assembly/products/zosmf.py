@@ -14,6 +14,7 @@ from zcertlint.model.deployment import (
     TokenKey,
     Verify,
 )
+from zcertlint.model.facts import AnswerKind
 from zcertlint.model.settings import Setting, Settings
 from zcertlint.model.store import Store, StoreKind, StoreState, ring_id
 from zcertlint.text.source import Span
@@ -78,7 +79,7 @@ def _ring(site: Site, asked_at: Span) -> tuple[str, bool]:
     ):
         return ident, assumed
     others = tuple(other.id for other in site.stores.values() if _namesake(other, store))
-    if named and len(others) == 1:
+    if named and len(others) == 1 and not _partly_shown(site, store):
         if ident not in site.database.stores:
             del site.stores[ident]
         return others[0], True
@@ -86,6 +87,14 @@ def _ring(site: Site, asked_at: Span) -> tuple[str, bool]:
     state = StoreState.NOT_SHOWN if others else store.state
     site.stores[ident] = replace(store, state=state, namesakes=others)
     return ident, True
+
+
+def _partly_shown(site: Site, store: Store) -> bool:
+    """Whether a listing of the usual user's rings is cut, or contradicted: the ring may be there all the same."""
+    about = (a for a in site.database.answers if a.owner is not None and a.owner.user == store.owner)
+    cut = any(a.kind is AnswerKind.TRUNCATED and a.name in {None, store.name} for a in about)
+    listed = site.database.stores.get(store.id)
+    return cut or (listed is not None and listed.state is StoreState.NOT_SHOWN)
 
 
 def _namesake(other: Store, store: Store) -> bool:

@@ -57,7 +57,7 @@ def _ring(settings: Settings, path: str) -> tuple[Setting, str] | None:
     owner = settings.text(f"{_SETUP}.keyring.owner") or settings.text("zowe.setup.security.users.zowe")
     if (
         uri is not None
-        and uri.ring == name
+        and (uri.ring or "").rstrip("/") == name  # a slash behind it is ZW104's
         and (owner is None or uri.owner is None or uri.owner.upper() == owner)
     ):
         return None
