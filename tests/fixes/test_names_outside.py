@@ -110,3 +110,34 @@ def test_plan_md_gives_the_recipe_once() -> None:
     assert len(change.refused) == 2
     assert all(f"* **NA105** NA105 of {SERVER.id}, {host}" in text for host in HOSTS)
     assert text.count("openssl req") == text.count("Why there is no plan") == 1
+
+
+def rekeyed(server: Certificate) -> Plan:
+    hint = FixHint("rekey-rsa", {"certificate": SERVER.id})
+    return plan_for(hint, (), members(server), world.options())
+
+
+def test_a_new_key_brings_the_names_along_where_racdcert_can_write_them() -> None:
+    site = members(replace(SERVER, alt_names=AltNames()))
+    links = {ident: link for ident, link in site.links.items() if not ident.endswith("@LPAR2")}
+    hint = FixHint("rekey-rsa", {"certificate": SERVER.id})
+    made = plan_for(hint, (), replace(site, links=links), world.options())
+    words = [" ".join(command.render()) for command in made.commands]
+    assert [text for text in words if "ALTNAME" in text] == [text for text in words if "GENCERT(" in text]
+    assert any(text.endswith("ALTNAME(DOMAIN('lpar1.acme.example'))") for text in words)
+    assert made.title.endswith("with the names DNS lpar1.acme.example")
+
+
+@pytest.mark.parametrize(
+    "server",
+    [
+        SERVER,  # two more of one type
+        replace(SERVER, alt_names=AltNames(complete=frozenset())),
+        replace(SERVER, alt_names=AltNames(("zowe.acme.example", *HOSTS))),
+    ],
+)
+def test_a_new_key_keeps_the_names_where_they_cannot_be_written(server: Certificate) -> None:
+    made = rekeyed(server)
+    assert made.refused is None
+    assert not any("ALTNAME" in word for command in made.commands for word in command.render())
+    assert "with the names" not in made.title

@@ -1,11 +1,9 @@
 """E5: the name that clients use and the names in the certificate are brought together."""
 
-from dataclasses import replace
-
 from zcertlint.engine.results import Safety
 from zcertlint.engine.verdict import FixHint
-from zcertlint.errors import UnsafeValueError
 from zcertlint.fixes.advice import name_of, restarts, zowe_restart
+from zcertlint.fixes.builders._names import all_names, called_by, unwritten
 from zcertlint.fixes.builders._outside import key_from_outside
 from zcertlint.fixes.builders._reissue import reissue
 from zcertlint.fixes.commands.base import rings_of
@@ -16,15 +14,11 @@ from zcertlint.fixes.quote import host as checked_host
 from zcertlint.fixes.quote import shown
 from zcertlint.fixes.signing import Signing, known_certificate, signing
 from zcertlint.model.certificate import AltNames, Certificate
-from zcertlint.model.deployment import Deployment, Verify
-from zcertlint.trust.names import NameReason, match_host
-from zcertlint.trust.stacks import profile
+from zcertlint.model.deployment import Deployment
 
 __all__ = ["PRIORITY", "build"]
 
 PRIORITY = 30  # before renew: it also gives a new end
-_UNCONFIRMED = "how RACDCERT of z/OS 3.2 writes lists of names is not confirmed here"
-_ALL = frozenset(("dns", "ip", "email", "uri"))
 
 
 def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, options: FixOptions) -> Plan:
@@ -35,7 +29,7 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
     if alternative and path:
         return _setting(certificate, path, alternative, findings, deployment, options)
     hosts = tuple(dict.fromkeys((*called_by(certificate, deployment), host)))
-    names = _all_names(certificate, hosts)
+    names = all_names(certificate, hosts)
     sign: Signing | RefusedError
     try:
         sign = signing(
@@ -48,7 +42,7 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
         )
     except RefusedError as refused:
         sign = refused
-    reason = _unwritten(certificate, names, lists=options.since(3, 2))
+    reason = unwritten(certificate, names, lists=options.since(3, 2))
     if reason is None and isinstance(sign, Signing):
         return _reissued(sign, names, hosts, findings, deployment, options)
     able = sign if isinstance(sign, Signing) else None
@@ -115,50 +109,3 @@ def _setting(
             f"From the host that runs Zowe, check that {alternative} resolves to {setting.raw}: ping {alternative}",
         ),
     )
-
-
-def called_by(certificate: Certificate, deployment: Deployment) -> tuple[str, ...]:
-    """The hosts by which clients that look at names call it, and that no SAN of it names, in order of their names."""
-    found: set[str] = set()
-    for link in deployment.links.values():
-        server = deployment.endpoints.get(link.server)
-        if link.host is None or link.verify not in {Verify.STRICT, Verify.NAME} or link.unresolved:
-            continue
-        if server is None or server.certificate != certificate.id or server.attls:
-            continue
-        match = match_host(certificate, link.host.value, profile(link.stack))
-        if match.answer is False or match.reason is NameReason.COMMON_NAME:
-            found.add(link.host.value)
-    return tuple(sorted(found))
-
-
-def _all_names(certificate: Certificate, hosts: tuple[str, ...]) -> AltNames | None:
-    """Every old name and the new ones; None where an old one may be unknown, for ALTNAME replaces all names."""
-    names = certificate.alt_names
-    if names is None or not names.all_known:
-        return None
-    for host in hosts:
-        try:
-            kind, value = checked_host(host)
-        except UnsafeValueError as unsafe:
-            raise RefusedError(str(unsafe)) from None
-        if kind == "ip":
-            names = replace(names, ips=tuple(dict.fromkeys((*names.ips, value))), complete=_ALL)
-        else:
-            names = replace(names, dns=tuple(dict.fromkeys((*names.dns, value))), complete=_ALL)
-    return names
-
-
-def _unwritten(certificate: Certificate, names: AltNames | None, *, lists: bool | None) -> str | None:
-    """Why RACDCERT cannot write these names; None when it can."""
-    if names is None:
-        return (
-            f"not every name of {name_of(certificate)} is known, and ALTNAME would drop the others: give its"
-            " certificate file (EXPORT FORMAT(CERTB64)), or a LIST of z/OS 3.2"
-        )
-    if any(len(group) > 1 for group in (names.dns, names.ips, names.emails, names.uris)):
-        return (
-            f"{name_of(certificate)} would need several names of one type ({names});"
-            f" {'RACDCERT writes one of each before z/OS 3.2' if not lists else _UNCONFIRMED}"
-        )
-    return None

@@ -7,6 +7,7 @@ from zcertlint.engine.results import Safety
 from zcertlint.engine.verdict import FixHint
 from zcertlint.errors import UnsafeValueError
 from zcertlint.fixes.advice import name_of, restarts
+from zcertlint.fixes.builders._names import added_names
 from zcertlint.fixes.builders._recipes import new_ca_key, new_self_signed_key
 from zcertlint.fixes.builders._reissue import all_done, data_sets
 from zcertlint.fixes.builders._rekey_foreign import one_key, when_answered
@@ -37,7 +38,7 @@ from zcertlint.fixes.signing import (
     signing,
     unseen_rings,
 )
-from zcertlint.model.certificate import Certificate, Owner, OwnerKind
+from zcertlint.model.certificate import AltNames, Certificate, Owner, OwnerKind
 from zcertlint.model.deployment import Database, Deployment, Located
 from zcertlint.model.settings import Setting
 from zcertlint.model.store import Connection, Store
@@ -85,7 +86,8 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
     quote_label(label)
     edits, elsewhere = _edits(hint, certificate, label, deployment, options)
     new = replace(sign, label=label)
-    key = plan_key("rekey-rsa", certificate.id, label)
+    names = None if foreign else added_names(certificate, deployment)
+    key = plan_key("rekey-rsa", certificate.id, label, *([str(names)] if names is not None else []))
     connects = _connects(new, rows)
     advice = [
         f"{place} names the old label too: change it to '{label}' at the same time." for place in elsewhere
@@ -102,11 +104,11 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
         builder="rekey-rsa",
         findings=findings,
         title=f"a new RSA {_BITS} certificate {sign.owner} '{label}' beside '{sign.label}',"
-        f" signed by {name_of(sign.signer)}",
-        why=_why(certificate, deployment),
+        f" signed by {name_of(sign.signer)}" + (f", with the names {names}" if names is not None else ""),
+        why=_why(certificate, names, deployment),
         safety=Safety.REVIEW,
         guards=(done,),
-        steps=_steps(new, certificate, request, connects, marks),
+        steps=_steps(new, certificate, request, names, connects, marks),
         proof=_proof(new, connects),
         backout=_undo(new, certificate, rows, marks),
         lost=(
@@ -168,8 +170,9 @@ def _by_hand(
         return (str(error),)
 
 
-def _why(certificate: Certificate, deployment: Deployment) -> str:
+def _why(certificate: Certificate, added: AltNames | None, deployment: Deployment) -> str:
     names = "the new certificate has the subject and the names of the old one"
+    names += ", and those by which it is called" if added is not None else ""
     if any(key.certificate == certificate.id for key in deployment.token_keys):
         return f"tokens (JWT) are signed with RSA keys of {_BITS} bits or more; {names}"
     return f"partners refuse its key ({certificate.key}), or soon will; {names}"
@@ -215,11 +218,18 @@ def _connects(new: Signing, rows: tuple[tuple[Store, Connection], ...]) -> tuple
 
 
 def _steps(
-    new: Signing, old: Certificate, request: str, connects: tuple[Connect, ...], marks: _Marks
+    new: Signing,
+    old: Certificate,
+    request: str,
+    names: AltNames | None,
+    connects: tuple[Connect, ...],
+    marks: _Marks,
 ) -> tuple[Step, ...]:
     place = (new.owner, new.label)
     rekey = Rekey(new.owner, old.label or "", new.label, _BITS, new.not_after)
-    gencert = GencertFromRequest(*place, request, *new.place, new.not_after, handshake=_key_agreement(old))
+    gencert = GencertFromRequest(
+        *place, request, *new.place, new.not_after, names, handshake=_key_agreement(old)
+    )
     steps = [
         Step(
             "make the new key, make a request from it",
