@@ -28,7 +28,11 @@ if TYPE_CHECKING:
     from zcertlint.fixes.options import FixOptions, SplitBy
     from zcertlint.fixes.outcome import Change
 
-__all__ = ["Call", "NothingRecognisedError", "Outcome", "check", "fix", "nothing"]
+__all__ = [
+    "PRODUCT_SETTING", "Call", "NothingRecognisedError", "Outcome", "check", "fix", "nothing", "product_of",
+]  # fmt: skip
+
+PRODUCT_SETTING = "zowe.setup.security.product"
 
 
 class NothingRecognisedError(UsageError):
@@ -114,7 +118,18 @@ def _fix_options(call: Call, configuration: Configuration, sources: Mapping[str,
         zos=text("zos.release"),
         settings=configuration.zowe,
         sources=sources,
+        product=product_of(configuration.zowe),
     )
+
+
+def product_of(settings: Settings | None) -> "Product | None":
+    """The security product for which ``zwe`` sets up security, where zowe.yaml tells; None for RACF."""
+    word = settings.text(PRODUCT_SETTING) if settings is not None else None
+    if word is None or word.strip().upper() not in {"ACF2", "TSS"}:  # Zowe's schema has these and RACF
+        return None
+    from zcertlint.fixes.collect.dialects import Product  # noqa: PLC0415 (few systems have another product)
+
+    return Product(word.strip().lower())
 
 
 def _fix_of(
@@ -274,7 +289,7 @@ def fix(outcome: Outcome, *, split: "SplitBy | None" = None, product: "Product |
     Args:
         outcome: of a check.
         split: one job for each owner or each system; None for one job.
-        product: the security product that the jobs are for; None for RACF.
+        product: the security product that the jobs are for; None for the one that the zowe.yaml names.
 
     Raises:
         UnsafeValueError: the job card or the prefix of zcertlint.yaml cannot be used.
@@ -288,7 +303,9 @@ def fix(outcome: Outcome, *, split: "SplitBy | None" = None, product: "Product |
             configuration = replace(configuration, zowe=patched_settings(configuration.zowe, edits))
         return outcome.rebuild(database, configuration)
 
-    options = replace(outcome.fix_options(), split=split, product=product)
+    options = replace(outcome.fix_options(), split=split)
+    if product is not None:
+        options = replace(options, product=None if product.value == "racf" else product)
     # A plan for a few rules must not bring what another rule would find.
     run = outcome.whole or outcome.judge
     before = outcome.report if outcome.whole is None else outcome.whole(outcome.deployment)

@@ -82,3 +82,16 @@ def test_the_questions_of_check_name_the_commands_of_the_product(
     assert command in run(site, "check", "zowe.yaml")
     # collect asks in its own words, also of the same setting.
     assert ("RACDCERT" in run(site, "collect", "zowe.yaml")) is (product == "RACF")
+
+
+def test_what_check_says_of_a_fix_is_what_fix_will_do(site: Path) -> None:
+    """No plan for another product is ready, and one that needs a second job is none."""
+    racf = run(site, "check", "zowe.yaml")
+    assert "[ready]" in racf
+    told(site, "TSS")
+    tss = run(site, "check", "zowe.yaml")
+    assert "[ready]" not in tss
+    assert "CONNECT CERTAUTH 'zOSMFCA' to ZWESVUSR/ZoweKeyring   [review]" in tss
+    assert "by hand: for Top Secret: it takes a second job" in " ".join(tss.split())
+    ticket = run(site, "check", "zowe.yaml", "--format", "markdown")
+    assert "TSS ADD(ZWESVUSR)" in ticket

@@ -21,4 +21,11 @@ def summarise(hint: FixHint | None, deployment: Deployment, options: FixOptions)
     plan = plan_for(hint, (), deployment, options)
     if plan.refused is not None:
         return Fix(FixKind.MANUAL, Safety.ADVICE, f"by hand: {plan.refused}")
+    if options.product is not None:
+        from zcertlint.fixes.product import for_product  # noqa: PLC0415 (few systems have another product)
+
+        told = for_product(plan, options.product)
+        if isinstance(told, str):
+            return Fix(FixKind.MANUAL, Safety.ADVICE, f"by hand: {told}")
+        plan = told
     return Fix(FixKind.JCL if plan.steps else FixKind.YAML, plan.safety, plan.title)

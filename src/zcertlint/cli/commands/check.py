@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from zcertlint.app import NothingRecognisedError, Outcome, check, fix, nothing
+from zcertlint.app import NothingRecognisedError, Outcome, check, fix, nothing, product_of
 from zcertlint.cli.console import color, unreadable, width, write, write_file
 from zcertlint.cli.exits import exit_of, level
 from zcertlint.cli.options import (
@@ -25,7 +25,6 @@ from zcertlint.cli.options import (
     ZoweVersion,
     call_of,
 )
-from zcertlint.cli.product import product_of
 from zcertlint.cli.words import rule_texts
 from zcertlint.engine.results import Report
 from zcertlint.errors import UsageError
@@ -87,7 +86,7 @@ def _plan(form: str, outcome: Outcome) -> str | None:
 
 def _said(outcome: Outcome) -> Outcome:
     """The outcome whose open questions name the commands of the security product that the zowe.yaml names."""
-    product = product_of(outcome)
+    product = product_of(outcome.configuration.zowe)
     if product is None:
         return outcome
     from zcertlint.fixes.collect.said import said  # noqa: PLC0415 (few systems have another product)

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from zcertlint.app import Outcome, check
+from zcertlint.app import Outcome, check, product_of
 from zcertlint.cli.console import unreadable, write, write_file
 from zcertlint.cli.options import AsOf, Certificates, Config, ZoweVersion, call_of
-from zcertlint.cli.product import product_named, product_of
+from zcertlint.cli.product import product_named
 from zcertlint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def command(
         if not outcome.report.gaps:
             write("Nothing is missing: no question was left open.\n")
             raise typer.Exit(2 if wrong else 0)
-        chosen = chosen or product_of(outcome)
+        chosen = chosen or product_of(outcome.configuration.zowe)
         found = _wanted(outcome)
     else:
         if config is not None or cert:

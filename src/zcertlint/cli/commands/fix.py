@@ -6,13 +6,13 @@ from typing import Annotated
 
 import typer
 
-from zcertlint.app import check, fix
+from zcertlint.app import PRODUCT_SETTING, check, fix
 from zcertlint.cli.console import unreadable, write
 from zcertlint.cli.exits import exit_of
 from zcertlint.cli.options import AsOf, Certificates, Config, Ignore, Paths, Select, ZoweVersion, call_of
-from zcertlint.cli.product import SETTING, product_named, product_of
+from zcertlint.cli.product import product_named
 from zcertlint.errors import UsageError
-from zcertlint.fixes.collect.dialects import NAMES, Product
+from zcertlint.fixes.collect.dialects import NAMES
 from zcertlint.fixes.options import SplitBy
 
 __all__ = ["HELP", "command"]
@@ -97,12 +97,12 @@ def command(
     split, named = _split(split_by), product_named(product)
     outcome = check(call)
     unreadable(outcome.unreadable)
-    chosen = named or product_of(outcome)
-    change = fix(outcome, split=split, product=None if chosen is Product.RACF else chosen)
+    change = fix(outcome, split=split, product=named)
     _write_all(folder, output, dict(change.files))
     lines = [change.headline, ""]
-    if named is None and chosen in NAMES:
-        lines += [f"For {NAMES[chosen]}, as {SETTING} says (--product racf: for RACF).", ""]
+    chosen = outcome.fix_options().product
+    if named is None and chosen is not None:
+        lines += [f"For {NAMES[chosen]}, as {PRODUCT_SETTING} says (--product racf: for RACF).", ""]
     width = max((len(f"{output.rstrip('/')}/{name}") for name in change.outline), default=0)
     lines += [
         f"{output.rstrip('/') + '/' + name:<{width}}  {change.outline[name]}" for name in change.outline
