@@ -32,7 +32,7 @@ def headline(change: Change) -> str:
     if not change.plans:
         if all(found.suppressed is not None for found in change.total.before.findings):
             return "No change is written: nothing was found."
-        return "No change is written: nothing that was found can be repaired by a rehearsed plan."
+        return wrapped("No change is written: nothing that was found can be repaired by a rehearsed plan.")
     total = change.total
     text = "Rehearsed on a copy of the deployment: " + counted(len(total.gone), "finding") + " gone, "
     text += "none new" if not total.new else f"{counted(len(total.new), 'new information')}"

@@ -121,7 +121,7 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
         advice=tuple(advice),
         moved=((certificate.id, identifier(sign.owner, label)),),
         later=_soaked(new, certificate, rows, marks),
-        again=_again(new, request, done.subject),
+        again=_again(new, request, marks, rows=bool(rows)),
     )
     return when_answered(plan, certificate, (new.owner, label), request, _BITS, options) if foreign else plan
 
@@ -257,11 +257,12 @@ def _own_request(request: str) -> Guard:
     )
 
 
-def _again(new: Signing, request: str, done: str) -> str:
+def _again(new: Signing, request: str, marks: _Marks, *, rows: bool) -> str:
     """What to do when the job has stopped half-way: one key is enough, and nothing is deleted."""
     return (
         "Correct the cause, and submit it again: the new key is used, and the rest is done."
-        f" {one_key((new.owner, new.label), request)} {done} shows that all is done."
+        f" {one_key((new.owner, new.label), request)} {marks.served} shows that all is done"
+        + (f": to make the change again after the way back, delete it and {marks.undone}." if rows else ".")
     )
 
 

@@ -30,7 +30,9 @@
 //*     no second REKEY. Where REKEY says the first time that 'Zowe
 //*     Server RSA' is in use, another certificate has that label:
 //*     gather the listings again, and plan anew.
-//*     ZCERTLNT.D261121.ZD71899.CERT shows that all is done.
+//*     ZCERTLNT.D261121.ZD71899.CERT shows that all is done: to make
+//*     the change again after the way back, delete it and
+//*     ZCERTLNT.D261121.ZD71899.UNDONE.
 //* ------------------------------------------------------------
 //* P1G1: 4 = this data set is not there, 0 = it is: all of this was
 //*       done, and nothing is done again
