@@ -1,5 +1,6 @@
 """A job that has stopped half-way, at whatever command, and is submitted again: the conditions of the job decide."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from zcertlint.fixes.commands.base import Command, text_of
 from zcertlint.fixes.job.conditions import OK, Codes, run_when
 from zcertlint.fixes.job.reader import read_job
 from zcertlint.fixes.plan import When
+from zcertlint.fixes.rehearse import play
 from zcertlint.fixes.write import apply_job, later_job
 from zcertlint.model.certificate import Moment
 from zcertlint.model.deployment import Database
@@ -49,8 +51,11 @@ def run(
                 codes[played.name] = OK if name in database.data_sets else ABSENT
                 continue
             command = commands.get(line)
-            if command is None or not played.name.startswith("P"):
+            if command is None or not re.fullmatch(r"P\d+[GS]\d+", played.name):
                 continue  # SETROPTS, or the listings at the end
+            if "G" in played.name:
+                codes[played.name] = OK if command.failure(database) is None else ABSENT
+                continue
             if count == stop or command.failure(database) is not None:
                 codes[played.name] = FAILED
                 count += 1
@@ -72,6 +77,13 @@ def jobs() -> Iterator[tuple[str, Plan, Database, When | None]]:
     (stage,) = asked.later
     sets = {one.name: one for one in stage.assumes}
     yield "the answer of a CA", asked, replace(away.database, data_sets=sets), When.ANSWER
+    away = with_every_ca(site(replace(SERVER, issuer=Name("CN=Elsewhere"))))
+    asked = plan("rekey-rsa", {"certificate": SERVER.id}, away)
+    yield "a new key for a CA", asked, away.database, None
+    made, failed = play(asked.commands, away.database, AS_OF)
+    assert failed is None
+    sets = {**made.data_sets, **{one.name: one for one in asked.later[0].assumes}}
+    yield "the answer of a CA for a new key", asked, replace(made, data_sets=sets), When.ANSWER
 
 
 JOBS = {name: (made, before, when) for name, made, before, when in jobs()}
@@ -102,7 +114,7 @@ def test_submitted_again_it_goes_on_where_it_stopped(name: str) -> None:
     for stop in range(total):
         half, _ = run(text, commands, before, stop)
         again, _ = run(text, commands, half)
-        genreq = made.builder == "rekey-rsa" and stop == 1
+        genreq = made.builder == "rekey-rsa" and when is None and stop == 1
         if genreq:  # told in words: REKEY meets its own label, and nothing is done
             assert held(again) == held(half)
             assert "issue RACDCERT" in made.again
