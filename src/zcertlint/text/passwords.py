@@ -31,6 +31,7 @@ _OTHERS = frozenset(_OTHERS_TEXT.split())
 _WORD = lazy(r"(?<![\w$#@.-])([A-Za-z][\w-]*)(\s*\(|\s*[=:]\s*|\s*'|\s+(?![-+=:/*]))")
 _ENOUGH = 3  # letters of an abbreviation that is taken for one
 _SLIP = 4  # letters of a word in which one letter may be wrong
+_LONGEST = 16  # letters of a word that is near to one of these
 _SLIPS = 6  # letters of a word in which two may be wrong
 
 
@@ -42,7 +43,7 @@ def is_secret_word(word: str) -> bool:
         return False
     if _is_plain(upper):
         return True
-    if len(upper) < _SLIP:
+    if not _SLIP <= len(upper) <= _LONGEST:
         return False
     if any(_distance(upper, short)[-1] <= 1 for short in _SHORT):
         return True
