@@ -51,6 +51,11 @@ class GuardKind(Enum):
         """The return code with which the question ends when it is so."""
         return 0 if self in {GuardKind.DATA_SET, GuardKind.LABEL} else 4
 
+    @property
+    def other(self) -> int:
+        """The return code with which it ends when it is not."""
+        return 4 - self.code
+
 
 @dataclass(frozen=True, slots=True)
 class Guard:
@@ -73,13 +78,13 @@ class Step:
     """Commands of which each needs the one before; the step ends at the first that does not end with 0.
 
     Attributes:
-        guard: of this step alone: where it is not met, the step is left out and those behind it go on. So what a job
-            that has stopped half-way has made is kept, and the job can be submitted again.
+        guards: of this step alone: where one is not met, the step is left out. Where it is the first, those behind go
+            on: so what a job that has stopped half-way has made is kept, and the job can be submitted again.
     """
 
     note: str
     commands: tuple[Command, ...]
-    guard: Guard | None = None
+    guards: tuple[Guard, ...] = ()
 
 
 class When(Enum):

@@ -40,19 +40,20 @@ def section(name: str, title: str, part: Plan | Stage, needed: Sequence[str], ma
         lines += guard_step(f"{name}G{count}", guard, mark)
         terms.append(f"{name}G{count}.RC = {guard.kind.code}")
     lines += condition(f"{name}I1", terms)
+    there = ""  # what tells that the step before was left out because an earlier run has done it
     for number, step in enumerate(part.steps, 1):
-        before = part.steps[number - 2] if number > 1 else None
-        if before is not None:
-            ended = f"{name}S{number - 1}"
-            unless = f"{ended}.RUN = FALSE | " if before.guard is not None else ""
-            lines += condition(f"{name}I{number}", [f"{unless}{ended}.RC = 0"])
-        if step.guard is not None:
+        if number > 1:
+            lines += condition(f"{name}I{number}", [f"{name}S{number - 1}.RC = 0{there}"])
+        alone, there = [], ""
+        for guard in step.guards:
             count += 1
-            lines += guard_step(f"{name}G{count}", step.guard, mark)
-            lines += condition(f"{name}J{number}", [f"{name}G{count}.RC = {step.guard.kind.code}"])
+            lines += guard_step(f"{name}G{count}", guard, mark)
+            alone.append(f"{name}G{count}.RC = {guard.kind.code}")
+            there = there or f" | {name}G{count}.RC = {guard.kind.other}"
+        lines += condition(f"{name}J{number}", alone) if alone else []
         lines += comment(step.note, f"{name}S{number}: ")
         lines += tso_step(f"{name}S{number}", step.commands, mark=mark)
-        lines += [end_if(f"{name}K{number}")] if step.guard is not None else []
+        lines += [end_if(f"{name}K{number}")] if alone else []
     lines += [end_if(f"{name}X{number}") for number in range(len(part.steps), 0, -1)]
     return lines
 
@@ -70,9 +71,9 @@ def guard_step(name: str, guard: Guard, mark: str | None) -> list[str]:
 def data_sets_asked(parts: Iterable[Plan | Stage]) -> bool:
     """Whether a guard asks for a data set, so that the job makes one or reads one."""
     return any(
-        guard is not None and guard.command is None
+        guard.command is None
         for part in parts
-        for guard in (*part.guards, *(step.guard for step in part.steps))
+        for guard in (*part.guards, *(guard for step in part.steps for guard in step.guards))
     )
 
 

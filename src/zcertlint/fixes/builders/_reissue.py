@@ -63,7 +63,7 @@ def back_up(place: tuple[Owner, str], backup: str) -> Step:
     """EXPORT of what will be replaced, unless the backup is there: it would hold the new one."""
     there = "a run that has stopped after EXPORT has made it, and it is kept"
     guard = Guard(GuardKind.NO_DATA_SET, backup, there=there)
-    return Step("back up the certificate", (Export(*place, backup),), guard)
+    return Step("back up the certificate", (Export(*place, backup),), (guard,))
 
 
 def submit_again(
@@ -112,7 +112,7 @@ def reissue(
     done = all_done(request)
     steps = [
         back_up(place, backup),
-        Step("make a request from it", (Genreq(*place, request),), made_before(request, "GENREQ")),
+        Step("make a request from it", (Genreq(*place, request),), (made_before(request, "GENREQ"),)),
         Step("sign it", (gencert, ListCert(*place))),
     ]
     if connects:

@@ -18,12 +18,23 @@ __all__ = ["one_key", "when_answered"]
 _TERM = timedelta(days=365)
 
 
+def free_label_guard(place: tuple[Owner, str]) -> Guard:
+    """A label that is in use is not made again, nor another certificate's touched."""
+    owner, label = place
+    return Guard(
+        GuardKind.NO_LABEL,
+        f"{owner} '{label}'",
+        ListCert(owner, label),
+        there="it is used, or is somebody else's",
+    )
+
+
 def one_key(place: tuple[Owner, str], request: str) -> str:
     """What to do when a job has stopped between REKEY and GENREQ: one key is enough, and nothing is deleted."""
     return (
-        "Only where GENREQ itself has failed, REKEY would meet its own label: delete what GENREQ has left, issue"
-        f" {text_of(Genreq(*place, request))} by hand first, and no second REKEY. Where REKEY says the first time that"
-        f" '{shown(place[1])}' is in use, another certificate has that label: gather the listings again, and plan anew."
+        "Only where GENREQ itself has failed the label is there and no request: delete what GENREQ has left, issue"
+        f" {text_of(Genreq(*place, request))} by hand first, and no second REKEY. Where '{shown(place[1])}' is in use"
+        " before the first run, another certificate has that label: gather the listings again, and plan anew."
     )
 
 
@@ -48,7 +59,7 @@ def when_answered(
     return replace(
         plan,
         title=f"a new RSA {bits} certificate {owner} '{label}' beside '{old.label}', signed by its CA outside of RACF",
-        guards=(made,),
+        guards=(made, free_label_guard(place)),
         again=f"{one_key((owner, label), request)} {request} shows that all is done.",
         steps=(Step("make the new key and a request from it", first.commands),),
         later=(Stage(When.ANSWER, (add, *rest), guards, (signed,), again), *plan.later),

@@ -10,7 +10,7 @@ from zcertlint.fixes.advice import name_of, restarts
 from zcertlint.fixes.builders._names import added_names
 from zcertlint.fixes.builders._recipes import new_ca_key, new_self_signed_key
 from zcertlint.fixes.builders._reissue import all_done, data_sets
-from zcertlint.fixes.builders._rekey_foreign import one_key, when_answered
+from zcertlint.fixes.builders._rekey_foreign import free_label_guard, one_key, when_answered
 from zcertlint.fixes.commands.base import Command, find, identifier
 from zcertlint.fixes.commands.issue import GencertFromRequest, Genreq, Rekey
 from zcertlint.fixes.commands.keep import Export
@@ -234,7 +234,7 @@ def _steps(
         Step(
             "make the new key, make a request from it",
             (rekey, Genreq(*place, request)),
-            _own_request(request),
+            (_own_request(request), free_label_guard(place)),
         ),
         Step("sign it", (ListCert(*place), gencert)),
         Step("its chain", (ListChain(*place),)),
@@ -249,7 +249,7 @@ def _steps(
 
 
 def _own_request(request: str) -> Guard:
-    """Shows that the label is this plan's: without the request, REKEY stops at a label that is in use."""
+    """Shows that the label is this plan's: without the request, whoever has the label keeps it."""
     return Guard(
         GuardKind.NO_DATA_SET,
         request,

@@ -24,11 +24,11 @@
 //*     beside 'Zowe Server', signed by CERTAUTH 'Acme Zowe CA'
 //*     Stopped half-way? Correct the cause, and submit it again: the
 //*     new key is used, and the rest is done. Only where GENREQ itself
-//*     has failed, REKEY would meet its own label: delete what GENREQ
-//*     has left, issue RACDCERT ID(ZWESVUSR) GENREQ(LABEL('Zowe Server
-//*     RSA')) DSN('ZCERTLNT.D261121.ZD71899.CSR') by hand first, and
-//*     no second REKEY. Where REKEY says the first time that 'Zowe
-//*     Server RSA' is in use, another certificate has that label:
+//*     has failed the label is there and no request: delete what
+//*     GENREQ has left, issue RACDCERT ID(ZWESVUSR) GENREQ(LABEL('Zowe
+//*     Server RSA')) DSN('ZCERTLNT.D261121.ZD71899.CSR') by hand
+//*     first, and no second REKEY. Where 'Zowe Server RSA' is in use
+//*     before the first run, another certificate has that label:
 //*     gather the listings again, and plan anew.
 //*     ZCERTLNT.D261121.ZD71899.CERT shows that all is done: to make
 //*     the change again after the way back, delete it and
@@ -49,7 +49,14 @@ $$
 //SYSIN    DD DATA,DLM=$$
  LISTCAT ENTRIES('ZCERTLNT.D261121.ZD71899.CSR')
 $$
-//P1J1     IF (P1G2.RC = 4) THEN
+//* P1G3: 4 = ID(ZWESVUSR) 'Zowe Server RSA' is not there, 0 = it is:
+//*       it is used, or is somebody else's
+//P1G3     EXEC PGM=IKJEFT1B,REGION=0M
+//SYSTSPRT DD SYSOUT=*
+//SYSTSIN  DD DATA,DLM=$$
+ RACDCERT ID(ZWESVUSR) LIST(LABEL('Zowe Server RSA'))
+$$
+//P1J1     IF (P1G2.RC = 4 & P1G3.RC = 4) THEN
 //* P1S1: make the new key, make a request from it
 //P1S1     EXEC PGM=IKJEFT1B,REGION=0M
 //SYSTSPRT DD SYSOUT=*
@@ -61,7 +68,7 @@ $$
    DSN('ZCERTLNT.D261121.ZD71899.CSR')
 $$
 //P1K1     ENDIF
-//P1I2     IF (P1S1.RUN = FALSE | P1S1.RC = 0) THEN
+//P1I2     IF (P1S1.RC = 0 | P1G2.RC = 0) THEN
 //* P1S2: sign it
 //P1S2     EXEC PGM=IKJEFT1B,REGION=0M
 //SYSTSPRT DD SYSOUT=*

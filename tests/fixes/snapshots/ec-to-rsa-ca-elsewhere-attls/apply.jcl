@@ -19,12 +19,12 @@
 //* ------------------------------------------------------------
 //* P1: a new RSA 2048 certificate ID(ZWESVUSR) 'Zowe Server RSA'
 //*     beside 'Zowe Server', signed by its CA outside of RACF
-//*     Stopped half-way? Only where GENREQ itself has failed, REKEY
-//*     would meet its own label: delete what GENREQ has left, issue
+//*     Stopped half-way? Only where GENREQ itself has failed the label
+//*     is there and no request: delete what GENREQ has left, issue
 //*     RACDCERT ID(ZWESVUSR) GENREQ(LABEL('Zowe Server RSA'))
 //*     DSN('ZCERTLNT.D261121.ZD71899.CSR') by hand first, and no
-//*     second REKEY. Where REKEY says the first time that 'Zowe Server
-//*     RSA' is in use, another certificate has that label: gather the
+//*     second REKEY. Where 'Zowe Server RSA' is in use before the
+//*     first run, another certificate has that label: gather the
 //*     listings again, and plan anew. ZCERTLNT.D261121.ZD71899.CSR
 //*     shows that all is done.
 //* ------------------------------------------------------------
@@ -35,7 +35,14 @@
 //SYSIN    DD DATA,DLM=$$
  LISTCAT ENTRIES('ZCERTLNT.D261121.ZD71899.CSR')
 $$
-//P1I1     IF (RC <= 4 & P1G1.RC = 4) THEN
+//* P1G2: 4 = ID(ZWESVUSR) 'Zowe Server RSA' is not there, 0 = it is:
+//*       it is used, or is somebody else's
+//P1G2     EXEC PGM=IKJEFT1B,REGION=0M
+//SYSTSPRT DD SYSOUT=*
+//SYSTSIN  DD DATA,DLM=$$
+ RACDCERT ID(ZWESVUSR) LIST(LABEL('Zowe Server RSA'))
+$$
+//P1I1     IF (RC <= 4 & P1G1.RC = 4 & P1G2.RC = 4) THEN
 //* P1S1: make the new key and a request from it
 //P1S1     EXEC PGM=IKJEFT1B,REGION=0M
 //SYSTSPRT DD SYSOUT=*

@@ -53,7 +53,7 @@ $$
    DSN('ZCERTLNT.D261121.Z7E7AC2.BACKUP') FORMAT(CERTB64)
 $$
 //P1K1     ENDIF
-//P1I2     IF (P1S1.RUN = FALSE | P1S1.RC = 0) THEN
+//P1I2     IF (P1S1.RC = 0 | P1G2.RC = 0) THEN
 //* P1G3: 4 = this data set is not there, 0 = it is: a run that has
 //*       stopped after GENREQ has made it, and it is used
 //P1G3     EXEC PGM=IDCAMS
@@ -70,7 +70,7 @@ $$
    DSN('ZCERTLNT.D261121.Z7E7AC2.CSR')
 $$
 //P1K2     ENDIF
-//P1I3     IF (P1S2.RUN = FALSE | P1S2.RC = 0) THEN
+//P1I3     IF (P1S2.RC = 0 | P1G3.RC = 0) THEN
 //* P1S3: sign it
 //P1S3     EXEC PGM=IKJEFT1B,REGION=0M
 //SYSTSPRT DD SYSOUT=*
