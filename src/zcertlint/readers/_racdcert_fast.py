@@ -29,7 +29,7 @@ from zcertlint.model.names import Name
 from zcertlint.model.places import Places
 from zcertlint.readers._racdcert_draft import ALT_TYPES
 from zcertlint.readers._racdcert_places import Context, places
-from zcertlint.readers._racdcert_record import EXTENDED, KINDS, USAGE
+from zcertlint.readers._racdcert_record import KINDS, USAGE, extended_usages
 from zcertlint.readers._racdcert_scan import Scan, internal_id
 from zcertlint.text.patterns import lazy
 from zcertlint.text.stripped import Stripped
@@ -294,8 +294,10 @@ def _usage(text: str) -> frozenset[str]:
 def _extended(text: str) -> frozenset[str]:
     if text.endswith(","):
         raise ValueError(text)
-    words = [word.strip() for word in _value(text).split(",")]
-    return frozenset(EXTENDED.get(word.lower(), word) for word in words)
+    usages = extended_usages(_value(text))
+    if usages is None:
+        raise ValueError(text)
+    return usages
 
 
 def _rings(text: str) -> tuple[tuple[str, str], ...]:

@@ -23,7 +23,7 @@ from zcertlint.readers._racdcert_scan import UNREAD, Scan, decode_certificate_id
 if TYPE_CHECKING:
     from zcertlint.text.source import Span
 
-__all__ = ["EXTENDED", "KINDS", "USAGE", "build"]
+__all__ = ["KINDS", "USAGE", "build", "extended_usages"]
 
 USAGE = {
     "HANDSHAKE": ("digitalSignature", "keyEncipherment"),
@@ -32,7 +32,7 @@ USAGE = {
     "CERTSIGN": ("keyCertSign", "cRLSign"),
     "KEYAGREE": ("keyAgreement",),
 }
-EXTENDED = {
+_EXTENDED = {
     "serverauth": "serverAuth",
     "clientauth": "clientAuth",
     "server authentication": "serverAuth",
@@ -62,6 +62,15 @@ def _moment(text: str) -> datetime:
     numbers = (text[:4], text[5:7], text[8:10], text[11:13], text[14:16], text[17:])
     year, month, day, hour, minute, second = map(int, numbers)
     return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+
+
+def extended_usages(value: str) -> frozenset[str] | None:
+    """The usages in a list; None where a word is part of a known one, as in a line that is folded inside a word."""
+    words = [word.strip() for word in value.split(",")]
+    low = {word.lower() for word in words} - _EXTENDED.keys()
+    if any(name.startswith(word) for name in _EXTENDED for word in low):
+        return None
+    return frozenset(_EXTENDED.get(word.lower(), word) for word in words)
 
 
 class _Builder:
@@ -162,14 +171,10 @@ class _Builder:
         value = self.text("extended_usage")
         if not value or value.endswith(","):
             return None
-        words = [word.strip() for word in value.split(",")]
-        low = {word.lower() for word in words} - EXTENDED.keys()
-        if any(
-            name.startswith(word) for name in EXTENDED for word in low
-        ):  # the line is folded inside a word
+        usages = extended_usages(value)
+        if usages is None:
             self.refuse("extended_usage")
-            return None
-        return frozenset(EXTENDED.get(word.lower(), word) for word in words)
+        return usages
 
     def key(self) -> Key | None:
         values = self.draft.values
