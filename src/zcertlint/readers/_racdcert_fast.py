@@ -311,8 +311,10 @@ def _rings(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def _digits(text: str) -> str:
-    value = text.replace(":", "").replace("\n", "").replace(" ", "").upper()
-    if not value:
+    value = text.replace(":", "").replace("\n       ", "").upper()  # as RACF indents them
+    if " " in value or "\n" in value:
+        value = "".join(line.lstrip(" ") for line in value.split("\n"))
+    if not value or " " in value:
         raise ValueError(text)
     bytes.fromhex(value)  # or ValueError
     return value
