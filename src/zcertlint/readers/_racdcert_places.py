@@ -50,7 +50,9 @@ def places(context: Context, start: int, end: int) -> tuple[tuple[str, Span], ..
             continue
         word, _, value = text.partition(":")
         if word in _NAMES:
-            found[_NAMES[word]] = (index, value.strip())
+            value = value.strip()  # with blanks where the line has no-break spaces
+            there = word == "Label" or value in lines[index]
+            found[_NAMES[word]] = (index, value if there else text)
         elif word in _BELOW:
             found[_BELOW[word]] = (index + 1, _below(lines[index + 1], texts, index + 1, end))
         elif word in _ALT_NAMES:
