@@ -150,6 +150,6 @@ def test_the_corpus() -> None:
         "port": 10443,
         "saf_prefix": "IZUDFLT",
         "keyring": "IZUKeyring.IZUDFLT",
-            "unauth_user": "IZUGUEST",
+        "unauth_user": "IZUGUEST",
     }
     assert found["zosmf-server_override-jwt.xml.txt"]["jwt_builder.key_alias"] == "DefaultzOSMFCert.IZUDFLT"
