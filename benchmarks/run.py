@@ -175,7 +175,7 @@ def cases(commands: Path, work: Path, openssl: str) -> list[Case]:
             [*large, "read", listing],
             [*large, "floor", listing],
             "its lines, stripped",
-            12.0,
+            9.0,
             (0,),
         ),
     ]
@@ -188,7 +188,7 @@ def unload_case(commands: Path, work: Path) -> Case:
     file, program = str(work / "unload.txt"), str(UNLOAD)
     run([peers, program, "make", file, UNLOAD_MEGABYTES])
     ours = [str(commands / "python"), program, "read", file]
-    return Case(UNLOAD_CASE, ours, [peers, program, "peer", file], "mfpandas", 0.15, (0,), 5)
+    return Case(UNLOAD_CASE, ours, [peers, program, "peer", file], "mfpandas", 0.14, (0,), 5)
 
 
 def table(results: list[Result]) -> str:

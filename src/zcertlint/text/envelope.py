@@ -153,9 +153,8 @@ def transcript(lines: Sequence[str], text: str | None = None) -> Transcript:
         text: the lines joined, where that is at hand; then no line is stripped before somebody looks at it.
     """
     texts: _Texts
-    if (
-        text is not None and text.isascii() and " \n" not in text[:_SAMPLE]
-    ):  # padded lines are stripped anyway
+    # Padded lines are stripped anyway.
+    if text is not None and text.isascii() and " \n" not in text[:_SAMPLE]:
         texts = Stripped(lines, text if text.endswith("\n") else f"{text}\n")
         spots = _spots(f"\n{texts.whole}")
         if any(texts[index][:1] in _MARGINS for index in spots):
