@@ -4,21 +4,21 @@ from datetime import date, datetime
 
 from zcertlint.engine.results import Safety
 from zcertlint.fixes.advice import name_of
-from zcertlint.fixes.commands.base import Command
+from zcertlint.fixes.commands.base import Command, text_of
 from zcertlint.fixes.commands.issue import GencertFromRequest, Genreq
 from zcertlint.fixes.commands.keep import Export, RestoreBackup
 from zcertlint.fixes.commands.reads import ListCert, ListChain, ListRing
 from zcertlint.fixes.commands.rings import Connect
 from zcertlint.fixes.options import FixOptions
 from zcertlint.fixes.plan import Guard, GuardKind, Plan, Step, plan_key
-from zcertlint.fixes.quote import dsn
+from zcertlint.fixes.quote import dsn, shown
 from zcertlint.fixes.signing import Signing, ring_rows, unseen_rings
 from zcertlint.model.certificate import AltNames, Certificate, Owner
 from zcertlint.model.deployment import Deployment
 
 __all__ = [
-    "AS_BEFORE", "COPY", "all_done", "as_before", "back_up", "data_sets", "expired", "made_before", "reissue",
-    "submit_again",
+    "AS_BEFORE", "COPY", "all_done", "as_before", "back_up", "data_sets", "expired", "free_label_guard", "made_before",
+    "one_key", "reissue", "submit_again",
 ]  # fmt: skip
 
 AS_BEFORE = "its key rings as before (changes nothing where RACF has kept them)"
@@ -167,4 +167,24 @@ def reissue(
         f" TRUST and the end {sign.not_after}. If it does not: do not restart anything, take the way back.",
         advice=advice,
         again=submit_again(sign.certificate, sign.not_after, backup, request, done.subject),
+    )
+
+
+def free_label_guard(place: tuple[Owner, str]) -> Guard:
+    """A label that is in use is not made again, nor another certificate's touched."""
+    owner, label = place
+    return Guard(
+        GuardKind.NO_LABEL,
+        f"{owner} '{label}'",
+        ListCert(owner, label),
+        there="it is used, or is somebody else's",
+    )
+
+
+def one_key(place: tuple[Owner, str], request: str) -> str:
+    """What to do when a job has stopped between REKEY and GENREQ: one key is enough, and nothing is deleted."""
+    return (
+        "Only where GENREQ itself has failed the label is there and no request: delete what GENREQ has left, issue"
+        f" {text_of(Genreq(*place, request))} by hand first, and no second REKEY. Where '{shown(place[1])}' is in use"
+        " before the first run, another certificate has that label: gather the listings again, and plan anew."
     )

@@ -3,39 +3,18 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from zcertlint.fixes.builders._reissue import free_label_guard, one_key
 from zcertlint.fixes.commands.add import Add
-from zcertlint.fixes.commands.base import text_of
-from zcertlint.fixes.commands.issue import Genreq
 from zcertlint.fixes.commands.reads import ListCert
 from zcertlint.fixes.options import FixOptions
 from zcertlint.fixes.plan import Guard, GuardKind, Plan, Stage, Step, When
-from zcertlint.fixes.quote import dsn, shown
+from zcertlint.fixes.quote import dsn
 from zcertlint.model.certificate import Certificate, Key, KeyKind, Moment, Owner, TrustStatus
 from zcertlint.model.datasets import DataSet, DataSetKind
 
-__all__ = ["one_key", "when_answered"]
+__all__ = ["when_answered"]
 
 _TERM = timedelta(days=365)
-
-
-def free_label_guard(place: tuple[Owner, str]) -> Guard:
-    """A label that is in use is not made again, nor another certificate's touched."""
-    owner, label = place
-    return Guard(
-        GuardKind.NO_LABEL,
-        f"{owner} '{label}'",
-        ListCert(owner, label),
-        there="it is used, or is somebody else's",
-    )
-
-
-def one_key(place: tuple[Owner, str], request: str) -> str:
-    """What to do when a job has stopped between REKEY and GENREQ: one key is enough, and nothing is deleted."""
-    return (
-        "Only where GENREQ itself has failed the label is there and no request: delete what GENREQ has left, issue"
-        f" {text_of(Genreq(*place, request))} by hand first, and no second REKEY. Where '{shown(place[1])}' is in use"
-        " before the first run, another certificate has that label: gather the listings again, and plan anew."
-    )
 
 
 def when_answered(

@@ -4,7 +4,6 @@ from zcertlint.engine.results import Safety
 from zcertlint.engine.verdict import FixHint
 from zcertlint.fixes.advice import name_of, restarts, zowe_restart
 from zcertlint.fixes.builders._names import all_names, called_by, unwritten
-from zcertlint.fixes.builders._outside import key_from_outside
 from zcertlint.fixes.builders._reissue import reissue
 from zcertlint.fixes.commands.base import rings_of
 from zcertlint.fixes.options import FixOptions
@@ -46,6 +45,8 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
     if reason is None and isinstance(sign, Signing):
         return _reissued(sign, names, hosts, findings, deployment, options)
     able = sign if isinstance(sign, Signing) else None
+    from zcertlint.fixes.builders._outside import key_from_outside  # noqa: PLC0415 (few need it)
+
     advice = key_from_outside(certificate, names, able, deployment, options)
     if reason is None:
         raise RefusedError(str(sign), (sign.advice if isinstance(sign, RefusedError) else ()) or advice)

@@ -1,6 +1,5 @@
 """E3, E6: a certificate with a new RSA key beside the old one, with its subject and names; settings name it."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from zcertlint.engine.results import Safety
@@ -8,9 +7,7 @@ from zcertlint.engine.verdict import FixHint
 from zcertlint.errors import UnsafeValueError
 from zcertlint.fixes.advice import name_of, restarts
 from zcertlint.fixes.builders._names import added_names
-from zcertlint.fixes.builders._recipes import new_ca_key, new_self_signed_key
-from zcertlint.fixes.builders._reissue import all_done, data_sets
-from zcertlint.fixes.builders._rekey_foreign import free_label_guard, one_key, when_answered
+from zcertlint.fixes.builders._reissue import all_done, data_sets, free_label_guard, one_key
 from zcertlint.fixes.commands.base import Command, find, identifier
 from zcertlint.fixes.commands.issue import GencertFromRequest, Genreq, Rekey
 from zcertlint.fixes.commands.keep import Export
@@ -47,7 +44,6 @@ from zcertlint.records import dataclass
 __all__ = ["PRIORITY", "build"]
 
 PRIORITY = 20
-_Recipe = Callable[[Certificate, str, Deployment, FixOptions], tuple[str, ...]]
 _BITS = 2048
 _LABEL_MAX = 32
 
@@ -123,7 +119,11 @@ def build(hint: FixHint, findings: tuple[str, ...], deployment: Deployment, opti
         later=_soaked(new, certificate, rows, marks),
         again=_again(new, request, marks, rows=bool(rows)),
     )
-    return when_answered(plan, certificate, (new.owner, label), request, _BITS, options) if foreign else plan
+    if not foreign:
+        return plan
+    from zcertlint.fixes.builders._rekey_foreign import when_answered  # noqa: PLC0415 (few plans need it)
+
+    return when_answered(plan, certificate, (new.owner, label), request, _BITS, options)
 
 
 def _unsigned(certificate: Certificate, options: FixOptions) -> Signing:
@@ -141,9 +141,7 @@ def _signing(certificate: Certificate, deployment: Deployment, options: FixOptio
     if owner is not None and owner.kind is not OwnerKind.ID:
         raise RefusedError(
             f"{name_of(certificate)} is no user's certificate: a CA gets a new key by ROLLOVER, planned by hand",
-            _by_hand(new_ca_key, certificate, deployment, options)
-            if owner.kind is OwnerKind.CERTAUTH
-            else (),
+            _by_hand(certificate, deployment, options) if owner.kind is OwnerKind.CERTAUTH else (),
         )
     later = False  # a new key is worth an earlier end
     sign = signing(
@@ -152,20 +150,21 @@ def _signing(certificate: Certificate, deployment: Deployment, options: FixOptio
     if sign.self_signed:
         raise RefusedError(
             f"{name_of(certificate)} is self-signed: with a new key its partners must get the new certificate first",
-            _by_hand(new_self_signed_key, certificate, deployment, options),
+            _by_hand(certificate, deployment, options),
         )
     return sign
 
 
-def _by_hand(
-    recipe: _Recipe, certificate: Certificate, deployment: Deployment, options: FixOptions
-) -> tuple[str, ...]:
+def _by_hand(certificate: Certificate, deployment: Deployment, options: FixOptions) -> tuple[str, ...]:
     """The commands of a change that is not planned; none where a value cannot be written."""
-    if certificate.owner is None or certificate.label is None:
+    from zcertlint.fixes.builders._recipes import new_ca_key, new_self_signed_key  # noqa: PLC0415 (few need one)
+
+    owner, label = certificate.owner, certificate.label
+    if owner is None or label is None:
         return ()
-    new = _free_label(deployment.database, certificate.owner, certificate.label)
+    recipe = new_ca_key if owner.kind is OwnerKind.CERTAUTH else new_self_signed_key
     try:
-        return recipe(certificate, new, deployment, options)
+        return recipe(certificate, _free_label(deployment.database, owner, label), deployment, options)
     except UnsafeValueError as error:
         return (str(error),)
 
