@@ -1,22 +1,24 @@
 """What the listings of a user (LISTUSER) and of a group (LISTGRP) have in common. Source: facts on RACF formats, 12."""
 
 import re
+from abc import ABC, abstractmethod
 from typing import ClassVar
 
 from zcertlint.model.certificate import Absent
 from zcertlint.readers._security_sheet import Sheet
 from zcertlint.text.envelope import Exchange
+from zcertlint.text.patterns import lazy
 
 __all__ = ["DATA_LINES", "Draft"]
 
-_SEGMENT = re.compile(r"(?P<none>NO )?(?P<name>[A-Z0-9]+(?: [A-Z]+){0,3}) INFORMATION\Z", re.IGNORECASE)
+_SEGMENT = lazy(r"(?P<none>NO )?(?P<name>[A-Z0-9]+(?: [A-Z]+){0,3}) INFORMATION\Z", re.IGNORECASE)
 _DIGITS = 10  # a UID or GID is printed with leading zeros
 _LARGEST = 2**31 - 1
 DATA_LINES = 7
 """What an installation writes: 255 characters in lines of some fifty."""
 
 
-class Draft:
+class Draft(ABC):
     """A user or a group while its lines are read."""
 
     _NUMBER: ClassVar[str]
@@ -81,14 +83,14 @@ class Draft:
         sure = len(value) == _DIGITS or self._sheet.whole(index, self._exchange.start, self._exchange.end)
         return int(value) if sure else None
 
+    @abstractmethod
     def _base_line(self, index: int, text: str) -> bool:
         """Whether a line above the segments is understood."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _is_field(self, text: str) -> bool:
         """Whether a line of another segment, which holds what no rule asks for, looks like one."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _is_omvs(self, text: str) -> bool:
         """Whether it is another line of the OMVS segment."""
-        raise NotImplementedError

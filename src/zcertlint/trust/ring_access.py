@@ -115,9 +115,15 @@ class _Judged:
         return self.deployment.database
 
     def access(self) -> RingAccess:
+        """What is lacking; with SPECIAL a question, as no fact says whether that opens key rings."""
+        found = self._by_profiles()
         user = self.database.security.user(self.reader.user)
-        if user is not None and user.attributes is not None and "SPECIAL" in user.attributes:
-            return RingAccess(self.reader)  # whether that opens rings is not told anywhere
+        if found.lack is None or user is None or "SPECIAL" not in (user.attributes or ()):
+            return found
+        why = f"No access list gives it; {user.id} has SPECIAL, and whether that opens key rings is not confirmed."
+        return self._open(found.lack, found.profile, None, why)
+
+    def _by_profiles(self) -> RingAccess:
         name = self.reader.resource
         if len(name) > _LONGEST or any(sign in name for sign in "*%&"):
             return RingAccess(self.reader)  # no profile has this very name
@@ -286,7 +292,7 @@ class _Judged:
         self, about: Lack, profile: Profile | None, command: str | None, why: str | None = None
     ) -> RingAccess:
         user, ring = self.reader.user, self.reader.ring.title
-        if command is None and profile is not None:
+        if command is None and why is None and profile is not None:
             why = _why_open(self.database, profile, user)
         text = (
             f"May {user} read the key ring {ring} and the key on it? {why or 'What is shown does not tell.'}"
