@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from fixes import world
 from fixes.world import SERVER
 from support.policy_print import PRINTED
+from support.policy_texts import CONN, ENV
 from zcertlint.errors import UnsafeValueError
 from zcertlint.fixes.change import make_change
 from zcertlint.fixes.outcome import Change
@@ -26,29 +27,6 @@ from zcertlint.readers import ReadContext, policy_agent
 from zcertlint.text.decode import load
 from zcertlint.text.source import Source
 from zcertlint.trust.policy_uses import environments, label_uses
-
-ENV = """TTLSEnvironmentAction E
-{
-  HandshakeRole Server
-  EnvironmentUserInstance 3
-  TTLSKeyringParms
-  {
-    Keyring %s
-  }
-  TTLSEnvironmentAdvancedParms
-  {
-    CertificateLabel %s
-  }
-}
-"""
-CONN = """TTLSConnectionAction C
-{
-  TTLSConnectionAdvancedParms
-  {
-    ServerCertificateLabel Zowe Server
-  }
-}
-"""
 
 
 def given_file(text: str | bytes, path: str = "p/pagent.conf") -> tuple[Policy, Source]:

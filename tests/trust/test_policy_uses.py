@@ -2,6 +2,7 @@
 
 import pytest
 
+from support.policy_texts import CONN, ENV
 from zcertlint.model.policy import Policy
 from zcertlint.model.store import Store, StoreKind, StoreState, ring_id
 from zcertlint.readers import ReadContext, policy_agent
@@ -11,29 +12,7 @@ from zcertlint.trust.policy_uses import environments, label_uses
 RING = Store(
     ring_id("ZWESVUSR", "ZoweKeyring"), StoreKind.KEY_RING, "ZWESVUSR", "ZoweKeyring", StoreState.SHOWN
 )
-ENV = """TTLSEnvironmentAction E
-{
-  HandshakeRole Server
-  EnvironmentUserInstance 3
-  TTLSKeyringParms
-  {
-    Keyring %s
-  }
-  TTLSEnvironmentAdvancedParms
-  {
-    CertificateLabel %s
-  }
-}
-"""
 RULE = "TTLSRule %s\n{\n  Userid %s\n  TTLSEnvironmentActionRef E\n  TTLSConnectionActionRef C\n}\n"
-CONN = """TTLSConnectionAction C
-{
-  TTLSConnectionAdvancedParms
-  {
-    ServerCertificateLabel Zowe Server
-  }
-}
-"""
 
 
 def policy(text: str, path: str) -> Policy:
