@@ -58,7 +58,7 @@ class Transcript:
 
 # Blanks and what str.strip() takes for them in ASCII.
 _WHITE = r"[ \t\x0b\x0c\x1c-\x1f]*+"
-_END = rf"(?={_WHITE}\n)"
+_END = r"(?=\s*\n)"
 # Lines that may belong to the envelope begin with one of these; a listing has few of them.
 _SPOT = lazy(
     (
