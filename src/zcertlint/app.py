@@ -22,6 +22,7 @@ from zcertlint.model.settings import Settings
 from zcertlint.readers import kinds
 from zcertlint.records import dataclass
 from zcertlint.text.source import Source
+from zcertlint.trust.ring_access import untold
 
 if TYPE_CHECKING:
     from zcertlint.fixes.collect.dialects import Product
@@ -161,6 +162,8 @@ def _headline(deployment: Deployment) -> tuple[tuple[str, str], ...]:
         pairs.append(("z/OSMF's key ring (assumed)", zosmf.keystore.partition(":")[2]))
     if any(_unsure(key) for key in deployment.token_keys if key.id == "zowe"):
         pairs.append(("who issues tokens", "not known"))
+    if untold(deployment):
+        pairs.append(("Who may read the key rings", "not shown, and not judged"))
     return tuple(pairs)
 
 

@@ -1,11 +1,14 @@
 """Who reads which key ring, and what is shown of that access: what the cases of the rules do not reach."""
 
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from zcertlint.app import Call, check
 from zcertlint.model.certificate import Certificate, Owner, OwnerKind
 from zcertlint.model.deployment import Database, Deployment, Endpoint, Role, Stack
 from zcertlint.model.facts import Answer, AnswerKind
@@ -17,6 +20,7 @@ from zcertlint.trust.handshake import Judge
 from zcertlint.trust.ring_access import LISTRING, Lack, RingAccess, ring_accesses
 from zcertlint.trust.ring_readers import RingReader, ring_readers
 
+AS_OF = datetime(2026, 11, 21, tzinfo=UTC)
 HERE = Span("racf.txt", 1)
 RING = "ZWESVUSR.ZOWEKEYRING.LST"
 OWN = Owner.of_user("ZWESVUSR")
@@ -330,3 +334,13 @@ def test_where_no_profile_covers_the_ring_listring_is_asked_for() -> None:
     assert access(listed, answers=(missing,)).needs == ()
     dead = ClassOptions(HERE, active=frozenset({"RDATALIB"}), raclist=frozenset({"RDATALIB"}), **LISTS)
     assert access(answers=(missing,), classes=(dead,)).needs == ()
+
+
+def test_that_nothing_is_shown_of_access_is_said(tmp_path: Path) -> None:
+    site = Path(__file__).parents[2] / "fixtures" / "deployments" / "site"
+    shutil.copytree(site, tmp_path / "site")
+    said = ("Who may read the key rings", "not shown, and not judged")
+    assert said in check(Call((str(tmp_path / "site"),), AS_OF)).report.headline
+    gone = "RLIST RDATALIB ZWESVUSR.ZOWEKEYRING.LST AUTHUSER\nICH13003I ZWESVUSR.ZOWEKEYRING.LST NOT FOUND\nREADY\n"
+    (tmp_path / "site" / "evidence" / "access.txt").write_text(gone, encoding="utf-8")
+    assert said not in check(Call((str(tmp_path / "site"),), AS_OF)).report.headline

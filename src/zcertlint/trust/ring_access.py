@@ -21,7 +21,7 @@ from zcertlint.trust.judgement import Aspect, Condition
 from zcertlint.trust.needs import Need
 from zcertlint.trust.ring_readers import RingReader, ring_readers
 
-__all__ = ["GENCERT", "LISTRING", "Lack", "RingAccess", "ring_accesses", "ring_condition"]
+__all__ = ["GENCERT", "LISTRING", "Lack", "RingAccess", "ring_accesses", "ring_condition", "untold"]
 
 LISTRING, GENCERT = "IRR.DIGTCERT.LISTRING", "IRR.DIGTCERT.GENCERT"
 _RING, _FACILITY = "RDATALIB", "FACILITY"
@@ -100,6 +100,17 @@ def _is(ring: str, store: str | None) -> bool:
 def ring_accesses(deployment: Deployment) -> tuple[RingAccess, ...]:
     """What is lacking, or cannot be told, for each user and ring that the configuration ties together."""
     return tuple(_Judged(deployment, reader).access() for reader in ring_readers(deployment))
+
+
+def untold(deployment: Deployment) -> bool:
+    """Whether servers read key rings, and no input says anything of who may: then nothing is judged of that."""
+    database = deployment.database
+    listed = any(one.class_name == _RING for one in database.security.profiles)
+    if listed or database.security.unload is not None or covering(database, _FACILITY, LISTRING) is not None:
+        return False
+    gone = (one.name or "" for one in database.answers if one.kind is AnswerKind.NO_SUCH_PROFILE)
+    told = any(name.startswith((f"{_RING}/", f"{_FACILITY}/IRR.DIGTCERT")) for name in gone)
+    return not told and bool(ring_readers(deployment))
 
 
 @dataclass(frozen=True, slots=True)
